@@ -1,0 +1,1 @@
+//! Postcodes, areas, point in polygon, distances: the vocabulary of place.

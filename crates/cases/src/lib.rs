@@ -1,0 +1,1 @@
+//! What became of it: timeline, clocks, messages, the view of the person who reported.

@@ -1,0 +1,1 @@
+//! Someone tells us something on any channel; urgency; the desk.

@@ -1,0 +1,1 @@
+//! Form definitions: pages, conditions, validation, next page.

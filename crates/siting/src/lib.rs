@@ -1,0 +1,1 @@
+//! Which sites: median, centre, cover, capacity, with proof of how good.

@@ -1,0 +1,1 @@
+//! Streets and timetables to travel-time matrices and reach maps.

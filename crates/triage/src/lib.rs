@@ -1,0 +1,1 @@
+//! Answers in, grade and reasons out: decision tables in the JDM format.
