@@ -1,0 +1,264 @@
+//! The configuration: one TOML file, then the environment (`BLUELAMP_SERVER__LISTEN=…`). Unknown keys are refused.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0} cannot be read: {1}")]
+    File(String, String),
+    #[error("the configuration is not right: {0}")]
+    Wrong(String),
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub force: ForceConfig,
+    pub server: ServerConfig,
+    pub database: DatabaseConfig,
+    pub mail: MailConfig,
+    pub files: FilesConfig,
+    /// A demonstration: invented people, a mailbox page, a banner on each page.
+    pub demo: bool,
+}
+
+/// What is true of this force; everything that differs between forces is here or in `forms/`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ForceConfig {
+    pub name: String,
+    pub time_zone: String,
+    /// Days that were made bank holidays once, besides those of every year: `["2023-05-08"]`.
+    pub extra_bank_holidays: Vec<String>,
+    /// Victims' Code: working days to tell a victim of a decision, for most people and for those with enhanced rights.
+    pub victim_days: u32,
+    pub victim_days_enhanced: u32,
+    /// Working days to acknowledge and to finish a review that a victim asked for.
+    pub review_acknowledge_days: u32,
+    pub review_days: u32,
+    /// Months in which a review can be asked for.
+    pub review_months: u32,
+    /// Days an unfinished report is kept.
+    pub draft_days: i64,
+    /// The non-emergency number, the web address people are told, and where to write.
+    pub phone: String,
+    pub address: String,
+}
+
+impl Default for ForceConfig {
+    fn default() -> Self {
+        Self {
+            name: "Bluelamp".to_owned(),
+            time_zone: "Europe/London".to_owned(),
+            extra_bank_holidays: Vec::new(),
+            victim_days: 5,
+            victim_days_enhanced: 1,
+            review_acknowledge_days: 10,
+            review_days: 30,
+            review_months: 3,
+            draft_days: 7,
+            phone: "101".to_owned(),
+            address: String::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerConfig {
+    pub listen: String,
+    /// The address people use, for links in letters; `http://listen` when empty. `https` makes cookies Secure.
+    pub public_url: String,
+    /// Whether the last `X-Forwarded-For` entry is written by a proxy of ours.
+    pub behind_proxy: bool,
+    /// Posts a minute from one address before it is asked to wait.
+    pub posts_a_minute: u32,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: String::new(),
+            behind_proxy: false,
+            posts_a_minute: 120,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DatabaseConfig {
+    /// The address of a server; empty for the embedded database in the data folder.
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailConfig {
+    /// `smtp://host:25`, `smtps://user:password@host`; empty keeps letters in the mailbox of a demo.
+    pub smtp: String,
+    pub from: String,
+    /// Text messages leave as e-mail to NUMBER@this; empty offers no text messages.
+    pub text_gateway: String,
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self {
+            smtp: String::new(),
+            from: "Bluelamp <no-reply@bluelamp.example>".to_owned(),
+            text_gateway: String::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FilesConfig {
+    /// `s3://bucket/prefix` (keys and region by the usual AWS_… variables), or empty for the data folder.
+    pub store: String,
+    /// The largest file a person can send, in bytes.
+    pub largest: usize,
+    /// The most files in one answer.
+    pub most: usize,
+}
+
+impl Default for FilesConfig {
+    fn default() -> Self {
+        Self {
+            store: String::new(),
+            largest: 20 * 1_000_000,
+            most: 10,
+        }
+    }
+}
+
+/// Reads the file (if one is named) and lets the environment have the last word.
+pub fn load(
+    file: Option<&Path>,
+    environment: impl Iterator<Item = (String, String)>,
+) -> Result<Config, ConfigError> {
+    let mut table = toml::Table::new();
+    if let Some(file) = file {
+        let wrong = |why: String| ConfigError::File(file.display().to_string(), why);
+        let text = std::fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+        table = text.parse().map_err(|e: toml::de::Error| wrong(e.to_string()))?;
+    }
+    for (key, value) in environment {
+        let Some(path) = key
+            .strip_prefix("BLUELAMP_")
+            .filter(|_| key.contains("__") || key == "BLUELAMP_DEMO")
+        else {
+            continue;
+        };
+        let parts: Vec<String> = path.split("__").map(str::to_lowercase).collect();
+        set(&mut table, &parts, &value).ok_or_else(|| ConfigError::Wrong(format!("{key} does not fit")))?;
+    }
+    Config::deserialize(table).map_err(|e| ConfigError::Wrong(e.message().to_owned()))
+}
+
+fn set(table: &mut toml::Table, parts: &[String], value: &str) -> Option<()> {
+    let (first, rest) = parts.split_first()?;
+    if rest.is_empty() {
+        table.insert(first.clone(), parse(value));
+        return Some(());
+    }
+    let inner = table
+        .entry(first.clone())
+        .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    set(inner.as_table_mut()?, rest, value)
+}
+
+fn parse(value: &str) -> toml::Value {
+    let lists = value
+        .starts_with('[')
+        .then(|| format!("v = {value}").parse::<toml::Table>().ok()?.remove("v"));
+    match (value, value.parse::<i64>()) {
+        ("true", _) => toml::Value::Boolean(true),
+        ("false", _) => toml::Value::Boolean(false),
+        (_, Ok(number)) => toml::Value::Integer(number),
+        _ => lists
+            .flatten()
+            .unwrap_or_else(|| toml::Value::String(value.to_owned())),
+    }
+}
+
+/// Where the program keeps what is its own: the embedded database, keys, files, the head of the audit chain.
+#[derive(Debug, Clone)]
+pub struct DataDir(PathBuf);
+
+impl DataDir {
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.0.join("bluelamp.db")
+    }
+
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("keys.toml")
+    }
+
+    pub fn files(&self) -> PathBuf {
+        self.0.join("files")
+    }
+
+    pub fn audit_head(&self) -> PathBuf {
+        self.0.join("audit.head")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(text: &str, env: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bluelamp.toml");
+        std::fs::write(&file, text).unwrap();
+        load(
+            Some(&file),
+            env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+        )
+    }
+
+    #[test]
+    fn the_environment_has_the_last_word() {
+        let config = with(
+            "[server]\nlisten = '0.0.0.0:80'",
+            &[("BLUELAMP_SERVER__LISTEN", "127.0.0.1:9")],
+        )
+        .unwrap();
+        assert_eq!(config.server.listen, "127.0.0.1:9");
+        let config = with(
+            "",
+            &[
+                ("BLUELAMP_FORCE__EXTRA_BANK_HOLIDAYS", "['2031-05-05']"),
+                ("BLUELAMP_DEMO", "true"),
+            ],
+        )
+        .unwrap();
+        assert_eq!(config.force.extra_bank_holidays, ["2031-05-05"]);
+        assert!(config.demo);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name_wherever_it_stands() {
+        for (text, env) in [
+            ("lisen = 1", vec![]),
+            ("[server]\nport = 80", vec![]),
+            ("", vec![("BLUELAMP_MAIL__STMP", "x")]),
+        ] {
+            let error = with(text, &env).unwrap_err().to_string();
+            assert!(error.contains("unknown field"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Letters to people, by e-mail or text message: written in the transaction, sent later, once.
+//!
+//! A letter is sealed at rest. Its key makes it exist once however often it is queued; its Message-ID is made
+//! from its id, so that a mail server's repeated delivery after a crash is recognised by the receiver.
+
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+
+use crate::args;
+use crate::clock::Moment;
+use crate::config::MailConfig;
+use crate::db::{DbError, Query, Row, Tx};
+use crate::id;
+use crate::job::{self, Job, JobError};
+use crate::site::Site;
+
+id!(
+    /// A letter.
+    MailId,
+    "mai"
+);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    Email,
+    Text,
+}
+
+impl Channel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Text => "text",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "email" => Some(Self::Email),
+            "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// What is sent. A subject never holds free text of a report, nor does a text message.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Letter {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    #[serde(default)]
+    pub html: Option<String>,
+}
+
+/// A letter and how it stands, for the demo's mailbox page and for reconciliation.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    pub id: MailId,
+    pub channel: Channel,
+    pub template: String,
+    pub about: String,
+    pub queued_at: Moment,
+    pub sent_at: Option<Moment>,
+    pub letter: Letter,
+}
+
+/// Queues a letter. `key` says what it is, for instance `receipt rep_0…`: the second time it is there already.
+#[allow(clippy::too_many_arguments)]
+pub async fn queue(
+    tx: &mut Tx,
+    site: &Site,
+    key: &str,
+    channel: Channel,
+    template: &str,
+    about: &str,
+    letter: &Letter,
+    now: Moment,
+) -> Result<(), DbError> {
+    let id = MailId::new(now, site.random());
+    let made = tx
+        .exec(
+            "INSERT INTO mail (id, key, channel, template, about, letter, queued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (key) DO NOTHING",
+            args![&id, key, channel.as_str(), template, about, site.keys().seal_json("mail", letter), now],
+        )
+        .await?;
+    if made == 1 {
+        job::queue(tx, &Send { mail: id }, None, now, site.random()).await?;
+    }
+    Ok(())
+}
+
+/// Sends one letter. Run again, it finds it sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Send {
+    pub mail: MailId,
+}
+
+impl Job for Send {
+    const NAME: &'static str = "kernel.send-mail";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let row: Option<Row> = site
+            .db()
+            .read()
+            .opt(
+                "SELECT channel, letter FROM mail WHERE id = $1 AND sent_at IS NULL",
+                args![&self.mail],
+            )
+            .await?;
+        let Some(row) = row else { return Ok(()) };
+        let channel = row.parse("channel", Channel::parse)?;
+        let letter: Letter = site
+            .keys()
+            .open_json("mail", &row.get::<Vec<u8>>("letter")?)
+            .map_err(|e| JobError::Never(e.to_string()))?;
+        let sent = site.post().send(&self.mail, channel, &letter, now).await;
+        let mut tx = site.db().begin().await?;
+        match &sent {
+            Ok(()) => {
+                tx.exec(
+                    "UPDATE mail SET sent_at = $1, why = NULL WHERE id = $2",
+                    args![site.now(), &self.mail],
+                )
+                .await?;
+            }
+            Err(JobError::Never(why)) => {
+                tx.exec(
+                    "UPDATE mail SET failed_at = $1, why = $2 WHERE id = $3",
+                    args![now, why.as_str(), &self.mail],
+                )
+                .await?;
+            }
+            Err(_) => {}
+        }
+        tx.commit().await?;
+        sent
+    }
+}
+
+/// The newest letters, opened: only for the mailbox page of a demo.
+pub async fn newest(q: &mut impl Query, keys: &crate::seal::Keys, most: u32) -> Result<Vec<Sent>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT id, channel, template, about, letter, queued_at, sent_at FROM mail
+             ORDER BY queued_at DESC, id DESC LIMIT $1",
+            args![most],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Sent {
+                id: row.get("id")?,
+                channel: row.parse("channel", Channel::parse)?,
+                template: row.get("template")?,
+                about: row.get("about")?,
+                queued_at: row.get("queued_at")?,
+                sent_at: row.get("sent_at")?,
+                letter: keys
+                    .open_json("mail", &row.get::<Vec<u8>>("letter")?)
+                    .map_err(|e| DbError::Broken(e.to_string()))?,
+            })
+        })
+        .collect()
+}
+
+/// How letters leave: through a mail server, or not at all (the demo's mailbox page shows them).
+#[derive(Clone)]
+pub struct Post {
+    from: Mailbox,
+    text_gateway: Option<String>,
+    smtp: Option<AsyncSmtpTransport<Tokio1Executor>>,
+}
+
+impl std::fmt::Debug for Post {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.smtp.is_some() {
+            "Post(smtp)"
+        } else {
+            "Post(mailbox)"
+        })
+    }
+}
+
+impl Post {
+    pub fn new(config: &MailConfig) -> Result<Self, String> {
+        let from: Mailbox = config.from.parse().map_err(|e| format!("mail.from: {e}"))?;
+        let smtp = match config.smtp.as_str() {
+            "" => None,
+            url => Some(
+                AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+                    .map_err(|e| format!("mail.smtp: {e}"))?
+                    .timeout(Some(std::time::Duration::from_secs(20)))
+                    .build(),
+            ),
+        };
+        let text_gateway = Some(config.text_gateway.clone()).filter(|g| !g.is_empty());
+        Ok(Self {
+            from,
+            text_gateway,
+            smtp,
+        })
+    }
+
+    async fn send(
+        &self,
+        id: &MailId,
+        channel: Channel,
+        letter: &Letter,
+        _now: Moment,
+    ) -> Result<(), JobError> {
+        let Some(smtp) = &self.smtp else { return Ok(()) };
+        let to = match (channel, &self.text_gateway) {
+            (Channel::Email, _) => letter.to.clone(),
+            // Gateways of the mobile networks take a text message as an e-mail to NUMBER@gateway.
+            (Channel::Text, Some(gateway)) => {
+                format!(
+                    "{}@{gateway}",
+                    letter
+                        .to
+                        .chars()
+                        .filter(|c| c.is_ascii_digit() || *c == '+')
+                        .collect::<String>()
+                )
+            }
+            (Channel::Text, None) => {
+                return Err(JobError::Never(
+                    "no gateway for text messages is set up".to_owned(),
+                ));
+            }
+        };
+        let to: Mailbox = to
+            .parse()
+            .map_err(|_| JobError::Never("the address is not one".to_owned()))?;
+        let domain = self.from.email.domain();
+        let builder = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(letter.subject.clone())
+            .message_id(Some(format!("<{id}@{domain}>")));
+        let message = match &letter.html {
+            Some(html) => builder.multipart(MultiPart::alternative_plain_html(
+                letter.text.clone(),
+                html.clone(),
+            )),
+            None => builder.singlepart(
+                SinglePart::builder()
+                    .header(ContentType::TEXT_PLAIN)
+                    .body(letter.text.clone()),
+            ),
+        };
+        let message =
+            message.map_err(|_| JobError::Never("the letter cannot be made into a message".to_owned()))?;
+        match smtp.send(message).await {
+            Ok(_) => Ok(()),
+            // The server's words can repeat the address: only the kind of failure is kept.
+            Err(e) if e.is_permanent() => {
+                Err(JobError::Never("the mail server refused the letter".to_owned()))
+            }
+            Err(_) => Err(JobError::Later(
+                "the mail server did not take the letter".to_owned(),
+            )),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! A site: one force's running program, handed to every handler and job.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use object_store::ObjectStore;
+use page::{Chrome, Link, Words};
+
+use crate::account::Staff;
+use crate::clock::{Clock, Moment, WorkingDays};
+use crate::config::{Config, DataDir};
+use crate::db::Db;
+use crate::file;
+use crate::id::Random;
+use crate::job::Jobs;
+use crate::mail::Post;
+use crate::metrics::Metrics;
+use crate::seal::Keys;
+use crate::web::{Access, Routes};
+
+/// A link of the desk's navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskLink {
+    pub href: &'static str,
+    pub key: &'static str,
+    pub access: Access,
+}
+
+/// What a feature brings: the program lists them and knows nothing else of them.
+#[derive(Default)]
+pub struct Feature {
+    pub name: &'static str,
+    pub words: &'static [page::Source],
+    pub routes: Routes,
+    pub jobs: Jobs,
+    /// (event, job): the job is queued with the event's payload.
+    pub subscribes: Vec<(&'static str, &'static str)>,
+    pub desk: Vec<DeskLink>,
+    /// What its handlers need besides the site, found again by type.
+    pub parts: Vec<Arc<dyn Any + Send + Sync>>,
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    data: DataDir,
+    db: Db,
+    keys: Keys,
+    words: Arc<Words>,
+    clock: Clock,
+    days: WorkingDays,
+    jobs: Jobs,
+    subscribers: HashMap<&'static str, Vec<&'static str>>,
+    desk: Vec<DeskLink>,
+    parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+    post: Post,
+    files: Box<dyn ObjectStore>,
+    metrics: Metrics,
+    posts: DefaultKeyedRateLimiter<IpAddr>,
+    lines: Vec<crate::web::Line>,
+}
+
+impl std::fmt::Debug for Site {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Site({})", self.0.config.force.name)
+    }
+}
+
+/// Why a site cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    #[error("{0}")]
+    Config(String),
+    #[error(transparent)]
+    Db(#[from] crate::db::DbError),
+    #[error(transparent)]
+    Seal(#[from] crate::seal::SealError),
+    #[error(transparent)]
+    File(#[from] crate::file::FileError),
+}
+
+/// Everything a site is put together from.
+pub struct Parts {
+    pub config: Config,
+    pub data: DataDir,
+    pub db: Db,
+    pub clock: Clock,
+    pub features: Vec<Feature>,
+}
+
+impl Site {
+    /// Puts a site together; the routes of all features come beside it.
+    pub fn new(parts: Parts) -> Result<(Self, Routes), SiteError> {
+        let Parts {
+            config,
+            data,
+            db,
+            clock,
+            features,
+        } = parts;
+        let zone = jiff::tz::TimeZone::get(&config.force.time_zone).map_err(|_| {
+            SiteError::Config(format!(
+                "force.time_zone: {} is not known",
+                config.force.time_zone
+            ))
+        })?;
+        let extra = config
+            .force
+            .extra_bank_holidays
+            .iter()
+            .map(|d| {
+                d.parse()
+                    .map_err(|_| SiteError::Config(format!("force.extra_bank_holidays: {d} is not a date")))
+            })
+            .collect::<Result<Vec<jiff::civil::Date>, _>>()?;
+        let keys = Keys::load(&data.keys(), Some(crate::seal::random::<32>))?;
+        let post = Post::new(&config.mail).map_err(SiteError::Config)?;
+        let files = file::open_store(&config.files, &data.files())?;
+        let minute = NonZeroU32::new(config.server.posts_a_minute.max(1)).unwrap_or(NonZeroU32::MIN);
+        let mut sources: Vec<page::Source> = Vec::new();
+        let mut jobs = Jobs::default()
+            .add::<crate::mail::Send>()
+            .every::<crate::job::SealAudit>(1)
+            .every::<crate::job::Forget>(3_600);
+        let mut subscribers: HashMap<_, Vec<_>> = HashMap::new();
+        let mut found: HashMap<TypeId, Arc<dyn Any + Send + Sync>> = HashMap::new();
+        let mut desk = Vec::new();
+        let mut routes = Routes::default();
+        for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
+            sources.extend(feature.words.iter().copied());
+            jobs.extend(feature.jobs);
+            for (event, job) in feature.subscribes {
+                subscribers.entry(event).or_default().push(job);
+            }
+            for part in feature.parts {
+                found.insert((*part).type_id(), part);
+            }
+            desk.extend(feature.desk);
+            routes = routes.merge(feature.routes);
+        }
+        let words = Words::load(sources.iter()).map_err(|e| SiteError::Config(e.to_string()))?;
+        let lines = routes.lines().to_vec();
+        let site = Self(Arc::new(Inner {
+            days: WorkingDays::new(zone, extra),
+            posts: RateLimiter::keyed(Quota::per_minute(minute)),
+            metrics: Metrics::default(),
+            parts: found,
+            lines,
+            config,
+            data,
+            db,
+            keys,
+            words,
+            clock,
+            jobs,
+            subscribers,
+            desk,
+            post,
+            files,
+        }));
+        Ok((site, routes))
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub fn words(&self) -> &Arc<Words> {
+        &self.0.words
+    }
+
+    pub fn days(&self) -> &WorkingDays {
+        &self.0.days
+    }
+
+    pub fn now(&self) -> Moment {
+        self.0.clock.now()
+    }
+
+    pub fn random(&self) -> Random {
+        crate::seal::random()
+    }
+
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub fn data(&self) -> &DataDir {
+        &self.0.data
+    }
+
+    pub fn audit_head(&self) -> PathBuf {
+        self.0.data.audit_head()
+    }
+
+    pub fn routes(&self) -> &[crate::web::Line] {
+        &self.0.lines
+    }
+
+    pub(crate) fn post(&self) -> &Post {
+        &self.0.post
+    }
+
+    pub(crate) fn files(&self) -> &dyn ObjectStore {
+        self.0.files.as_ref()
+    }
+
+    pub(crate) fn posts(&self) -> &DefaultKeyedRateLimiter<IpAddr> {
+        &self.0.posts
+    }
+
+    /// The jobs that want to know of an event.
+    pub fn subscribers(&self, event: &str) -> &[&'static str] {
+        self.0.subscribers.get(event).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a feature handed over for its own handlers. Asking for what no feature handed over is a fault of
+    /// the program, found by the first request of any test.
+    pub fn part<T: Any + Send + Sync>(&self) -> Result<Arc<T>, crate::web::Fault> {
+        let found = self.0.parts.get(&TypeId::of::<T>()).cloned();
+        found
+            .and_then(|p| p.downcast().ok())
+            .ok_or_else(|| crate::web::Fault::broken("a part is missing", std::any::type_name::<T>()))
+    }
+
+    /// The address people use, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        let server = &self.0.config.server;
+        if server.public_url.is_empty() {
+            format!("http://{}", server.listen)
+        } else {
+            server.public_url.trim_end_matches('/').to_owned()
+        }
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.0.config.server.public_url.starts_with("https://")
+    }
+
+    pub(crate) fn navigation(&self, chrome: &Chrome, staff: &Staff) -> Vec<Link> {
+        use crate::account::Role;
+        self.0
+            .desk
+            .iter()
+            .filter(|l| match l.access {
+                Access::Admin => staff.role == Role::Admin,
+                Access::Supervisor => staff.role >= Role::Supervisor,
+                _ => true,
+            })
+            .map(|l| Link::new(l.href, chrome.t(l.key).into_owned()).current(chrome.path == l.href))
+            .collect()
+    }
+}

@@ -1,0 +1,421 @@
+//! The kernel through its front doors: audit, jobs, letters, signing in, what every request meets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Role;
+use crate::args;
+use crate::clock::Moment;
+use crate::job::{self, Job, JobError, Jobs};
+use crate::mail::{self, Channel, Letter};
+use crate::site::{Feature, Site};
+use crate::testing::{TestSite, site};
+use crate::web::{Access, Fault, Posted, Routes, Visit, html, see};
+use crate::{audit, event};
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Count {}
+
+impl Job for Count {
+    const NAME: &'static str = "test.count";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let mut tx = site.db().begin().await?;
+        audit::write(&mut tx, "system", "counted", "test", "", now, site.random()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Fails {}
+
+impl Job for Fails {
+    const NAME: &'static str = "test.fails";
+
+    async fn run(self, _: Site, _: Moment) -> Result<(), JobError> {
+        Err(JobError::Later("the other side is away".to_owned()))
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Happened {}
+
+impl event::Event for Happened {
+    const NAME: &'static str = "test.happened";
+}
+
+async fn takes(_: Visit, posted: Posted) -> Result<axum::response::Response, Fault> {
+    if posted.text("break") == "yes" {
+        return Err(Fault::broken("test", "asked to"));
+    }
+    Ok(see("/"))
+}
+
+async fn stops(_: Visit) -> Result<axum::response::Response, Fault> {
+    panic!("in the middle")
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/about.html")]
+struct Page {
+    chrome: page::Chrome,
+    title: String,
+    paragraphs: Vec<String>,
+    rows: Vec<page::Row>,
+}
+
+async fn shows(visit: Visit) -> Result<axum::response::Response, Fault> {
+    html(&Page {
+        chrome: visit.chrome(),
+        title: "Shown".to_owned(),
+        paragraphs: vec![],
+        rows: vec![],
+    })
+}
+
+async fn a_site() -> TestSite {
+    site(|| {
+        vec![Feature {
+            name: "test",
+            routes: Routes::default()
+                .get("/test/shows", Access::Anyone, shows)
+                .post("/test/takes", Access::Anyone, takes)
+                .get("/desk", Access::Desk, shows)
+                .get("/desk/admin", Access::Admin, shows)
+                .get("/test/stops", Access::Anyone, stops),
+            jobs: Jobs::default().add::<Count>().add::<Fails>(),
+            subscribes: vec![("test.happened", "test.count")],
+            ..Feature::default()
+        }]
+    })
+    .await
+    .unwrap()
+}
+
+async fn note(site: &TestSite, action: &str) {
+    let mut tx = site.site.db().begin().await.unwrap();
+    audit::write(
+        &mut tx,
+        "system",
+        action,
+        "thing",
+        "",
+        site.now(),
+        site.site.random(),
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn every_way_to_change_the_past_is_noticed() {
+    let harm = [
+        "UPDATE audit SET detail = 'other' WHERE seq = 5",
+        "UPDATE audit SET at = at + 1 WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = 5",
+        "DELETE FROM audit WHERE seq = 10",
+        "UPDATE audit SET seq = 100 WHERE seq = 3",
+    ];
+    for sql in harm {
+        let site = a_site().await;
+        for i in 0..10 {
+            note(&site, &format!("act.{i}")).await;
+        }
+        let head = site.site.audit_head();
+        while audit::seal(site.site.db(), &head, 4).await.unwrap() > 0 {}
+        let well = audit::verify(site.site.db(), &head).await.unwrap();
+        assert_eq!((well.chained, well.waiting, well.wrong), (10, 0, None));
+        let mut tx = site.site.db().begin().await.unwrap();
+        assert_eq!(tx.exec(sql, args![]).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert!(
+            audit::verify(site.site.db(), &head)
+                .await
+                .unwrap()
+                .wrong
+                .is_some(),
+            "{sql}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn news_reaches_each_subscriber_once() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    event::tell(&mut tx, &site.site, &Happened {}, site.now(), site.site.random())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    site.work().await.unwrap();
+    site.work().await.unwrap();
+    let counted = audit::about(&mut site.site.db().read(), "test", Some("counted"), 10)
+        .await
+        .unwrap();
+    assert_eq!(counted.len(), 1);
+}
+
+#[tokio::test]
+async fn news_of_a_change_that_did_not_happen_reaches_nobody() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    event::tell(&mut tx, &site.site, &Happened {}, site.now(), site.site.random())
+        .await
+        .unwrap();
+    drop(tx);
+    site.work().await.unwrap();
+    assert!(
+        audit::about(&mut site.site.db().read(), "test", None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_failing_is_tried_later_and_later_and_then_put_aside() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    job::queue(&mut tx, &Fails {}, Some("one"), site.now(), site.site.random())
+        .await
+        .unwrap();
+    job::queue(&mut tx, &Fails {}, Some("one"), site.now(), site.site.random())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut tries = 0;
+    for _ in 0..60 {
+        tries += job::work_once(&site.site).await.unwrap();
+        site.wait_minutes(6 * 60 + 1);
+    }
+    assert_eq!(tries, 20, "queued twice under one key it is one job");
+    let dead = job::dead(&mut site.site.db().read()).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    assert_eq!(dead[0].last_error, "the other side is away");
+}
+
+#[tokio::test]
+async fn a_job_whose_worker_was_killed_is_taken_by_another_after_its_lease() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    job::queue(&mut tx, &Count {}, None, site.now(), site.site.random())
+        .await
+        .unwrap();
+    // As a worker leaves it that took the job and was killed.
+    tx.exec(
+        "UPDATE job SET leased_until = $1, attempts = 1",
+        args![site.now().plus_seconds(60)],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(job::work_once(&site.site).await.unwrap(), 0);
+    site.wait_minutes(2);
+    assert_eq!(job::work_once(&site.site).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_is_sent_once_however_often_it_is_queued() {
+    let site = a_site().await;
+    let letter = Letter {
+        to: "a@example.org".into(),
+        subject: "Hello".into(),
+        text: "Words".into(),
+        html: None,
+    };
+    for _ in 0..3 {
+        let mut tx = site.site.db().begin().await.unwrap();
+        mail::queue(
+            &mut tx,
+            &site.site,
+            "hello 1",
+            Channel::Email,
+            "hello",
+            "rep_1",
+            &letter,
+            site.now(),
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        site.work().await.unwrap();
+    }
+    let letters = site.letters().await.unwrap();
+    assert_eq!(letters.len(), 1);
+    assert_eq!(letters[0].letter.text, "Words");
+    assert!(letters[0].sent_at.is_some());
+}
+
+#[tokio::test]
+async fn the_desk_opens_with_password_and_code_and_the_token_is_a_new_one_each_time() {
+    let site = a_site().await;
+    let mut stranger = site.other_browser();
+    assert_eq!(
+        stranger.get("/desk").await.unwrap().location.as_deref(),
+        Some("/desk/sign-in?to=/desk")
+    );
+    let mut signed_in = site.signed_in("pc-example", Role::Handler, "desk").await.unwrap();
+    let page = signed_in.get("/desk").await.unwrap();
+    assert_eq!(page.status, 200);
+    assert!(page.body.contains("pc-example"));
+    assert_eq!(signed_in.get("/desk/admin").await.unwrap().status, 403);
+    assert_eq!(signed_in.get("/desk/jobs").await.unwrap().status, 403);
+    let answer = signed_in.post("/sign-out", &[]).await.unwrap();
+    assert_eq!(answer.status, 303);
+    assert_eq!(signed_in.get("/desk").await.unwrap().status, 303);
+}
+
+#[tokio::test]
+async fn a_token_planted_before_signing_in_is_worth_nothing_after() {
+    let site = a_site().await;
+    let mut victim = site.other_browser();
+    victim.get("/desk/sign-in").await.unwrap();
+    victim.plant("bl_desk", "0123456789abcdef0123456789abcdef0123456789abcdef");
+    victim.get("/desk/sign-in").await.unwrap();
+    let signed_in = site.signed_in("pc-example", Role::Handler, "desk").await.unwrap();
+    assert_ne!(signed_in.cookie("bl_desk"), victim.cookie("bl_desk"));
+    assert_eq!(victim.get("/desk").await.unwrap().status, 303);
+}
+
+#[tokio::test]
+async fn wrong_passwords_say_the_same_for_a_known_and_an_unknown_name_and_lock_after_some() {
+    let site = a_site().await;
+    site.signed_in("pc-example", Role::Handler, "desk").await.unwrap();
+    let mut browser = site.other_browser();
+    browser.get("/desk/sign-in").await.unwrap();
+    let known = browser
+        .post("/desk/sign-in", &[("login", "pc-example"), ("password", "no")])
+        .await
+        .unwrap();
+    let unknown = browser
+        .post("/desk/sign-in", &[("login", "pc-nobody0"), ("password", "no")])
+        .await
+        .unwrap();
+    assert_eq!(known.status, 422);
+    assert_eq!(
+        known.body.replace("pc-example", ""),
+        unknown.body.replace("pc-nobody0", "")
+    );
+    for _ in 0..8 {
+        browser
+            .post("/desk/sign-in", &[("login", "pc-example"), ("password", "no")])
+            .await
+            .unwrap();
+    }
+    let right = browser
+        .post(
+            "/desk/sign-in",
+            &[("login", "pc-example"), ("password", "correct horse")],
+        )
+        .await
+        .unwrap();
+    assert_eq!(right.status, 422);
+    assert!(right.body.contains("15 minutes"));
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_is_refused_however_it_comes() {
+    let mut site = a_site().await;
+    site.get("/test/shows").await.unwrap();
+    assert_eq!(site.post("/test/takes", &[]).await.unwrap().status, 303);
+    assert_eq!(site.post_bare("/test/takes", &[]).await.unwrap().status, 403);
+    assert_eq!(
+        site.post_bare("/test/takes", &[("csrf", "AAAAAAAAAAAAAAAAAAAAAAAA")])
+            .await
+            .unwrap()
+            .status,
+        403
+    );
+    let mut other = site.other_browser();
+    other.get("/test/shows").await.unwrap();
+    assert_eq!(other.post("/test/takes", &[]).await.unwrap().status, 303);
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "null"),
+    ] {
+        let request = axum::http::Request::builder()
+            .method("POST")
+            .uri("/test/takes")
+            .header("host", "bluelamp.test");
+        let request = request
+            .header(name, value)
+            .body(axum::body::Body::empty())
+            .unwrap();
+        assert_eq!(site.send(request).await.unwrap().status, 403, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_keep_a_reader_safe() {
+    let mut site = a_site().await;
+    for path in ["/test/shows", "/nowhere", "/desk", "/about/privacy"] {
+        let answer = site.get(path).await.unwrap();
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["cache-control"], "no-store");
+        assert!(
+            !answer.body.contains("<script>") && !answer.body.contains(" onclick="),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_fault_is_a_page_in_the_readers_language_and_tells_only_a_number() {
+    let mut site = a_site().await.speaking("cy");
+    let page = site.get("/nowhere").await.unwrap();
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("Heb ddod o hyd i"), "{}", page.body);
+    let page = site.post("/test/takes", &[("break", "yes")]).await;
+    assert!(page.is_ok());
+    let mut site = a_site().await;
+    site.get("/test/shows").await.unwrap();
+    let page = site.post("/test/takes", &[("break", "yes")]).await.unwrap();
+    assert_eq!(page.status, 500);
+    assert!(!page.body.contains("asked to"));
+    assert_eq!(
+        site.get("/test/stops").await.unwrap().status,
+        500,
+        "a handler that stops is answered too"
+    );
+}
+
+#[tokio::test]
+async fn the_language_is_remembered_and_leads_back_only_into_this_site() {
+    let mut site = a_site().await;
+    let answer = site.get("/language/cy?to=/about/privacy").await.unwrap();
+    assert_eq!(answer.location.as_deref(), Some("/about/privacy"));
+    assert!(
+        site.get("/about/privacy")
+            .await
+            .unwrap()
+            .body
+            .contains("Preifatrwydd")
+    );
+    for to in [
+        "//evil.example",
+        "https://evil.example",
+        "/%5Cevil.example",
+        "/a%0d%0ab",
+    ] {
+        let answer = site.get(&format!("/language/en?to={to}")).await.unwrap();
+        assert_eq!(answer.location.as_deref(), Some("/"), "{to}");
+    }
+    assert_eq!(site.get("/language/xx?to=/").await.unwrap().status, 404);
+}
+
+#[test]
+fn every_message_is_there_in_every_language() {
+    assert_eq!(page::check_words(crate::WORDS), Vec::<String>::new());
+}
+
+#[test]
+fn the_easy_read_words_are_easy_to_read() {
+    assert_eq!(page::easy::check_words(crate::WORDS), Vec::<String>::new());
+}
