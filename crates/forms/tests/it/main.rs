@@ -1,0 +1,3 @@
+//! The engine through its front door.
+
+mod samples;
