@@ -1,0 +1,2 @@
+//! The layout and components as another crate uses them.
+mod gallery;
