@@ -1,1 +1,23 @@
 //! Which sites: median, centre, cover, capacity, with proof of how good.
+
+mod answer;
+mod arcs;
+mod bound;
+mod budget;
+mod error;
+mod matrix;
+mod problem;
+mod random;
+pub mod read;
+mod rules;
+mod solve;
+mod swap;
+mod tree;
+
+pub use answer::{Alternative, Answer, Case, Proof};
+pub use budget::{Budget, Limit, Progress, Unlimited};
+pub use error::{Result, SitingError};
+pub use matrix::{MOST_CELLS, Matrix};
+pub use problem::{Capacity, Model, Problem};
+pub use rules::Rule;
+pub use solve::{Settings, solve};

@@ -1,0 +1,193 @@
+//! The working form of every model without capacities: for each demand, the sites that may serve it, nearest first.
+//!
+//! One form serves the median, plant and cover models: open between `least` and `most` sites, pay what they cost to
+//! open, and for each demand pay the cheapest open site on its list or, where that is allowed, go without.
+
+use crate::error::{Result, SitingError};
+use crate::matrix::Matrix;
+use crate::problem::{Model, Problem};
+use crate::rules::Side;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Arcs {
+    pub n: usize,
+    pub m: usize,
+    pub start: Vec<usize>,
+    pub site: Vec<u32>,
+    pub cost: Vec<f64>,
+    /// The highest multiplier that leaves the bound right: the cost of the cheapest choice that is not listed.
+    pub roof: Vec<f64>,
+    /// What the local search takes an unlisted choice to cost.
+    pub refuse: Vec<f64>,
+    pub fixed: Vec<f64>,
+    pub least: usize,
+    pub most: usize,
+    pub sides: Vec<Side>,
+    /// Every possible objective is a whole number, so that a bound may be rounded up.
+    pub whole: bool,
+}
+
+/// How many of its nearest sites a demand keeps: with many sites open, far ones never matter.
+fn reach(m: usize, most: usize) -> usize {
+    let share = m.div_ceil(most.max(1));
+    m.min((share * 5 + 10).max(40))
+}
+
+impl Arcs {
+    /// Distances as costs (median, plant).
+    pub(crate) fn by_cost(problem: &Problem) -> Result<Self> {
+        let (n, m) = (problem.matrix.demands(), problem.matrix.sites());
+        let (least, most) = match problem.model {
+            Model::PMedian { p } => (p, p),
+            _ => (1, m),
+        };
+        let keep = if matches!(problem.model, Model::PMedian { .. }) {
+            reach(m, most)
+        } else {
+            m
+        };
+        let mut arcs = Self::empty(problem, least, most);
+        let mut row: Vec<(f64, u32)> = Vec::with_capacity(m);
+        for i in 0..n {
+            let weight = problem.weights[i];
+            if weight == 0.0 {
+                arcs.close_row(0.0, 0.0);
+                continue;
+            }
+            row.clear();
+            let cells = problem.matrix.row(i).iter().enumerate();
+            row.extend(
+                cells
+                    .filter(|(_, c)| c.is_finite())
+                    .map(|(j, &c)| (c * weight, j as u32)),
+            );
+            if row.is_empty() {
+                return Err(SitingError::Question(format!(
+                    "demand {i} can reach no site at all"
+                )));
+            }
+            let far = row.iter().fold(0.0_f64, |a, c| a.max(c.0));
+            let all = row.len() == m;
+            let order = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+            let roof = if row.len() > keep {
+                let (_, next, _) = row.select_nth_unstable_by(keep, order);
+                let next = next.0;
+                row.truncate(keep);
+                next
+            } else {
+                f64::INFINITY
+            };
+            row.sort_unstable_by(order);
+            for &(c, j) in &row {
+                arcs.site.push(j);
+                arcs.cost.push(c);
+            }
+            // Out of reach is worse than any sum of reachable costs could make good.
+            let refuse = if all {
+                far * 1.5 + 1.0
+            } else {
+                (far + 1.0) * n as f64
+            };
+            arcs.close_row(roof, refuse);
+        }
+        arcs.whole = arcs.cost.iter().chain(&arcs.fixed).all(|c| c.fract() == 0.0);
+        Ok(arcs)
+    }
+
+    /// Reaching within a limit costs nothing; going without costs `without(i)` (infinite: not allowed).
+    pub(crate) fn by_cover(
+        problem: &Problem,
+        limit: f64,
+        (least, most): (usize, usize),
+        without: impl Fn(usize) -> f64,
+    ) -> Self {
+        let (n, m) = (problem.matrix.demands(), problem.matrix.sites());
+        let mut arcs = Self::empty(problem, least, most);
+        let dear: f64 = arcs.fixed.iter().map(|f| f.abs()).sum::<f64>() + m as f64 + 1.0;
+        for i in 0..n {
+            for (j, &c) in problem.matrix.row(i).iter().enumerate() {
+                if c <= limit {
+                    arcs.site.push(j as u32);
+                    arcs.cost.push(0.0);
+                }
+            }
+            let cost = without(i);
+            arcs.close_row(cost, if cost.is_finite() { cost } else { dear });
+        }
+        arcs.whole = arcs.fixed.iter().all(|f| f.fract() == 0.0)
+            && arcs.roof.iter().all(|r| r.is_infinite() || r.fract() == 0.0);
+        arcs
+    }
+
+    fn empty(problem: &Problem, least: usize, most: usize) -> Self {
+        let m = problem.matrix.sites();
+        Self {
+            n: problem.matrix.demands(),
+            m,
+            start: vec![0],
+            site: Vec::new(),
+            cost: Vec::new(),
+            roof: Vec::new(),
+            refuse: Vec::new(),
+            fixed: (0..m).map(|j| problem.fixed_cost(j)).collect(),
+            least,
+            most,
+            sides: problem.rules.iter().map(crate::rules::Rule::side).collect(),
+            whole: false,
+        }
+    }
+
+    fn close_row(&mut self, roof: f64, refuse: f64) {
+        self.start.push(self.site.len());
+        self.roof.push(roof);
+        self.refuse.push(refuse);
+    }
+
+    pub(crate) fn row(&self, i: usize) -> std::ops::Range<usize> {
+        self.start[i]..self.start[i + 1]
+    }
+
+    /// The lists the other way round: for each site, the demands that have it on their list.
+    pub(crate) fn columns(&self) -> Columns {
+        let mut start = vec![0usize; self.m + 2];
+        for &j in &self.site {
+            start[j as usize + 2] += 1;
+        }
+        for j in 2..self.m + 2 {
+            start[j] += start[j - 1];
+        }
+        let mut arc = vec![(0.0, 0u32); self.site.len()];
+        for i in 0..self.n {
+            for a in self.row(i) {
+                let slot = &mut start[self.site[a] as usize + 1];
+                arc[*slot] = (self.cost[a], i as u32);
+                *slot += 1;
+            }
+        }
+        start.pop();
+        Columns { start, arc }
+    }
+}
+
+pub(crate) struct Columns {
+    start: Vec<usize>,
+    arc: Vec<(f64, u32)>,
+}
+
+impl Columns {
+    pub(crate) fn of(&self, j: usize) -> &[(f64, u32)] {
+        &self.arc[self.start[j]..self.start[j + 1]]
+    }
+}
+
+/// The exact weighted cost of open sites on the raw matrix; infinite when a demand with weight reaches none.
+pub(crate) fn weighted_cost(matrix: &Matrix, weights: &[f64], open: &[u32]) -> f64 {
+    let mut sum = 0.0;
+    for (i, &w) in weights.iter().enumerate() {
+        if w > 0.0 {
+            let row = matrix.row(i);
+            sum += w * open.iter().fold(f64::INFINITY, |a, &j| a.min(row[j as usize]));
+        }
+    }
+    sum
+}

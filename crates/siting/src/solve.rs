@@ -1,0 +1,210 @@
+//! From a question to an answer with its proof.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Answer, Case, Proof};
+use crate::arcs::{Arcs, weighted_cost};
+use crate::bound::FREE;
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::problem::{Model, Problem};
+use crate::tree::{Effort, Found, Search};
+
+/// How to search. The defaults suit every model.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub seed: u64,
+    /// Stop after this many branches.
+    pub branches: usize,
+    /// Stop once the relative gap is this small; 0 asks for a proof.
+    pub gap: f64,
+    /// Look for a good answer only: a bound comes along, but no branching.
+    pub heuristic: bool,
+    /// How many near alternatives to list.
+    pub alternatives: usize,
+    /// Let the separate checker decide whether to say "proved".
+    pub check: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            branches: 1_000_000,
+            gap: 0.0,
+            heuristic: false,
+            alternatives: 5,
+            check: true,
+        }
+    }
+}
+
+impl Settings {
+    pub(crate) fn effort(&self) -> Effort {
+        let usual = Effort::default();
+        Effort {
+            root_steps: if self.heuristic { 200 } else { usual.root_steps },
+            seed: self.seed,
+            branches: self.branches,
+            gap: self.gap,
+            heuristic: self.heuristic,
+            ..usual
+        }
+    }
+}
+
+/// Solves a question as far as the budget allows.
+///
+/// # Errors
+/// Only when the question itself does not make sense: a search that runs out of time answers with a gap,
+/// and a question without an answer says so.
+pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result<Answer> {
+    problem.check()?;
+    let mut answer = match problem.model {
+        Model::PMedian { .. } | Model::Plant => median(problem, settings, budget)?,
+        Model::MaxCover { limit, p } => max_cover(problem, limit, p, settings, budget)?,
+        _ => return Err(crate::error::SitingError::question("not yet")),
+    };
+    answer.names = if problem.site_names.is_empty() {
+        Vec::new()
+    } else {
+        answer.open.iter().map(|&j| problem.site_name(j)).collect()
+    };
+    answer.cpu_s = Some(budget.elapsed()).filter(|s| *s > 0.0);
+    Ok(answer)
+}
+
+fn rules_hold(problem: &Problem, arcs: &Arcs, open: &[u32]) -> bool {
+    if open.len() < arcs.least || open.len() > arcs.most {
+        return false;
+    }
+    if arcs.sides.is_empty() {
+        return true;
+    }
+    let mut flags = vec![false; problem.matrix.sites()];
+    for &j in open {
+        flags[j as usize] = true;
+    }
+    arcs.sides.iter().all(|s| s.holds(&flags))
+}
+
+fn median(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result<Answer> {
+    let arcs = Arcs::by_cost(problem)?;
+    let columns = arcs.columns();
+    let exact = |open: &[u32]| {
+        if !rules_hold(problem, &arcs, open) {
+            return f64::INFINITY;
+        }
+        let fixed: f64 = open.iter().map(|&j| problem.fixed_cost(j as usize)).sum();
+        fixed + weighted_cost(&problem.matrix, &problem.weights, open)
+    };
+    let found =
+        Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
+    Ok(finish(problem, &arcs, found, |cost| cost))
+}
+
+fn max_cover(
+    problem: &Problem,
+    limit: f64,
+    p: usize,
+    settings: &Settings,
+    budget: &dyn Budget,
+) -> Result<Answer> {
+    let arcs = Arcs::by_cover(problem, limit, (0, p), |i| problem.weights[i]);
+    let columns = arcs.columns();
+    let exact = |open: &[u32]| {
+        if !rules_hold(problem, &arcs, open) {
+            return f64::INFINITY;
+        }
+        let near = |i: &usize| open.iter().all(|&j| problem.matrix.at(*i, j as usize) > limit);
+        (0..arcs.n).filter(near).map(|i| problem.weights[i]).sum()
+    };
+    let found =
+        Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
+    let all: f64 = problem.weights.iter().sum();
+    Ok(finish(problem, &arcs, found, |cost| all - cost))
+}
+
+/// Turns what the search found into an answer in the model's own terms.
+fn finish(problem: &Problem, arcs: &Arcs, found: Found, value: impl Fn(f64) -> f64) -> Answer {
+    let Found {
+        open,
+        cost,
+        bound,
+        proof,
+        branches,
+        stopped,
+    } = found;
+    let has = cost.is_finite();
+    let mut lower = bound.min(cost);
+    if arcs.whole && lower.is_finite() {
+        lower = (lower - 1e-6 * (1.0 + lower.abs() * 1e-6)).ceil().min(cost);
+    }
+    if !arcs.whole && has && cost - lower <= 1e-9 * (1.0 + cost.abs()) {
+        lower = cost;
+    }
+    let open: Vec<usize> = if has {
+        open.unwrap_or_default().into_iter().map(|j| j as usize).collect()
+    } else {
+        Vec::new()
+    };
+    let objective = has.then(|| value(cost));
+    let bound = lower.is_finite().then(|| value(lower));
+    let gap = match (objective, bound) {
+        (Some(o), Some(b)) => Some(if o == b {
+            0.0
+        } else {
+            (o - b).abs() / o.abs().max(1e-9)
+        }),
+        _ => None,
+    };
+    Answer {
+        model: problem.model,
+        found: has,
+        names: Vec::new(),
+        assignment: Vec::new(),
+        flows: Vec::new(),
+        open,
+        objective,
+        bound,
+        gap,
+        proved: gap == Some(0.0),
+        infeasible: !has && !stopped,
+        conflict: Vec::new(),
+        method: format!(
+            "swaps with a Lagrangian bound, {}",
+            if branches <= 1 {
+                "no branching".to_owned()
+            } else {
+                format!("{branches} branches")
+            }
+        ),
+        alternatives: Vec::new(),
+        binding: Vec::new(),
+        branches,
+        cpu_s: None,
+        proof: Some(tidy(proof)),
+    }
+}
+
+/// Drops prices that no case uses.
+fn tidy(proof: Proof) -> Proof {
+    let mut place = vec![usize::MAX; proof.prices.len()];
+    let mut kept = Vec::new();
+    let mut cases = proof.cases;
+    for case in &mut cases {
+        if let Case::Bound { prices } | Case::Sure { prices, .. } = case {
+            if place[*prices] == usize::MAX {
+                place[*prices] = kept.len();
+                kept.push(proof.prices[*prices].clone());
+            }
+            *prices = place[*prices];
+        }
+    }
+    Proof {
+        cases,
+        prices: kept,
+        radius: proof.radius,
+    }
+}

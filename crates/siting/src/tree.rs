@@ -1,0 +1,520 @@
+//! Branch and bound over open sites, on the Lagrangian bound. Every case that is cut off leaves its reason behind.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use crate::answer::{Case, Proof};
+use crate::arcs::{Arcs, Columns};
+use crate::bound::{CLOSED, Climb, FREE, Grid, OPEN, View};
+use crate::budget::{Budget, Progress};
+use crate::random::Random;
+use crate::swap::Swap;
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effort {
+    pub seed: u64,
+    /// Random starts before the bound.
+    pub starts: usize,
+    /// Steps of the climb at the root.
+    pub root_steps: usize,
+    /// Kicks of the local search after the root when a gap is left.
+    pub kicks: usize,
+    /// Steps of the climb in a branch.
+    pub branch_steps: usize,
+    pub branches: usize,
+    /// Stop as soon as the answer is within this relative gap.
+    pub gap: f64,
+    /// Stop as soon as an answer at or below this cost is found.
+    pub enough: f64,
+    /// Nothing at or above this is of interest (used to ask "is there one cheaper?").
+    pub ceiling: f64,
+    /// Only the answer counts: no branching.
+    pub heuristic: bool,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            starts: 4,
+            root_steps: 2_000,
+            kicks: 60,
+            branch_steps: 120,
+            branches: 1_000_000,
+            gap: 0.0,
+            enough: f64::NEG_INFINITY,
+            ceiling: f64::INFINITY,
+            heuristic: false,
+        }
+    }
+}
+
+/// What the search found, in the cost of the working form.
+pub(crate) struct Found {
+    pub open: Option<Vec<u32>>,
+    pub cost: f64,
+    pub bound: f64,
+    pub proof: Proof,
+    pub branches: usize,
+    pub stopped: bool,
+}
+
+struct Item {
+    bound: f64,
+    age: usize,
+    status: Vec<u8>,
+    prices: Vec<f64>,
+    at: usize,
+    prices_at: usize,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+impl Eq for Item {}
+impl PartialOrd for Item {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Item {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // The heap gives its greatest: the lowest bound first, the youngest among equals.
+        other.bound.total_cmp(&self.bound).then(self.age.cmp(&other.age))
+    }
+}
+
+pub(crate) struct Search<'a> {
+    arcs: &'a Arcs,
+    swap: Swap<'a>,
+    exact: &'a dyn Fn(&[u32]) -> f64,
+    budget: &'a dyn Budget,
+    effort: Effort,
+    random: Random,
+    best: Option<Vec<u32>>,
+    cost: f64,
+    /// Everything at or above this needs no look.
+    cut: f64,
+    tried: std::collections::HashSet<u64>,
+    order: Vec<u32>,
+    proof: Proof,
+    /// Lowest bound among cases left open.
+    loose: f64,
+}
+
+impl<'a> Search<'a> {
+    /// `exact` gives the true cost of a set of open sites (infinite when it breaks a rule or leaves someone out).
+    pub(crate) fn new(
+        arcs: &'a Arcs,
+        columns: &'a Columns,
+        exact: &'a dyn Fn(&[u32]) -> f64,
+        budget: &'a dyn Budget,
+        effort: Effort,
+    ) -> Self {
+        let mut search = Self {
+            arcs,
+            swap: Swap::new(arcs, columns),
+            exact,
+            budget,
+            effort,
+            random: Random::new(effort.seed),
+            best: None,
+            cost: f64::INFINITY,
+            cut: f64::INFINITY,
+            tried: std::collections::HashSet::new(),
+            order: (0..arcs.m as u32).collect(),
+            proof: Proof::default(),
+            loose: f64::INFINITY,
+        };
+        search.lower_cut();
+        search
+    }
+
+    fn lower_cut(&mut self) {
+        let upper = self.cost.min(self.effort.ceiling);
+        let scale = 1.0 + upper.abs();
+        self.cut = if upper.is_infinite() {
+            f64::INFINITY
+        } else if self.arcs.whole {
+            // Nothing between the two whole numbers is possible; the small margin pays for rounding in the checker.
+            upper - 1.0 + (scale * 1e-12).max(1e-7)
+        } else {
+            upper - scale * 1e-10
+        };
+        if self.effort.gap > 0.0 {
+            self.cut = self.cut.min(upper - self.effort.gap * upper.abs());
+        }
+    }
+
+    /// Offers a set of open sites as an answer.
+    pub(crate) fn offer(&mut self, open: &[u32]) -> bool {
+        let cost = (self.exact)(open);
+        if cost < self.cost {
+            self.cost = cost;
+            let mut open = open.to_vec();
+            open.sort_unstable();
+            self.best = Some(open);
+            self.lower_cut();
+            return true;
+        }
+        false
+    }
+
+    fn enough(&self) -> bool {
+        self.cost <= self.effort.enough
+    }
+
+    fn shuffle(&mut self) {
+        for k in (1..self.order.len()).rev() {
+            let other = self.random.below(k + 1);
+            self.order.swap(k, other);
+        }
+    }
+
+    fn polish(&mut self, open: &[u32]) {
+        let mut hash = 0u64;
+        for &j in open {
+            hash = hash.wrapping_add(Random::new(u64::from(j) + 17).next());
+        }
+        if !self.tried.insert(hash) {
+            return;
+        }
+        self.swap.set(open);
+        let order = std::mem::take(&mut self.order);
+        self.swap.improve(&order);
+        self.order = order;
+        if self.swap.total < self.cost || self.best.is_none() {
+            let sites = self.swap.sites();
+            self.offer(&sites);
+        }
+    }
+
+    fn starts(&mut self) {
+        let (m, arcs) = (self.arcs.m, self.arcs);
+        let count = if arcs.least == arcs.most {
+            arcs.most
+        } else {
+            arcs.least.max(1)
+        };
+        for _ in 0..self.effort.starts {
+            self.shuffle();
+            let open: Vec<u32> = self.order.iter().copied().take(count.min(m)).collect();
+            self.polish(&open);
+            if self.enough() || self.budget.spent() {
+                return;
+            }
+        }
+    }
+
+    /// Kicks the best answer a little and polishes again.
+    fn kicks(&mut self, floor: f64) {
+        let Some(mut base) = self.best.clone() else { return };
+        let mut base_cost = self.cost;
+        for round in 0..self.effort.kicks {
+            if self.budget.spent() || self.enough() || floor >= self.cut || base.is_empty() {
+                return;
+            }
+            let strength = 2 + self
+                .random
+                .below(2 + (round * base.len() / self.effort.kicks.max(1)) / 6);
+            let mut open = base.clone();
+            for _ in 0..strength.min(base.len()) {
+                let out = self.random.below(open.len());
+                let into = self.random.below(self.arcs.m) as u32;
+                if !open.contains(&into) {
+                    open[out] = into;
+                }
+            }
+            self.shuffle();
+            let before = self.cost;
+            self.polish(&open);
+            if self.swap.total <= base_cost && self.swap.broken() == 0.0 {
+                base = self.swap.sites();
+                base_cost = self.swap.total;
+            }
+            if self.cost < before {
+                base = self.best.clone().unwrap_or(base);
+                base_cost = self.cost;
+            }
+        }
+    }
+
+    fn keep(&mut self, prices: &[f64]) -> usize {
+        self.proof.prices.push(prices.to_vec());
+        self.proof.prices.len() - 1
+    }
+
+    /// First prices: halfway between the nearest and the second nearest open site.
+    fn first_prices(&mut self) -> Vec<f64> {
+        let arcs = self.arcs;
+        let mut prices = vec![0.0; arcs.n + arcs.sides.len()];
+        let mut open = vec![false; arcs.m];
+        for &j in self.best.iter().flatten() {
+            open[j as usize] = true;
+        }
+        for (i, price) in prices.iter_mut().enumerate().take(arcs.n) {
+            let mut seen = arcs
+                .row(i)
+                .filter(|&a| open[arcs.site[a] as usize])
+                .map(|a| arcs.cost[a]);
+            let first = seen.next();
+            let second = seen.next();
+            *price = match (first, second) {
+                (Some(a), Some(b)) => (a + b) / 2.0,
+                (Some(a), None) => a.max(arcs.roof[i].min(a * 1.5)),
+                _ => arcs.cost[arcs.row(i)].last().copied().unwrap_or(0.0),
+            };
+            if arcs.cost[arcs.row(i)].last() == Some(&0.0) {
+                // Covers: the share of a site's opening cost, or of the demand's own weight.
+                let near = arcs.row(i).len().max(1) as f64;
+                let mean = arcs
+                    .row(i)
+                    .map(|a| arcs.fixed[arcs.site[a] as usize].max(0.0))
+                    .sum::<f64>()
+                    / near;
+                *price = if arcs.roof[i].is_finite() {
+                    arcs.roof[i] / 2.0
+                } else {
+                    mean / near
+                };
+            }
+        }
+        prices
+    }
+
+    pub(crate) fn run(mut self, start: &[u8], warm: Option<&[u32]>) -> Found {
+        if let Some(open) = warm {
+            self.offer(open);
+            self.polish(open);
+        }
+        self.starts();
+        let prices = self.first_prices();
+        let typical = prices.iter().sum::<f64>() / prices.len().max(1) as f64;
+        let grid = Grid::for_size(typical);
+        self.proof.cases.push(Case::Decided);
+        let mut heap = BinaryHeap::new();
+        let root = self.keep(&prices);
+        heap.push(Item {
+            bound: f64::NEG_INFINITY,
+            age: 0,
+            status: start.to_vec(),
+            prices,
+            at: 0,
+            prices_at: root,
+        });
+        let mut branches = 0;
+        let mut stopped = false;
+        while let Some(item) = heap.pop() {
+            let halt = self.enough()
+                || (branches > 0
+                    && (self.budget.spent() || branches >= self.effort.branches || self.effort.heuristic));
+            if item.bound >= self.cut && branches > 0 {
+                self.proof.cases[item.at] = Case::Bound {
+                    prices: item.prices_at,
+                };
+                continue;
+            }
+            if halt {
+                stopped = true;
+                self.loose = self.loose.min(item.bound);
+                self.proof.cases[item.at] = Case::Bound {
+                    prices: item.prices_at,
+                };
+                continue;
+            }
+            branches += 1;
+            self.branch(item, grid, branches, &mut heap);
+            if branches % 16 == 1 {
+                let bound = heap.peek().map_or(self.cut, |i| i.bound);
+                self.budget.note(Progress {
+                    objective: self.cost,
+                    bound,
+                    branches,
+                });
+            }
+        }
+        // With no case left open, everything else costs at least as much as the best answer (or the cut asked for).
+        let upper = self.cost.min(self.effort.ceiling);
+        let closed = if self.effort.gap > 0.0 { self.cut } else { upper };
+        let bound = self.loose.min(closed);
+        Found {
+            open: self.best,
+            cost: self.cost,
+            bound,
+            proof: self.proof,
+            branches,
+            stopped,
+        }
+    }
+
+    /// Looks at one case: climbs, fixes what is sure, and either closes it or splits it in two.
+    fn branch(&mut self, item: Item, grid: Grid, number: usize, heap: &mut BinaryHeap<Item>) {
+        let root = number == 1;
+        let Item {
+            bound: inherited,
+            mut status,
+            mut prices,
+            mut at,
+            ..
+        } = item;
+        let mut size = if root { 0.1 } else { 0.05 };
+        let mut round = 0;
+        loop {
+            round += 1;
+            let opened = status.iter().filter(|&&s| s == OPEN).count();
+            let free = status.iter().filter(|&&s| s == FREE).count();
+            if free == 0 || opened >= self.arcs.most || opened + free <= self.arcs.least {
+                let all = opened < self.arcs.most && opened + free <= self.arcs.least;
+                let sites: Vec<u32> = (0..self.arcs.m as u32)
+                    .filter(|&j| status[j as usize] == OPEN || (all && status[j as usize] == FREE))
+                    .collect();
+                if sites.len() >= self.arcs.least && sites.len() <= self.arcs.most {
+                    self.offer(&sites);
+                }
+                self.proof.cases[at] = Case::Decided;
+                return;
+            }
+            let view = View::new(self.arcs, &status);
+            let mut climb = Climb::new(self.arcs, &view, grid, &prices, size);
+            let limit = if root {
+                self.effort.root_steps
+            } else {
+                self.effort.branch_steps
+            };
+            let mut done = 0;
+            let mut last = climb.best.value;
+            let mut slow = 0;
+            while done < limit && climb.best.value < self.cut && climb.feasible {
+                let upper = self.cost.min(self.effort.ceiling);
+                let upper = if upper.is_finite() {
+                    upper
+                } else {
+                    climb.best.value.abs() * 1.5 + 1.0
+                };
+                for _ in 0..10 {
+                    climb.step(upper);
+                }
+                done += 10;
+                if root || done == 10 || done + 10 > limit {
+                    self.listen(&climb);
+                    if self.enough() {
+                        break;
+                    }
+                }
+                if done % 50 == 0 {
+                    if self.budget.spent() {
+                        break;
+                    }
+                    let gap = self.cut - climb.best.value;
+                    slow = if climb.best.value - last < gap * 0.01 {
+                        slow + 1
+                    } else {
+                        0
+                    };
+                    last = climb.best.value;
+                    let patience = if root { 8 } else { 1 };
+                    if slow >= patience {
+                        break;
+                    }
+                }
+            }
+            if root && round == 1 {
+                let floor = climb.best.value;
+                self.kicks(floor);
+            }
+            let value = climb.best.value.max(f64::NEG_INFINITY);
+            let kept = self.keep(&climb.best.prices);
+            if value >= self.cut || !climb.feasible {
+                self.proof.cases[at] = Case::Bound { prices: kept };
+                return;
+            }
+            let (opened, closed) = climb.sure(self.cut);
+            if !opened.is_empty() || !closed.is_empty() {
+                let fixed = opened.len() + closed.len();
+                for &j in &opened {
+                    status[j as usize] = OPEN;
+                }
+                for &j in &closed {
+                    status[j as usize] = CLOSED;
+                }
+                let then = self.proof.cases.len();
+                self.proof.cases.push(Case::Decided);
+                self.proof.cases[at] = Case::Sure {
+                    prices: kept,
+                    opened,
+                    closed,
+                    then,
+                };
+                at = then;
+                // Much fell away, or all that is left is small: the climb is worth another round.
+                let left = view.free().len() - fixed;
+                let worth = fixed * 10 >= view.free().len() || left == 0;
+                prices.clone_from(&climb.best.prices);
+                size = 0.05;
+                if worth && round < 12 && !self.budget.spent() {
+                    continue;
+                }
+            }
+            // Split on the site the prices are least sure of.
+            let mut pick = None;
+            for &j in view.free() {
+                if status[j as usize] != FREE {
+                    continue;
+                }
+                let s = climb.share[j as usize];
+                let doubt = s.min(1.0 - s);
+                if pick.is_none_or(|(d, _)| doubt > d) {
+                    pick = Some((doubt, j));
+                }
+            }
+            let Some((_, site)) = pick else {
+                size = 0.05;
+                if round < 40 {
+                    continue;
+                }
+                self.loose = self.loose.min(value.max(inherited));
+                self.proof.cases[at] = Case::Bound { prices: kept };
+                return;
+            };
+            let prices = climb.best.prices.clone();
+            let from = self.proof.cases.len();
+            self.proof.cases.push(Case::Decided);
+            self.proof.cases.push(Case::Decided);
+            self.proof.cases[at] = Case::Split {
+                site,
+                opened: from,
+                closed: from + 1,
+            };
+            let sure_open = climb.share[site as usize] >= 0.5;
+            for (k, kind) in [OPEN, CLOSED].into_iter().enumerate() {
+                let mut status = status.clone();
+                status[site as usize] = kind;
+                let favoured = (kind == OPEN) == sure_open;
+                heap.push(Item {
+                    bound: value.max(inherited),
+                    age: number * 2 + usize::from(favoured),
+                    status,
+                    prices: prices.clone(),
+                    at: from + k,
+                    prices_at: kept,
+                });
+            }
+            return;
+        }
+    }
+
+    /// Hears what the prices would open, and sees whether it makes a better answer.
+    fn listen(&mut self, climb: &Climb<'_>) {
+        let mut open: Vec<u32> = (0..self.arcs.m as u32)
+            .filter(|&j| climb.chosen[j as usize])
+            .collect();
+        if open.is_empty() {
+            open.extend(climb.view.free().first());
+            open.extend(climb.view.opened().first());
+        }
+        self.polish(&open);
+    }
+}
