@@ -1,0 +1,314 @@
+//! One cell of a table: a unary expression, compiled once. The shapes editors mostly write (`'yes'`, `'a', null`,
+//! `> 3`, `[1..3]`, `contains($, 'x')`) are compared directly, which is some ten times faster; a property test holds both ways
+//! to the same answers. Everything else runs on zen-expression.
+
+use rust_decimal::Decimal;
+use zen_expression::compiler::{FetchFastTarget, Opcode};
+use zen_expression::expression::Unary;
+use zen_expression::{Expression, Isolate, compile_unary_expression};
+
+use crate::facts::Val;
+
+/// A cell longer than this is not written by a person.
+const LONGEST: usize = 400;
+/// Brackets inside brackets.
+const DEEPEST: usize = 12;
+
+#[derive(Debug)]
+pub(crate) struct Cell {
+    pub(crate) source: Box<str>,
+    expression: Expression<Unary>,
+    direct: Option<Box<[Alternative]>>,
+    /// The cell looks at its own column's answer and at nothing else.
+    pub(crate) own_answer_only: bool,
+}
+
+/// One of the comma-separated tests of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Alternative {
+    Is(Box<str>),
+    Null,
+    Number(Decimal),
+    Bool(bool),
+    Compare(Sign, Decimal),
+    Between {
+        low: Decimal,
+        low_in: bool,
+        high: Decimal,
+        high_in: bool,
+    },
+    /// `contains($, 'x')`
+    Has(Box<str>),
+    /// `['a', 'b']`
+    OneOf(Box<[Box<str>]>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    More,
+    MoreOrSame,
+    Less,
+    LessOrSame,
+}
+
+/// The cell could not be answered for this value, such as `> 3` for a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CellFails;
+
+/// Whether a cell is left open, so that it matches anything.
+pub(crate) fn is_open(source: &str) -> bool {
+    matches!(source.trim(), "" | "-")
+}
+
+/// Refuses what is too long or too deep to hand to the parser.
+pub(crate) fn check_size(source: &str) -> Result<(), String> {
+    if source.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
+    let mut depth = 0usize;
+    for c in source.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(format!("it has more than {DEEPEST} brackets inside each other"));
+        }
+    }
+    // Signs before signs nest without brackets.
+    let signs = source
+        .split_whitespace()
+        .filter(|w| matches!(*w, "not" | "-" | "!"))
+        .count()
+        + source.matches("--").count()
+        + source.matches("!!").count()
+        + source.matches('?').count();
+    if signs > DEEPEST {
+        Err("it has too many signs".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// Two runs must give the same answer, so neither chance nor the clock may be asked.
+pub(crate) fn check_steady(code: &[Opcode]) -> Result<(), String> {
+    for op in code {
+        if let Opcode::CallFunction { kind, .. } = op {
+            let name = format!("{kind:?}");
+            if name.contains("Rand") || name.contains("Date") {
+                return Err("chance and the clock cannot be asked in a table".to_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn looks_elsewhere(code: &[Opcode]) -> bool {
+    code.iter().any(|op| match op {
+        Opcode::FetchRootEnv => true,
+        Opcode::FetchEnv(name) => name.as_ref() != "$",
+        Opcode::FetchFast(path) => match path.as_slice() {
+            [FetchFastTarget::Begin, FetchFastTarget::String(name), ..]
+            | [FetchFastTarget::String(name), ..] => name.as_ref() != "$",
+            _ => true,
+        },
+        _ => false,
+    })
+}
+
+impl Cell {
+    /// Compiles a cell that is not open.
+    ///
+    /// # Errors
+    /// A sentence about what is wrong with it.
+    pub(crate) fn compile(source: &str) -> Result<Self, String> {
+        let source = source.trim();
+        check_size(source)?;
+        let expression = compile_unary_expression(source).map_err(|e| e.to_string())?;
+        check_steady(expression.bytecode())?;
+        let own_answer_only = !looks_elsewhere(expression.bytecode());
+        let direct = read_alternatives(source);
+        Ok(Self {
+            source: source.into(),
+            expression,
+            direct,
+            own_answer_only,
+        })
+    }
+
+    pub(crate) fn alternatives(&self) -> Option<&[Alternative]> {
+        self.direct.as_deref()
+    }
+
+    /// Whether the value matches. `isolate` is asked for only when the cell needs it.
+    pub(crate) fn matches<'i>(
+        &self,
+        value: Val<'_>,
+        isolate: impl FnOnce() -> &'i mut Isolate,
+    ) -> Result<bool, CellFails> {
+        match &self.direct {
+            Some(alternatives) => direct(alternatives, value),
+            None => self.run(value, isolate()),
+        }
+    }
+
+    /// The same answer by way of zen-expression, whatever the cell's shape.
+    pub(crate) fn run(&self, value: Val<'_>, isolate: &mut Isolate) -> Result<bool, CellFails> {
+        isolate
+            .set_reference_value(value.to_variable())
+            .map_err(|_| CellFails)?;
+        isolate
+            .run_unary_compiled(self.expression.bytecode())
+            .map_err(|_| CellFails)
+    }
+}
+
+fn direct(alternatives: &[Alternative], value: Val<'_>) -> Result<bool, CellFails> {
+    for alternative in alternatives {
+        if alternative.matches(value)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl Alternative {
+    fn matches(&self, value: Val<'_>) -> Result<bool, CellFails> {
+        match (self, value) {
+            (Self::Is(word), Val::Text(text)) => Ok(word.as_ref() == text),
+            (Self::Null, Val::Null) => Ok(true),
+            (Self::Number(a), Val::Number(b)) => Ok(a == b),
+            (Self::Bool(a), Val::Bool(b)) => Ok(*a == b),
+            (Self::Is(_) | Self::Null | Self::Number(_) | Self::Bool(_), _) => Ok(false),
+            (Self::Compare(sign, than), Val::Number(number)) => Ok(match sign {
+                Sign::More => number > than,
+                Sign::MoreOrSame => number >= than,
+                Sign::Less => number < than,
+                Sign::LessOrSame => number <= than,
+            }),
+            (
+                Self::Between {
+                    low,
+                    low_in,
+                    high,
+                    high_in,
+                },
+                Val::Number(number),
+            ) => {
+                let above = if *low_in { number >= low } else { number > low };
+                let below = if *high_in { number <= high } else { number < high };
+                Ok(above && below)
+            }
+            (Self::Has(word), Val::List(list)) => Ok(list.iter().any(|v| v == word)),
+            (Self::Has(word), Val::One(one)) => Ok(word.as_ref() == one),
+            (Self::Has(word), Val::Text(text)) => Ok(text.contains(word.as_ref())),
+            (Self::OneOf(words), Val::Text(text)) => Ok(words.iter().any(|w| w.as_ref() == text)),
+            (Self::OneOf(_), Val::Null | Val::Bool(_) | Val::Number(_)) => Ok(false),
+            (Self::Compare(..) | Self::Between { .. } | Self::Has(_) | Self::OneOf(_), _) => Err(CellFails),
+        }
+    }
+}
+
+/// Splits at commas outside quotes and brackets. None when the quotes do not close.
+fn split(source: &str) -> Option<Vec<&str>> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut quote) = (0usize, 0i32, None);
+    for (at, c) in source.char_indices() {
+        match (quote, c) {
+            // Escapes are left to the real parser.
+            (_, '\\' | '`') => return None,
+            (Some(q), _) if q == c => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth -= 1,
+            (None, ',') if depth == 0 => {
+                parts.push(source.get(start..at)?.trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if quote.is_some() {
+        return None;
+    }
+    parts.push(source.get(start..)?.trim());
+    Some(parts)
+}
+
+fn read_alternatives(source: &str) -> Option<Box<[Alternative]>> {
+    split(source)?.into_iter().map(read_alternative).collect()
+}
+
+fn read_word(source: &str) -> Option<&str> {
+    let inner = source
+        .strip_prefix('\'')
+        .and_then(|s| s.strip_suffix('\''))
+        .or_else(|| source.strip_prefix('"').and_then(|s| s.strip_suffix('"')))?;
+    (!inner.contains(['\'', '"'])).then_some(inner)
+}
+
+fn read_number(source: &str) -> Option<Decimal> {
+    let digits = source.strip_prefix('-').unwrap_or(source);
+    let plain = !digits.is_empty()
+        && digits.len() <= 12
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.ends_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && digits.matches('.').count() <= 1;
+    if plain { source.parse().ok() } else { None }
+}
+
+fn read_alternative(source: &str) -> Option<Alternative> {
+    match source {
+        "null" => return Some(Alternative::Null),
+        "true" => return Some(Alternative::Bool(true)),
+        "false" => return Some(Alternative::Bool(false)),
+        _ => {}
+    }
+    if let Some(word) = read_word(source) {
+        return Some(Alternative::Is(word.into()));
+    }
+    if let Some(number) = read_number(source) {
+        return Some(Alternative::Number(number));
+    }
+    for (sign, text) in [
+        (Sign::MoreOrSame, ">="),
+        (Sign::LessOrSame, "<="),
+        (Sign::More, ">"),
+        (Sign::Less, "<"),
+    ] {
+        if let Some(rest) = source.strip_prefix(text) {
+            return read_number(rest.trim()).map(|n| Alternative::Compare(sign, n));
+        }
+    }
+    if let Some(rest) = source.strip_prefix("contains($,") {
+        return rest
+            .strip_suffix(')')
+            .and_then(|r| read_word(r.trim()))
+            .map(|w| Alternative::Has(w.into()));
+    }
+    let low_in = source.starts_with('[');
+    let high_in = source.ends_with(']');
+    if (low_in || source.starts_with('(')) && (high_in || source.ends_with(')')) {
+        let inner = source.get(1..source.len().checked_sub(1)?)?;
+        if let Some((low, high)) = inner.split_once("..") {
+            let (low, high) = (read_number(low.trim())?, read_number(high.trim())?);
+            return (low <= high).then_some(Alternative::Between {
+                low,
+                low_in,
+                high,
+                high_in,
+            });
+        }
+        if low_in && high_in {
+            let words: Option<Box<[Box<str>]>> = split(inner)?
+                .into_iter()
+                .map(|w| read_word(w).map(Box::from))
+                .collect();
+            return words.map(Alternative::OneOf);
+        }
+    }
+    None
+}
