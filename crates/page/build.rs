@@ -18,6 +18,7 @@ const UNUSED_GOVUK: &[&str] = &[
     "cookie-banner",
     "feedback",
     "file-upload-button",
+    "footer",
     "generic-header",
     "header",
     "language-navigation",
@@ -32,14 +33,11 @@ const UNUSED_GOVUK: &[&str] = &[
 /// The parts of the Ministry of Justice's additions that pages do use.
 const USED_MOJ: &[&str] = &[
     "badge",
-    "identity-bar",
     "message-item",
     "message-list",
     "messages-container",
     "notification-badge",
     "scrollable-pane",
-    "sub-navigation",
-    "ticket-panel",
     "timeline",
 ];
 
@@ -197,18 +195,26 @@ fn styles(modules: &Path, root: &Path) -> Result<String, String> {
     let moj = text(&modules.join("@ministryofjustice/frontend/moj/moj-frontend.min.css"))?;
     let own = text(&root.join("assets/bluelamp.css"))?;
     let mut out = String::from(
-        "@charset \"UTF-8\";\n/* GOV.UK Frontend and MoJ Frontend, Crown copyright, MIT licence, less their typeface and crest; \
+        "@charset \"UTF-8\";\n/* GOV.UK Frontend and MoJ Frontend, Crown copyright, MIT licence, less their typeface and emblem; \
          then Bluelamp's own. */\n",
     );
     for sheet in [&govuk, &moj] {
-        // The typeface may be used on gov.uk only.
-        let sheet = uncommented(sheet)
-            .replace("GDS Transport,", "")
-            .replace("\"GDS Transport\",", "");
+        // The typeface may be used on gov.uk only; what is said for its sake goes with it.
+        let mut sheet = uncommented(sheet);
+        for typeface in [
+            "GDS Transport,",
+            "\"GDS Transport\",",
+            "-webkit-font-smoothing:antialiased;",
+            "-moz-osx-font-smoothing:grayscale;",
+            ";-webkit-font-smoothing:antialiased",
+            ";-moz-osx-font-smoothing:grayscale",
+        ] {
+            sheet = sheet.replace(typeface, "");
+        }
         out.push_str(&kept_rules(&sheet));
         out.push('\n');
     }
-    out.push_str(uncommented(&own).trim());
+    out.extend(uncommented(&own).lines().map(str::trim));
     Ok(out)
 }
 
@@ -258,7 +264,7 @@ fn kept_rules(css: &str) -> String {
             }
         } else {
             let kept: Vec<&str> = selectors(prelude).into_iter().filter(|s| is_used(s)).collect();
-            if !kept.is_empty() && !body.contains("govuk-crest") {
+            if !kept.is_empty() && body != "font-family:sans-serif" && !body.contains("url(/assets/") {
                 let _ = write!(out, "{}{{{body}}}", kept.join(","));
             }
         }
@@ -325,9 +331,17 @@ fn is_used(selector: &str) -> bool {
             })
             .collect::<Vec<String>>()
     };
-    blocks("govuk")
-        .iter()
-        .all(|block| !UNUSED_GOVUK.contains(&block.as_str()))
+    let trimmed = [
+        "govuk-\\!-padding",
+        "govuk-\\!-static",
+        "govuk-summary-card",
+        ".probation-",
+        "[aria-sort]",
+    ];
+    !trimmed.iter().any(|name| outside.contains(name))
+        && blocks("govuk")
+            .iter()
+            .all(|block| !UNUSED_GOVUK.contains(&block.as_str()))
         && blocks("moj")
             .iter()
             .all(|block| USED_MOJ.contains(&block.as_str()))

@@ -58,3 +58,116 @@ pub const PICTURES_CREDIT: &str =
 pub const PICTURES_SOURCE: &str = "https://openmoji.org";
 /// The licence of the pictures.
 pub const PICTURES_LICENCE: &str = "https://creativecommons.org/licenses/by-sa/4.0/";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> String {
+        String::from_utf8(asset(name).unwrap().bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn an_asset_is_found_by_both_its_names_and_by_no_other() {
+        let plain = asset("bluelamp.css").unwrap();
+        assert!(!plain.immutable);
+        let printed = asset(plain.fingerprinted).unwrap();
+        assert!(printed.immutable);
+        assert_eq!(url("bluelamp.css"), format!("/assets/{}", plain.fingerprinted));
+        for other in [
+            "",
+            "/",
+            "../Cargo.toml",
+            "bluelamp",
+            "bluelamp.0.css",
+            "pictures",
+            "pictures/none.svg",
+        ] {
+            assert!(asset(other).is_none(), "{other}");
+        }
+        for each in all() {
+            assert_eq!(asset(each.name).map(|a| a.etag), Some(each.etag));
+        }
+    }
+
+    #[test]
+    fn nothing_that_only_gov_uk_may_use_is_served() {
+        let css = text("bluelamp.css");
+        for forbidden in ["GDS Transport", "font-face", "crest", "crown", "sourceMappingURL"] {
+            assert!(!css.contains(forbidden), "{forbidden}");
+        }
+        for each in all() {
+            assert!(
+                !each.name.ends_with(".woff") && !each.name.ends_with(".woff2"),
+                "{}",
+                each.name
+            );
+        }
+    }
+
+    #[test]
+    fn styles_ask_for_no_file_that_is_not_there() {
+        for part in text("bluelamp.css").split("url(").skip(1) {
+            let target = part.split(')').next().unwrap_or_default().trim_matches('"');
+            let found = target.starts_with("data:")
+                || target
+                    .strip_prefix("/assets/")
+                    .is_some_and(|n| asset(n).is_some());
+            assert!(found, "{target}");
+        }
+    }
+
+    #[test]
+    fn the_classes_that_components_use_have_their_rules() {
+        let css = text("bluelamp.css");
+        for class in [
+            ".govuk-button",
+            ".govuk-input",
+            ".govuk-radios__item",
+            ".govuk-summary-list",
+            ".govuk-error-summary",
+            ".moj-timeline__item",
+            ".moj-message-item--sent",
+            ".govuk-exit-this-page",
+            ".govuk-tag--red",
+            ".bl-header",
+            ".govuk-pagination",
+        ] {
+            assert!(css.contains(class), "{class}");
+        }
+        assert_eq!(css.matches('{').count(), css.matches('}').count());
+    }
+
+    #[test]
+    fn what_every_page_loads_is_light() {
+        let css = asset("bluelamp.css").unwrap();
+        let script = asset("bluelamp.js").unwrap();
+        let plain = css.bytes.len() + script.bytes.len();
+        assert!(plain < 98_000, "{plain}");
+        let packed = css.gzip.unwrap().len() + script.gzip.unwrap().len();
+        assert!(packed < 20_000, "{packed}");
+    }
+
+    #[test]
+    fn the_script_asks_for_the_design_system_by_its_fingerprint() {
+        let govuk = asset("govuk-frontend.js").unwrap().fingerprinted;
+        assert!(text("bluelamp.js").contains(&format!("./{govuk}")));
+    }
+
+    #[test]
+    fn every_picture_is_a_small_drawing() {
+        assert!(pictures().count() >= 49);
+        for id in pictures() {
+            let picture = asset(&format!("pictures/{id}.svg")).unwrap();
+            assert_eq!(picture.content_type, "image/svg+xml");
+            assert!(
+                picture.bytes.starts_with(b"<svg") && picture.bytes.len() < 20_000,
+                "{id}"
+            );
+            assert!(
+                !String::from_utf8_lossy(picture.bytes).contains("<script"),
+                "{id}"
+            );
+        }
+    }
+}

@@ -167,3 +167,146 @@ impl Tongue {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lang, Words};
+    use jiff::civil::{date, time};
+
+    fn tongue(lang: Lang) -> Tongue {
+        Words::load(&[]).unwrap().tongue(lang)
+    }
+
+    fn moment(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn english_dates_are_written_as_public_services_write_them() {
+        let en = tongue(Lang::EN);
+        assert_eq!(en.date(date(2027, 3, 2)), "2 March 2027");
+        assert_eq!(en.day(date(2027, 3, 2)), "Tuesday 2 March");
+        assert_eq!(en.full_date(date(2027, 3, 2)), "Tuesday 2 March 2027");
+        assert_eq!(
+            en.day_time(moment("2027-03-02T15:05:00Z")),
+            "Tuesday 2 March at 3:05pm"
+        );
+        assert_eq!(
+            en.date_time(moment("2027-03-02T15:05:00Z")),
+            "2 March 2027 at 3:05pm"
+        );
+    }
+
+    #[test]
+    fn times_are_on_the_twelve_hour_clock_with_midday_and_midnight_named() {
+        let en = tongue(Lang::EN);
+        let said: Vec<String> = [(0, 0), (0, 5), (9, 0), (11, 59), (12, 0), (12, 1), (23, 30)]
+            .iter()
+            .map(|(h, m)| en.time(time(*h, *m, 0, 0)))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "midnight", "12:05am", "9am", "11:59am", "midday", "12:01pm", "11:30pm"
+            ]
+        );
+    }
+
+    #[test]
+    fn summer_time_is_said_in_summer() {
+        assert_eq!(
+            tongue(Lang::EN).day_time(moment("2027-07-01T11:00:00Z")),
+            "Thursday 1 July at midday"
+        );
+        // The night the clocks go forward: 1am does not exist.
+        assert_eq!(
+            tongue(Lang::EN).day_time(moment("2027-03-28T01:00:00Z")),
+            "Sunday 28 March at 2am"
+        );
+    }
+
+    #[test]
+    fn welsh_has_its_own_months_and_mutations() {
+        let cy = tongue(Lang::CY);
+        assert_eq!(
+            cy.day_time(moment("2027-03-02T15:05:00Z")),
+            "Dydd Mawrth 2 Mawrth am 3:05yp"
+        );
+        assert_eq!(cy.span(120), "2 funud");
+        assert_eq!(cy.span(180), "3 munud");
+        assert_eq!(
+            cy.ago(moment("2027-03-02T10:00:00Z"), moment("2027-03-04T10:00:00Z")),
+            "2 ddiwrnod yn ôl"
+        );
+    }
+
+    #[test]
+    fn easy_read_writes_the_year() {
+        let easy = tongue(Lang::EN_SIMPLE);
+        assert_eq!(
+            easy.day_time(moment("2027-03-02T15:05:00Z")),
+            "Tuesday 2 March 2027 at 3:05pm"
+        );
+    }
+
+    #[test]
+    fn spans_are_no_more_precise_than_a_person_needs() {
+        let en = tongue(Lang::EN);
+        let said: Vec<String> = [
+            0,
+            59,
+            60,
+            3_599,
+            3_600,
+            7_800,
+            18_060,
+            86_400,
+            172_800,
+            1_209_600,
+            i64::MAX,
+        ]
+        .iter()
+        .map(|s| en.span(*s))
+        .collect();
+        assert_eq!(
+            said[..10],
+            [
+                "less than a minute",
+                "less than a minute",
+                "1 minute",
+                "59 minutes",
+                "1 hour",
+                "2 hours 10 minutes",
+                "5 hours",
+                "1 day",
+                "2 days",
+                "2 weeks"
+            ]
+        );
+        assert_eq!(en.span(-60), "1 minute");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_never_says_a_negative_time() {
+        let en = tongue(Lang::EN);
+        let (early, late) = (moment("2027-03-02T10:00:00Z"), moment("2027-03-02T10:05:00Z"));
+        assert_eq!(en.ago(late, early), "just now");
+        assert_eq!(en.ago(early, late), "5 minutes ago");
+        assert_eq!(en.within(late, early), "in 5 minutes");
+        assert_eq!(en.within(early, late), "in less than a minute");
+        let _ = en.ago(Timestamp::MIN, Timestamp::MAX);
+        let _ = en.day_time(at_ms(i64::MIN));
+        let _ = en.day_time(at_ms(i64::MAX));
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let en = tongue(Lang::EN);
+        let said: Vec<String> = [0, 999, 1_000, 180_754, -1_234_567]
+            .iter()
+            .map(|n: &i64| en.number(n))
+            .collect();
+        assert_eq!(said, ["0", "999", "1,000", "180,754", "-1,234,567"]);
+    }
+}

@@ -505,3 +505,115 @@ fn in_inline(inline: &ast::InlineExpression<&str>, used: &mut BTreeSet<String>) 
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FEATURE: &[Source] = &[
+        (
+            "en",
+            "f",
+            "only-english = Only English\nboth = Both\nwaits = { $n ->\n    [one] One waits\n   *[other] { $n } wait\n}\nhello = Hello { $name }",
+        ),
+        (
+            "cy",
+            "f",
+            "both = Y ddau\nwaits = { $n ->\n    [zero] neb\n    [one] un\n    [two] dau\n    [few] tri\n    [many] chwech\n   *[other] { $n }\n}",
+        ),
+        ("en-simple", "f", "both = The 2"),
+    ];
+
+    fn tongue(code: &str) -> Tongue {
+        let words = Words::load(FEATURE).unwrap();
+        let lang = words.offered(code).unwrap();
+        words.tongue(lang)
+    }
+
+    #[test]
+    fn a_message_that_a_language_lacks_is_said_in_english_and_listed() {
+        assert_eq!(tongue("cy").t("only-english"), "Only English");
+        assert_eq!(tongue("en-simple").t("both"), "The 2");
+        let missing = tongue("en").words().missing();
+        assert!(
+            missing.contains(&(Lang::CY, "only-english".to_owned())),
+            "{missing:?}"
+        );
+        assert!(!missing.contains(&(Lang::CY, "both".to_owned())));
+    }
+
+    #[test]
+    fn a_key_that_is_nowhere_comes_back_and_is_remembered() {
+        let tongue = tongue("cy");
+        assert_eq!(tongue.t("no-such-key"), "no-such-key");
+        assert!(!tongue.has("no-such-key"));
+        assert!(
+            tongue
+                .words()
+                .missing()
+                .contains(&(Lang::CY, "no-such-key".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_language_lacking_a_message_with_arguments_says_it_in_english() {
+        assert_eq!(tongue("cy").t1("hello", "name", "Ann"), "Hello Ann");
+        // Nothing is added around the argument, and nothing is escaped: the template does that.
+        assert_eq!(tongue("en").t1("hello", "name", "<b>"), "Hello <b>");
+    }
+
+    #[test]
+    fn welsh_counts_in_its_six_forms() {
+        let tongue = tongue("cy");
+        let said: Vec<String> = [0, 1, 2, 3, 6, 7]
+            .iter()
+            .map(|n| tongue.t1("waits", "n", n))
+            .collect();
+        assert_eq!(said, ["neb", "un", "dau", "tri", "chwech", "7"]);
+    }
+
+    #[test]
+    fn every_problem_of_a_source_is_told_at_once() {
+        let bad: &[Source] = &[
+            ("en", "a", "skip-link = Twice"),
+            ("xx", "b", "a = A"),
+            ("en", "c", "ok = Fine\n???\n"),
+        ];
+        let why = Words::load(bad).unwrap_err().to_string();
+        assert!(why.contains("en a: `skip-link` is already defined"), "{why}");
+        assert!(why.contains("xx b: this language is not known"), "{why}");
+        assert!(why.contains("en c line 2"), "{why}");
+    }
+
+    #[test]
+    fn the_checker_finds_what_is_missing_and_what_differs() {
+        let found = check_words(&[
+            ("en", "f", "a = A\nb = B { $x }\nc = C"),
+            ("cy", "f", "a = A\nb = B { $y }\nd = D\nc = C"),
+            ("en-simple", "f", "a = A\nb = B { $x }"),
+        ]);
+        assert_eq!(
+            found,
+            [
+                "cy: `b` uses {\"y\"}, English uses {\"x\"}",
+                "cy: `d` is not in English",
+                "en-simple: `c` is missing"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_layout_says_everything_in_three_editions() {
+        assert_eq!(check_words(crate::WORDS), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_browser_gets_the_best_language_it_asks_for() {
+        let words = Words::load(&[]).unwrap();
+        assert_eq!(words.best("cy-GB,cy;q=0.9,en;q=0.8"), Lang::CY);
+        assert_eq!(words.best("fr, en;q=0.5, cy;q=0.7"), Lang::CY);
+        assert_eq!(words.best("cy;q=0, de"), Lang::EN);
+        assert_eq!(words.best(";;;q=,,"), Lang::EN);
+        assert_eq!(words.offered("ur"), None);
+    }
+}
