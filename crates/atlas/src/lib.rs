@@ -1,1 +1,28 @@
 //! Postcodes, areas, point in polygon, distances: the vocabulary of place.
+//!
+//! Pure: bytes and text in, places out. No clock, no files, no network.
+
+mod areas;
+mod blob;
+mod code;
+mod cover;
+mod error;
+mod national_grid;
+mod nearest;
+mod outline;
+mod point;
+mod postcode;
+mod postcodes;
+pub mod read;
+mod shape;
+
+pub use areas::{
+    Areas, AreasDraft, Borough, BoroughIx, DraftBorough, DraftWard, LostWard, Put, Ward, WardIx,
+};
+pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
+pub use error::{AtlasError, Result};
+pub use national_grid::{from_grid_reference, from_national_grid};
+pub use point::{LatLon, NotAPoint};
+pub use postcode::{Postcode, PostcodePrefix, PrefixKind};
+pub use postcodes::{PostcodePlace, Postcodes, PostcodesDraft};
+pub use shape::{Bounds, Ring, Shape};

@@ -1,0 +1,14 @@
+mod london;
+mod reading;
+
+/// A file of the shared data, or `None` (and a line that says so) where there is none.
+fn shared(path: &str) -> Option<Vec<u8>> {
+    let beside = || format!("{}/../../../shared", env!("CARGO_MANIFEST_DIR"));
+    let root = std::env::var("BLUELAMP_SHARED").unwrap_or_else(|_| beside());
+    let whole = format!("{root}/data/{path}");
+    let found = std::fs::read(&whole).ok();
+    if found.is_none() {
+        println!("skipped: {whole} is not here");
+    }
+    found
+}
