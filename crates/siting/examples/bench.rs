@@ -1,68 +1,283 @@
-//! Measures the engine beside its aims.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
-use siting::*;
+//! Measures the engine beside its aims: `cargo run --release -p siting --example bench -- [FILTER…] [--json FILE]`.
+//! Instances come from the shared data folder (`BLUELAMP_SHARED`) and, for the London street matrices, from
+//! `BLUELAMP_MATRICES`: `minutes.f64` (4,835 x 600, row by row) and `pop.f64`. What is absent is skipped and said so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use siting::{Limit, Matrix, Model, Problem, Settings, read, solve, verify};
+
+/// CPU seconds of this process.
 fn cpu() -> f64 {
-    let t = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let f: Vec<&str> = t.rsplit(')').next().unwrap().split_whitespace().collect();
-    (f[11].parse::<f64>().unwrap() + f[12].parse::<f64>().unwrap()) / 100.0
+    let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    text.split_whitespace().next().and_then(|w| w.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
 }
-fn main() {
-    let data = std::path::PathBuf::from(
-        std::env::var("BLUELAMP_SHARED")
-            .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").to_owned()),
-    )
-    .join("data/07_location");
-    let args: Vec<String> = std::env::args().collect();
-    let opt: std::collections::HashMap<String, f64> =
-        std::fs::read_to_string(data.join("orlib_pmed/pmedopt.txt"))
-            .unwrap()
-            .lines()
-            .skip(1)
-            .filter_map(|l| {
-                let mut w = l.split_whitespace();
-                Some((w.next()?.to_owned(), w.next()?.parse().ok()?))
-            })
-            .collect();
-    let heuristic = args.get(1).map(String::as_str) == Some("h");
-    let only: Option<usize> = args.get(2).and_then(|a| a.parse().ok());
-    let (mut total, mut good, mut proved) = (0.0, 0, 0);
-    for k in 1..=40 {
-        if only.is_some_and(|o| o != k) {
-            continue;
-        }
-        let name = format!("pmed{k}");
-        let text = std::fs::read_to_string(data.join(format!("orlib_pmed/{name}.txt"))).unwrap();
-        let c0 = cpu();
-        let problem = read::pmed(&name, &text).unwrap();
-        let c1 = cpu();
-        let t = std::time::Instant::now();
-        let limit = Limit::new(60.0, move || t.elapsed().as_secs_f64());
-        let a = solve(
-            &problem,
-            &Settings {
-                heuristic,
-                ..Default::default()
-            },
-            &limit,
-        )
-        .unwrap();
-        let c2 = cpu();
-        total += c2 - c1;
-        let o = a.objective.unwrap();
-        good += usize::from(o == opt[&name]);
-        proved += usize::from(a.proved);
+
+/// Most memory held so far, in megabytes.
+fn peak() -> u64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find(|l| l.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|w| w.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn reset_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+#[derive(serde::Serialize)]
+struct Row {
+    work: String,
+    objective: Option<f64>,
+    bound: Option<f64>,
+    gap_percent: Option<f64>,
+    proved: bool,
+    known_best: Option<f64>,
+    branches: usize,
+    cpu_s: f64,
+    check_cpu_s: f64,
+    peak_mb: u64,
+    aim: String,
+}
+
+struct Bench {
+    filters: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl Bench {
+    fn wants(&self, name: &str) -> bool {
+        self.filters.is_empty() || self.filters.iter().any(|f| name.starts_with(f.as_str()))
+    }
+
+    fn run(&mut self, name: &str, aim: &str, known: Option<f64>, seconds: f64, settings: Settings, problem: &Problem) {
+        reset_peak();
+        let begin = cpu();
+        let limit = Limit::new(seconds, move || cpu() - begin);
+        let answer = solve(problem, &Settings { check: false, ..settings }, &limit).unwrap();
+        let spent = cpu() - begin;
+        let memory = peak();
+        let begin = cpu();
+        let verdict = verify(problem, &answer).unwrap();
+        let check = cpu() - begin;
+        let row = Row {
+            work: name.to_owned(),
+            objective: answer.objective,
+            bound: answer.bound,
+            gap_percent: answer.gap.map(|g| g * 100.0),
+            proved: answer.proved && verdict.agrees && verdict.proved,
+            known_best: known,
+            branches: answer.branches,
+            cpu_s: spent,
+            check_cpu_s: check,
+            peak_mb: memory,
+            aim: aim.to_owned(),
+        };
+        let missed = known.is_some_and(|k| answer.objective.is_none_or(|o| (o - k).abs() > 1e-6 * k.abs()));
         println!(
-            "{name} n {} p {:?} opt {} obj {o} bound {:.3} proved {} branches {} read {:.2} cpu {:.2} wall {:.3}",
-            problem.weights.len(),
-            problem.model,
-            opt[&name],
-            a.bound.unwrap(),
-            a.proved,
-            a.branches,
-            c1 - c0,
-            c2 - c1,
-            t.elapsed().as_secs_f64()
+            "{:<34} {:>15} bound {:>15} gap {:>8}% {} {}cpu {:>7.3} check {:>6.3} branches {:>6} {:>5} MB  {}{}",
+            row.work,
+            row.objective.map_or("none".to_owned(), |o| format!("{o:.3}")),
+            row.bound.map_or("none".to_owned(), |o| format!("{o:.3}")),
+            row.gap_percent.map_or("-".to_owned(), |g| format!("{g:.4}")),
+            if row.proved { "proved" } else { "      " },
+            if missed { format!("known {} ", known.unwrap()) } else { String::new() },
+            row.cpu_s,
+            row.check_cpu_s,
+            row.branches,
+            row.peak_mb,
+            if row.aim.is_empty() { String::new() } else { format!("aim: {}", row.aim) },
+            if verdict.agrees { String::new() } else { format!(" CHECKER: {:?}", verdict.problems) },
+        );
+        self.rows.push(row);
+    }
+
+    fn total(&self, prefix: &str) {
+        let rows: Vec<&Row> = self.rows.iter().filter(|r| r.work.starts_with(prefix)).collect();
+        let best = rows
+            .iter()
+            .filter(|r| r.known_best.is_some_and(|k| r.objective.is_some_and(|o| (o - k).abs() <= 1e-6 * k.abs())))
+            .count();
+        println!(
+            "== {prefix}: {} runs, {best} as good as known, {} proved, {:.2} CPU s in all (+ {:.2} for the checker)",
+            rows.len(),
+            rows.iter().filter(|r| r.proved).count(),
+            rows.iter().map(|r| r.cpu_s).sum::<f64>(),
+            rows.iter().map(|r| r.check_cpu_s).sum::<f64>()
         );
     }
-    println!("total {total:.2} good {good} proved {proved}");
+}
+
+fn words(path: &Path) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().map(|l| l.split([' ', ',']).filter(|w| !w.is_empty()).map(str::to_owned).collect()).collect()
+}
+
+fn floats(path: &Path) -> Option<Vec<f64>> {
+    let bytes = std::fs::read(path).ok()?;
+    Some(bytes.chunks_exact(8).map(|c| f64::from_le_bytes(c.try_into().unwrap())).collect())
+}
+
+fn columns(cells: &[f64], width: usize, keep: usize) -> Matrix {
+    let rows = cells.len() / width;
+    let cut: Vec<f64> = cells.chunks_exact(width).flat_map(|r| r[..keep].iter().copied()).collect();
+    Matrix::new(rows, keep, cut).unwrap()
+}
+
+/// Invented demands and sites, denser towards the middle, whole seconds between them.
+fn invented(demands: usize, sites: usize) -> Problem {
+    let mut state = 2017u64;
+    let mut unit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let mut point = || {
+        let (r, a) = (unit().sqrt() * unit().sqrt() * 30_000.0, unit() * std::f64::consts::TAU);
+        (r * a.cos() * 1.3, r * a.sin())
+    };
+    let from: Vec<_> = (0..demands).map(|_| point()).collect();
+    let to: Vec<_> = (0..sites).map(|_| point()).collect();
+    let cells = from
+        .iter()
+        .flat_map(|a| to.iter().map(move |b| (((a.0 - b.0).abs() + (a.1 - b.1).abs()) / 6.0).floor()))
+        .collect();
+    let mut problem = Problem::new(Model::PMedian { p: 73 }, Matrix::new(demands, sites, cells).unwrap());
+    problem.weights = (0..demands).map(|_| 1_000.0 + (unit() * 1_400.0).floor()).collect();
+    problem
+}
+
+fn main() {
+    let shared = std::env::var("BLUELAMP_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").to_owned());
+    let data = PathBuf::from(shared).join("data/07_location");
+    let mut filters: Vec<String> = std::env::args().skip(1).collect();
+    let json = filters.iter().position(|f| f == "--json").map(|at| {
+        filters.remove(at);
+        filters.remove(at)
+    });
+    let mut bench = Bench { filters, rows: Vec::new() };
+    let usual = Settings::default();
+    pmed(&mut bench, &data, usual);
+    tsplib(&mut bench, &data, usual);
+    msoa(&mut bench, &data, usual);
+    streets(&mut bench, usual);
+    if let Some(path) = json {
+        std::fs::write(path, serde_json::to_string_pretty(&bench.rows).unwrap()).unwrap();
+    }
+}
+
+fn pmed(bench: &mut Bench, data: &Path, usual: Settings) {
+    let best = |file: &str, at: usize| -> Option<f64> {
+        let all = words(&data.join("orlib_pmed").join(file));
+        let name = format!("pmed{at}");
+        all.iter().find(|w| w.first() == Some(&name)).and_then(|w| w.get(1)?.parse().ok())
+    };
+    for (kind, heuristic) in [("pmed-fast", true), ("pmed-proof", false), ("pcenter-pmed", false)] {
+        if !bench.wants(kind) {
+            continue;
+        }
+        for k in 1..=40 {
+            let path = data.join(format!("orlib_pmed/pmed{k}.txt"));
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let mut problem = read::pmed(&format!("pmed{k}.txt"), &text).unwrap();
+            let mut known = best("pmedopt.txt", k);
+            if kind == "pcenter-pmed" {
+                let Model::PMedian { p } = problem.model else { continue };
+                problem.model = Model::PCenter { p };
+                known = best("kcenteropt.txt", k);
+            }
+            bench.run(&format!("{kind}{k}"), "", known, 60.0, Settings { heuristic, ..usual }, &problem);
+        }
+        bench.total(kind);
+    }
+}
+
+fn tsplib(bench: &mut Bench, data: &Path, usual: Settings) {
+    if !bench.wants("tsplib") {
+        return;
+    }
+    for line in words(&data.join("tsplib/tsplib_pmedian_optima.csv")).iter().skip(1) {
+        let (name, p, best) = (&line[0], line[2].parse().unwrap(), line[3].parse::<f64>().unwrap());
+        let Ok(text) = std::fs::read_to_string(data.join(format!("tsplib/{name}.tsp"))) else { continue };
+        let problem = read::tsplib(name, &text, p, read::Distance::Truncated).unwrap();
+        bench.run(&format!("tsplib {name} {p}"), "0.05 %, gap < 0.5 %", Some(best), 30.0, usual, &problem);
+    }
+    bench.total("tsplib");
+}
+
+fn msoa(bench: &mut Bench, data: &Path, usual: Settings) {
+    if !bench.wants("msoa") {
+        return;
+    }
+    let demand = words(&data.join("london_ref_demand_msoa.csv"));
+    let sites: Vec<Vec<String>> = std::fs::read_to_string(data.join("london_ref_candidates_police.csv"))
+        .unwrap_or_default()
+        .lines()
+        .map(|l| l.split(',').map(str::to_owned).collect())
+        .collect();
+    if demand.len() < 2 {
+        println!("msoa: skipped, no data");
+        return;
+    }
+    let number = |w: &String| w.parse::<f64>().unwrap();
+    let mut cells = Vec::new();
+    for d in &demand[1..] {
+        for s in &sites[1..] {
+            let (dx, dy) =
+                (number(&d[2]) - number(&s[s.len() - 3]), number(&d[3]) - number(&s[s.len() - 2]));
+            cells.push(((dx * dx + dy * dy).sqrt() + 0.5).floor());
+        }
+    }
+    let matrix = Matrix::new(demand.len() - 1, sites.len() - 1, cells).unwrap();
+    let mut problem = Problem::new(Model::PMedian { p: 16 }, matrix);
+    problem.weights = demand[1..].iter().map(|d| number(&d[4])).collect();
+    let known = [(16, 30_101_303_241.0), (32, 21_267_689_439.0), (73, 14_180_864_755.0), (150, 10_682_464_113.0)];
+    for (p, best) in known {
+        problem.model = Model::PMedian { p };
+        bench.run(&format!("msoa 1002x184 {p}"), "proved, 5 s in all", Some(best), 60.0, usual, &problem);
+    }
+    bench.total("msoa");
+}
+
+fn streets(bench: &mut Bench, usual: Settings) {
+    if bench.wants("invented") {
+        let mut problem = invented(4_994, 600);
+        for p in [73, 150] {
+            problem.model = Model::PMedian { p };
+            bench.run(&format!("invented 4994x600 {p}"), "gap < 0.1 % in 10 s", None, 10.0, usual, &problem);
+        }
+    }
+    let folder = PathBuf::from(std::env::var("BLUELAMP_MATRICES").unwrap_or_default());
+    let (Some(minutes), Some(people)) = (floats(&folder.join("minutes.f64")), floats(&folder.join("pop.f64"))) else {
+        println!("streets: skipped, no BLUELAMP_MATRICES");
+        return;
+    };
+    let of = |model: Model, keep: usize| {
+        let mut problem = Problem::new(model, columns(&minutes, 600, keep));
+        problem.weights.clone_from(&people);
+        problem
+    };
+    if bench.wants("median") {
+        let problem = of(Model::PMedian { p: 32 }, 73);
+        bench.run("median 4835x73 32", "proved in 2 s, < 200 MB", None, 20.0, usual, &problem);
+        for p in [73, 150] {
+            let problem = of(Model::PMedian { p }, 600);
+            bench.run(&format!("median 4835x600 {p}"), "gap < 0.1 % in 10 s", None, 10.0, usual, &problem);
+        }
+    }
+    if bench.wants("set-cover") {
+        let problem = of(Model::SetCover { limit: 7_200.0 }, 600);
+        bench.run("set-cover 4835x600", "35 proved in 1 s", Some(35.0), 20.0, usual, &problem);
+    }
+    if bench.wants("max-cover") {
+        let problem = of(Model::MaxCover { limit: 7_200.0, p: 32 }, 600);
+        let fast = Settings { heuristic: true, ..usual };
+        bench.run("max-cover 4835x600 fast", "8,153,286 in 0.5 s", Some(8_153_286.0), 10.0, fast, &problem);
+        bench.run("max-cover 4835x600", "gap 0.02 % in 10 s", Some(8_153_286.0), 10.0, usual, &problem);
+    }
+    if bench.wants("center") {
+        for sites in [73, 150] {
+            let problem = of(Model::PCenter { p: 32 }, sites);
+            bench.run(&format!("center 4835x{sites} 32"), "0.3 s", None, 20.0, usual, &problem);
+        }
+    }
 }

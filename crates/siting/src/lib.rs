@@ -4,6 +4,10 @@ mod answer;
 mod arcs;
 mod bound;
 mod budget;
+mod check;
+mod check_capacity;
+mod conflict;
+mod cover;
 mod error;
 mod matrix;
 mod problem;
@@ -16,6 +20,7 @@ mod tree;
 
 pub use answer::{Alternative, Answer, Case, Proof};
 pub use budget::{Budget, Limit, Progress, Unlimited};
+pub use check::{Verdict, verify};
 pub use error::{Result, SitingError};
 pub use matrix::{MOST_CELLS, Matrix};
 pub use problem::{Capacity, Model, Problem};

@@ -6,6 +6,8 @@ use crate::answer::{Answer, Case, Proof};
 use crate::arcs::{Arcs, weighted_cost};
 use crate::bound::FREE;
 use crate::budget::Budget;
+use crate::check::verify;
+use crate::cover;
 use crate::error::Result;
 use crate::problem::{Model, Problem};
 use crate::tree::{Effort, Found, Search};
@@ -64,8 +66,25 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
     let mut answer = match problem.model {
         Model::PMedian { .. } | Model::Plant => median(problem, settings, budget)?,
         Model::MaxCover { limit, p } => max_cover(problem, limit, p, settings, budget)?,
-        _ => return Err(crate::error::SitingError::question("not yet")),
+        Model::SetCover { limit } => {
+            let (arcs, found) = cover::cheapest(problem, limit, false, settings.effort(), budget, None);
+            finish(problem, &arcs, found, |cost| cost)
+        }
+        Model::PCenter { p } => center(problem, cover::center(problem, p, settings.effort(), budget)),
+        Model::Capacitated { .. } => return Err(crate::error::SitingError::question("not yet")),
     };
+    complete(problem, &mut answer);
+    if settings.check {
+        let verdict = verify(problem, &answer)?;
+        if !verdict.agrees {
+            answer.proved = false;
+            answer.method.push_str("; the checker disagrees: ");
+            answer.method.push_str(&verdict.problems.join("; "));
+            if answer.bound.is_some() {
+                answer.bound = verdict.bound;
+            }
+        }
+    }
     answer.names = if problem.site_names.is_empty() {
         Vec::new()
     } else {
@@ -73,6 +92,66 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
     };
     answer.cpu_s = Some(budget.elapsed()).filter(|s| *s > 0.0);
     Ok(answer)
+}
+
+/// Adds what follows from the open sites: who is served where.
+fn complete(problem: &Problem, answer: &mut Answer) {
+    if !answer.found {
+        return;
+    }
+    let within = match problem.model {
+        Model::MaxCover { limit, .. } => limit,
+        _ => f64::MAX,
+    };
+    answer.assignment = (0..problem.matrix.demands())
+        .map(|i| {
+            let row = problem.matrix.row(i);
+            let nearest = answer
+                .open
+                .iter()
+                .copied()
+                .min_by(|&a, &b| row[a].total_cmp(&row[b]).then(a.cmp(&b)));
+            nearest.filter(|&j| row[j] <= within)
+        })
+        .collect();
+}
+
+fn center(problem: &Problem, found: cover::Center) -> Answer {
+    let objective = found.open.is_some().then_some(found.radius);
+    let bound = found.bound.is_finite().then_some(found.bound);
+    let gap = match (objective, bound) {
+        (Some(o), Some(b)) => Some(if o == b {
+            0.0
+        } else {
+            (o - b).abs() / o.abs().max(1e-9)
+        }),
+        _ => None,
+    };
+    Answer {
+        model: problem.model,
+        found: objective.is_some(),
+        names: Vec::new(),
+        assignment: Vec::new(),
+        flows: Vec::new(),
+        open: found
+            .open
+            .unwrap_or_default()
+            .into_iter()
+            .map(|j| j as usize)
+            .collect(),
+        objective,
+        bound,
+        gap,
+        proved: gap == Some(0.0),
+        infeasible: objective.is_none() && !found.stopped,
+        conflict: Vec::new(),
+        method: format!("bisection over set covers, {} branches", found.branches),
+        alternatives: Vec::new(),
+        binding: Vec::new(),
+        branches: found.branches,
+        cpu_s: None,
+        proof: found.proof.map(tidy),
+    }
 }
 
 fn rules_hold(problem: &Problem, arcs: &Arcs, open: &[u32]) -> bool {
