@@ -425,6 +425,14 @@ fn check_number(rules: &NumberRules, text: &str) -> Taken {
     if real.abs() > 9_007_199_254_740_991.0 {
         return refuse(Fault::limit(Rule::TooLarge, "9007199254740991"));
     }
+    // Where zeros at either end count, the number is kept as it was written.
+    if rules.min_precision.is_some_and(|p| p > 0) || rules.digits.min.is_some() {
+        return Ok(Value::from(
+            text.chars()
+                .filter(|c| !matches!(c, ',' | ' '))
+                .collect::<String>(),
+        ));
+    }
     number(real).map_or_else(|| refuse(Fault::new(Rule::NotANumber)), Ok)
 }
 

@@ -45,6 +45,11 @@ impl Component {
         &self.name
     }
 
+    /// Its id in the definition, or empty.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The format's name of its type, such as `RadiosField`.
     pub fn type_name(&self) -> &'static str {
         self.kind.type_name()
@@ -296,8 +301,6 @@ impl Kind {
 /// A list of options.
 #[derive(Debug)]
 pub(crate) struct List {
-    pub title: Text,
-    pub numeric: bool,
     pub items: Vec<Item>,
 }
 

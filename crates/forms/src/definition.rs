@@ -68,6 +68,8 @@ pub struct Page {
     pub(crate) links: Vec<Link>,
     pub(crate) repeat: Option<Repeat>,
     pub(crate) picture: Option<String>,
+    /// Whether anything on it is under a condition.
+    pub(crate) depends: bool,
     pub(crate) file: String,
 }
 
@@ -87,7 +89,6 @@ pub(crate) struct Repeat {
 
 #[derive(Debug)]
 pub(crate) struct Section {
-    pub name: String,
     pub title: Text,
     pub hide_title: bool,
 }

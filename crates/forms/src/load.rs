@@ -169,6 +169,7 @@ impl<'s> Loader<'s> {
         if !self.problems.is_empty() {
             return None;
         }
+        self.note_unknown_names(&pages);
         let name = self.text_of(&s.name, "form", &[""], "title");
         let declaration = self.text_of(&s.declaration, "form", &[""], "declaration");
         let mut definition = Definition {
@@ -189,6 +190,7 @@ impl<'s> Loader<'s> {
             bluelamp: s.bluelamp.clone(),
             notes: std::mem::take(&mut self.notes),
         };
+        definition.mark_dependent_pages();
         definition.prepare_prose();
         Some(definition)
     }
@@ -247,11 +249,6 @@ impl<'s> Loader<'s> {
             self.section_names
                 .push(if name.is_empty() { id } else { name }.to_owned());
             out.push(Section {
-                name: if name.is_empty() {
-                    id.to_owned()
-                } else {
-                    name.to_owned()
-                },
                 title,
                 hide_title: value.get("hideTitle").and_then(Value::as_bool).unwrap_or(false),
             });
@@ -309,12 +306,7 @@ impl<'s> Loader<'s> {
                 return;
             }
             let items = self.items(file, called, name, numeric, raw);
-            let title = self.text_of(str_of(value, "title"), "lists", &[id, name], "title");
-            self.lists.push(List {
-                title,
-                numeric,
-                items,
-            });
+            self.lists.push(List { items });
             self.list_values.push(value);
         }
     }
@@ -445,6 +437,7 @@ impl<'s> Loader<'s> {
                 links: Vec::new(),
                 repeat,
                 picture: None,
+                depends: false,
                 file: file.clone(),
             };
             page.picture = self.picture(&[&page.path, &page.id]);
@@ -472,6 +465,46 @@ impl<'s> Loader<'s> {
             pages.push(page);
         }
         pages
+    }
+
+    /// A title that asks for an answer nobody gives is shown with a gap; say so to its author.
+    fn note_unknown_names(&mut self, pages: &[Page]) {
+        let mut unknown = Vec::new();
+        for page in pages {
+            let titles = page.title.all().map(|t| ("", t));
+            let of_components = page
+                .all
+                .iter()
+                .filter_map(|i| self.components.get(*i))
+                .flat_map(|c| {
+                    let content = c.content.as_ref().map(|p| &p.text);
+                    [Some(&c.title), Some(&c.hint), content]
+                        .into_iter()
+                        .flatten()
+                        .flat_map(|t| t.all())
+                        .map(|t| (c.name.as_str(), t))
+                });
+            for (component, template) in titles.chain(of_components) {
+                for name in template.names() {
+                    if !self.component_ids.contains_key(name) {
+                        unknown.push((
+                            page.file.clone(),
+                            page.path.clone(),
+                            component.to_owned(),
+                            name.to_owned(),
+                        ));
+                    }
+                }
+            }
+        }
+        for (file, path, component, name) in unknown {
+            self.note(
+                &file,
+                &path,
+                &component,
+                format!("it shows the answer {name}, which no question gives"),
+            );
+        }
     }
 
     fn check_path(&mut self, file: &str, path: &str) {
@@ -979,6 +1012,21 @@ impl<'s> Loader<'s> {
                 );
                 0
             }
+        }
+    }
+}
+
+impl Definition {
+    /// Most pages are the same for everyone; only the others need the walk worked out to be shown.
+    fn mark_dependent_pages(&mut self) {
+        for page in &mut self.pages {
+            page.depends = page.all.iter().filter_map(|i| self.components.get(*i)).any(|c| {
+                c.condition.is_some()
+                    || c.kind
+                        .list()
+                        .and_then(|l| self.lists.get(l))
+                        .is_some_and(|l| l.items.iter().any(|i| i.condition.is_some()))
+            });
         }
     }
 }

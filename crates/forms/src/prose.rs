@@ -176,11 +176,7 @@ fn markdown(text: &str) -> String {
                 TagEnd::Strong => out.push_str("</strong>"),
                 TagEnd::BlockQuote(_) => out.push_str("</div>\n"),
                 TagEnd::CodeBlock => out.push_str("</code></pre>\n"),
-                TagEnd::Link => {
-                    if links.pop() == Some(true) {
-                        out.push_str("</a>");
-                    }
-                }
+                TagEnd::Link if links.pop() == Some(true) => out.push_str("</a>"),
                 TagEnd::Table => out.push_str("</tbody></table>\n"),
                 TagEnd::TableHead => {
                     in_table_head = false;

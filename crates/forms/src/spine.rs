@@ -83,6 +83,7 @@ pub(crate) fn gather(
         ));
     }
     let mut problems = Vec::new();
+    let mut left_out: Vec<(String, Value)> = Vec::new();
     let spine_has =
         |pages: &[(String, Value)], path: &str| pages.iter().any(|(_, p)| str_of(p, "path") == path);
     for path in flow
@@ -101,8 +102,13 @@ pub(crate) fn gather(
                 format!("it omits {path}, which the spine {spine_name} does not have"),
             ));
         }
-        spine.pages.retain(|(_, p)| str_of(p, "path") != path);
+        let (gone, kept) = std::mem::take(&mut spine.pages)
+            .into_iter()
+            .partition(|(_, p): &(String, Value)| str_of(p, "path") == path);
+        spine.pages = kept;
+        left_out.extend(gone);
     }
+    drop_conditions(&mut spine.conditions, &left_out);
     let after = flow
         .bluelamp
         .get("after")
@@ -170,6 +176,45 @@ pub(crate) fn gather(
         Ok(flow)
     } else {
         Err(problems)
+    }
+}
+
+/// A condition about a question on a left-out page leaves with it, and so do those built on it. A page
+/// that stays and uses one is then refused for naming a condition that is not there.
+fn drop_conditions(conditions: &mut Vec<(String, Value)>, left_out: &[(String, Value)]) {
+    let mut gone: Vec<String> = left_out
+        .iter()
+        .filter_map(|(_, p)| p.get("components").and_then(Value::as_array))
+        .flatten()
+        .flat_map(|c| [str_of(c, "id"), str_of(c, "name")])
+        .filter(|k| !k.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if gone.is_empty() {
+        return;
+    }
+    loop {
+        let before = conditions.len();
+        let mut dropped = Vec::new();
+        conditions.retain(|(_, c)| {
+            let items = c
+                .get("items")
+                .and_then(Value::as_array)
+                .map_or(&[][..], Vec::as_slice);
+            let about_gone = items.iter().any(|i| {
+                ["componentId", "conditionId"]
+                    .iter()
+                    .any(|k| gone.iter().any(|g| g == str_of(i, k)))
+            });
+            if about_gone {
+                dropped.push(str_of(c, "id").to_owned());
+            }
+            !about_gone
+        });
+        gone.extend(dropped);
+        if conditions.len() == before {
+            return;
+        }
     }
 }
 

@@ -157,9 +157,10 @@ impl Text {
             .unwrap_or(&self.base)
     }
 
-    /// Whether nobody wrote this text in any language.
+    /// Whether the author left it empty. A translation of what is not there does not count: the designer
+    /// keeps old ones.
     pub fn is_empty(&self) -> bool {
-        self.base.is_empty() && self.others.iter().flatten().all(Template::is_empty)
+        self.base.is_empty()
     }
 
     /// Every language's template, for checks at load.

@@ -222,6 +222,25 @@ impl Definition {
         })
     }
 
+    pub(crate) fn reached_pages(&self, answers: &Answers, today: Date) -> Vec<usize> {
+        self.way(answers, today).pages
+    }
+
+    /// Writes what of a page's post can be taken into the answers, for showing the page again.
+    pub(crate) fn lay_posted(
+        &self,
+        number: usize,
+        answers: &mut Answers,
+        posted: Posted<'_>,
+        lang: Lang,
+        today: Date,
+    ) {
+        if let Some(page) = self.pages.get(number) {
+            let reached = self.way(answers, today).reached;
+            self.check_page(page, number, answers, Some(posted), lang, today, &reached);
+        }
+    }
+
     /// The first link whose condition holds; else the last one without a condition.
     fn next_by_link(&self, page: &Page, answers: &Answers, reached: &Reached, today: Date) -> Option<usize> {
         let has = |page| reached.has(page);
@@ -372,11 +391,9 @@ impl Definition {
                     Step::Problems(problems)
                 });
             }
-            for problem in checked {
-                if !problems.iter().any(|p| p.component == problem.component) {
-                    problems.push(problem);
-                }
-            }
+            // Of a component whose files were refused one by one, that says enough.
+            let refused: Vec<String> = problems.iter().map(|p| p.component.clone()).collect();
+            problems.extend(checked.into_iter().filter(|p| !refused.contains(&p.component)));
             if !ok || !problems.is_empty() {
                 return Ok(Step::Problems(problems));
             }
@@ -586,7 +603,7 @@ impl Definition {
         let fill = |name: &str| self.answer_text(name, answers, lang);
         let label = [&c.error_name, &c.short, &c.title]
             .into_iter()
-            .find(|t| !t.is_empty())
+            .find(|t| !t.get(lang).is_empty())
             .map(|t| t.get(lang).fill(&fill).into_owned())
             .unwrap_or_default();
         let limit = match fault.rule {
@@ -864,6 +881,24 @@ impl Definition {
         }
     }
 
+    /// Rows and answers of the first so many pages of the way.
+    pub(crate) fn rows_and_answers(
+        &self,
+        answers: &Answers,
+        lang: &str,
+        today: Date,
+        pages: usize,
+    ) -> (Vec<Row>, Map<String, Value>) {
+        let lang = self.lang(lang);
+        let way = self.way(answers, today);
+        let mut rows = Vec::new();
+        let mut out = Map::new();
+        for number in way.pages.iter().take(pages) {
+            self.rows_of(*number, answers, lang, today, &way.reached, &mut rows, &mut out);
+        }
+        (rows, out)
+    }
+
     /// The answers so far as rows, good or not, for check answers and for staff reading a draft.
     pub fn rows(&self, answers: &Answers, lang: &str, today: Date) -> Vec<Row> {
         let lang = self.lang(lang);
@@ -955,7 +990,11 @@ impl Definition {
             if matches!(c.kind, Kind::Hidden) {
                 continue;
             }
-            let title = if c.short.is_empty() { &c.title } else { &c.short };
+            let title = if c.short.get(lang).is_empty() {
+                &c.title
+            } else {
+                &c.short
+            };
             rows.push(Row {
                 page: page.path.clone(),
                 section: section.clone(),

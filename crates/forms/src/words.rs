@@ -23,7 +23,7 @@ impl Words {
     }
 
     /// Picks from a row of the tables below.
-    fn pick<'w>(self, row: [&'w str; 3]) -> &'w str {
+    fn pick(self, row: [&str; 3]) -> &str {
         let [en, cy, simple] = row;
         match self {
             Self::En => en,
@@ -652,8 +652,6 @@ pub(crate) enum Label {
     WordsLeft,
     Places,
     PaymentNotOffered,
-    ResidentFile,
-    Files,
     MustInclude,
     DayPart,
     MonthPart,
@@ -716,8 +714,6 @@ impl Label {
                 "Nid ydym yn derbyn taliadau ar-lein. Cysylltwch â ni ynghylch sut i dalu.",
                 "You cannot pay here. Please ask us how to pay.",
             ],
-            Self::ResidentFile => ["file", "ffeil", "file"],
-            Self::Files => ["files", "ffeil", "files"],
             Self::MustInclude => [
                 "{Label} must include a {limit}",
                 "Rhaid i {label} gynnwys {limit}",

@@ -277,9 +277,10 @@ impl<'s> Loader<'s> {
         );
         let why = if !c.is_question() || matches!(c.kind, Kind::Files { .. } | Kind::Payment { .. }) {
             Some("does not support conditions")
-        } else if matches!(against, Against::Date(_) | Against::Relative { .. }) && !is_date {
-            Some("is no date")
-        } else if matches!(operator, Operator::Before | Operator::After) && !is_date {
+        } else if !is_date
+            && (matches!(against, Against::Date(_) | Against::Relative { .. })
+                || matches!(operator, Operator::Before | Operator::After))
+        {
             Some("is no date")
         } else if matches!(against, Against::Flag(_)) && !is_flag {
             Some("is not answered with yes or no")
