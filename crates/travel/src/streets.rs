@@ -1,0 +1,404 @@
+//! Streets ready to be asked: geometry, one routing graph and hierarchy per mode, and an index for snapping.
+
+use std::collections::HashMap;
+
+use crate::col::Col;
+use crate::error::Result;
+use crate::geo::Fixed;
+use crate::graph::{Arc, FAR, Graph, NONE};
+use crate::hierarchy::Hierarchy;
+use crate::mode::{Speeds, Street};
+use crate::progress::Progress;
+use crate::read_streets::{RawStreets, Via};
+use crate::snap::Grid;
+
+/// Groups of fewer nodes than this are not snapped to while there is a larger one: a courtyard that the map does not join to the street.
+const SMALLEST_GROUP: u32 = 24;
+
+/// Streets of one area. Stretch `e` is travelled forward as direction `2e` and back as `2e + 1`.
+#[derive(Debug, Clone, Default)]
+pub struct Streets {
+    pub(crate) node_lat: Col<i32>,
+    pub(crate) node_lon: Col<i32>,
+    pub(crate) edge_from: Col<u32>,
+    pub(crate) edge_to: Col<u32>,
+    pub(crate) edge_way: Col<i64>,
+    pub(crate) edge_name: Col<u32>,
+    pub(crate) edge_class: Col<u8>,
+    pub(crate) edge_mm: Col<u32>,
+    pub(crate) shape_first: Col<u32>,
+    pub(crate) shape_lat: Col<i32>,
+    pub(crate) shape_lon: Col<i32>,
+    pub(crate) names: Names,
+    pub(crate) modes: [ModeNet; 4],
+    pub(crate) grid: Grid,
+}
+
+/// Texts end to end.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub first: Col<u32>,
+    pub bytes: Col<u8>,
+}
+
+impl Names {
+    pub fn new<S: AsRef<str>>(texts: &[S]) -> Self {
+        let (mut first, mut bytes) = (vec![0_u32], Vec::new());
+        for t in texts {
+            bytes.extend_from_slice(t.as_ref().as_bytes());
+            first.push(bytes.len() as u32);
+        }
+        Self { first: first.into(), bytes: bytes.into() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.first.len().saturating_sub(1)
+    }
+
+    pub fn get(&self, i: u32) -> &str {
+        let row = self.first.get(i as usize).zip(self.first.get(i as usize + 1));
+        let bytes = row.and_then(|(&a, &b)| self.bytes.get(a as usize..b as usize));
+        bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+    }
+
+    pub fn is_sound(&self) -> bool {
+        crate::graph::rows_rise(&self.first, self.bytes.len())
+    }
+}
+
+/// What one mode may use. Milliseconds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ModeNet {
+    /// By direction: [`FAR`] where closed.
+    pub ms: Col<u32>,
+    /// The routing node where a direction begins, by direction; [`NONE`] where closed.
+    pub tail: Col<u32>,
+    pub head: Col<u32>,
+    /// 1 where a point may be snapped to a stretch, 2 where only when nothing better is near.
+    pub open: Col<u8>,
+    pub graph: Graph,
+    pub hierarchy: Hierarchy,
+}
+
+impl Streets {
+    pub fn nodes(&self) -> usize {
+        self.node_lat.len()
+    }
+
+    pub fn edges(&self) -> usize {
+        self.edge_from.len()
+    }
+
+    pub(crate) fn build(raw: &mut RawStreets, speeds: &Speeds, progress: &Progress<'_>) -> Result<Self> {
+        speeds.check()?;
+        let s = &raw.stretches;
+        let mut first = vec![0_u32];
+        let (mut lat, mut lon) = (Vec::new(), Vec::new());
+        for e in s {
+            lat.extend(e.shape.iter().map(|p| p.lat));
+            lon.extend(e.shape.iter().map(|p| p.lon));
+            first.push(lat.len() as u32);
+        }
+        let mut made = Self {
+            node_lat: raw.at.iter().map(|p| p.lat).collect::<Vec<_>>().into(),
+            node_lon: raw.at.iter().map(|p| p.lon).collect::<Vec<_>>().into(),
+            edge_from: s.iter().map(|e| e.from).collect::<Vec<_>>().into(),
+            edge_to: s.iter().map(|e| e.to).collect::<Vec<_>>().into(),
+            edge_way: s.iter().map(|e| e.way).collect::<Vec<_>>().into(),
+            edge_name: s.iter().map(|e| e.name).collect::<Vec<_>>().into(),
+            edge_class: s.iter().map(|e| e.rule.class).collect::<Vec<_>>().into(),
+            edge_mm: s.iter().map(|e| (e.metres * 1000.0).round().min(f64::from(FAR)) as u32).collect::<Vec<_>>().into(),
+            shape_first: first.into(),
+            shape_lat: lat.into(),
+            shape_lon: lon.into(),
+            names: Names::new(&raw.names),
+            modes: Default::default(),
+            grid: Grid::default(),
+        };
+        for mode in Street::ALL {
+            progress.step(mode.name(), mode as u64, 4)?;
+            made.modes[mode as usize] = mode_net(raw, mode, progress)?;
+        }
+        progress.step("index", 0, 1)?;
+        made.grid = Grid::build(&made.shape_first, &made.shape_lat, &made.shape_lon);
+        Ok(made)
+    }
+}
+
+fn milliseconds(metres: f64, per_minute: f64) -> u32 {
+    if per_minute <= 0.0 {
+        return FAR;
+    }
+    let ms = (metres / per_minute * 60_000.0).round().max(1.0);
+    if ms < f64::from(FAR / 2) { ms as u32 } else { FAR }
+}
+
+/// The routing graph of one mode. A plain junction is one node. A junction that the mode may not pass gives each stretch
+/// a dead end of its own; one with turn restrictions gets a node per way in and per way out, joined where allowed.
+fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Result<ModeNet> {
+    let m = mode as usize;
+    let stretches = &raw.stretches;
+    let mut ms = Vec::with_capacity(stretches.len() * 2);
+    for e in stretches {
+        ms.push(milliseconds(e.metres, e.rule.forward[m]));
+        ms.push(milliseconds(e.metres, e.rule.back[m]));
+    }
+    let ends = |d: usize| {
+        let e = &stretches[d / 2];
+        if d.is_multiple_of(2) { (e.from, e.to) } else { (e.to, e.from) }
+    };
+    let mut into: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut out: HashMap<u32, Vec<u32>> = HashMap::new();
+    let turns = if mode == Street::Drive { Turns::find(raw, &ms) } else { Turns::default() };
+    let special = |v: u32| turns.at.contains_key(&v);
+    let (mut tail, mut head) = (vec![NONE; ms.len()], vec![NONE; ms.len()]);
+    let mut node = vec![NONE; raw.at.len()];
+    let mut place: Vec<u32> = Vec::new();
+    let mut fresh = |v: u32| {
+        place.push(v);
+        place.len() as u32 - 1
+    };
+    let mut arcs = Vec::new();
+    for d in 0..ms.len() {
+        if ms[d] >= FAR {
+            continue;
+        }
+        let (a, b) = ends(d);
+        for (v, is_tail) in [(a, true), (b, false)] {
+            let id = if special(v) {
+                let list = if is_tail { &mut out } else { &mut into };
+                list.entry(v).or_default().push(d as u32);
+                fresh(v)
+            } else if raw.blocked[v as usize] >> m & 1 == 1 {
+                // The dead end is shared by both directions of the same stretch end.
+                let twin = d ^ 1;
+                let known = if is_tail { head[twin] } else { tail[twin] };
+                if known == NONE { fresh(v) } else { known }
+            } else {
+                if node[v as usize] == NONE {
+                    node[v as usize] = fresh(v);
+                }
+                node[v as usize]
+            };
+            if is_tail { tail[d] = id } else { head[d] = id }
+        }
+        arcs.push(Arc { from: tail[d], to: head[d], weight: ms[d] });
+    }
+    turns.join(&into, &out, &ms, &tail, &head, &mut fresh, &mut arcs);
+    let n = place.len() as u32;
+    let graph = Graph::from_arcs(n, &arcs)?;
+    if mode == Street::Drive {
+        raw.read.restrictions_used = turns.used;
+        raw.read.restrictions_left_out += turns.left_out;
+    }
+    let at = flat(&raw.at, &place);
+    let hierarchy = Hierarchy::prepare(&graph, Some(&at), progress)?;
+    let group = groups(&graph);
+    let mut size = vec![0_u32; n as usize];
+    for &g in &group {
+        size[g as usize] += 1;
+    }
+    let stretches = &raw.stretches;
+    let open = (0..stretches.len()).map(|e| {
+        let directions = [2 * e, 2 * e + 1].into_iter().filter(|&d| ms[d] < FAR);
+        let best = directions.clone().map(|d| {
+            let (a, b) = (group[tail[d] as usize], group[head[d] as usize]);
+            if stretches[e].rule.no_stopping && mode == Street::Drive { 0 } else { size[a as usize].min(size[b as usize]) }
+        });
+        match best.max() {
+            None => 0,
+            Some(s) if s >= SMALLEST_GROUP => 1,
+            Some(_) => 2,
+        }
+    });
+    let open: Vec<u8> = open.collect();
+    Ok(ModeNet { ms: ms.into(), tail: tail.into(), head: head.into(), open: open.into(), graph, hierarchy })
+}
+
+fn flat(at: &[Fixed], place: &[u32]) -> Vec<(f32, f32)> {
+    let mean = at.iter().map(|p| f64::from(p.lat)).sum::<f64>() / at.len().max(1) as f64;
+    let squeeze = (mean * 1e-7).to_radians().cos().max(0.01);
+    place.iter().map(|&v| at[v as usize]).map(|p| ((f64::from(p.lon) * squeeze) as f32, p.lat as f32)).collect()
+}
+
+/// Which nodes can reach each other: a number per node (Tarjan, without recursion).
+pub(crate) fn groups(graph: &Graph) -> Vec<u32> {
+    let n = graph.nodes() as usize;
+    let (mut index, mut low, mut group) = (vec![NONE; n], vec![0_u32; n], vec![NONE; n]);
+    let (mut stack, mut calls) = (Vec::new(), Vec::new());
+    let (mut next, mut groups) = (0_u32, 0_u32);
+    for root in 0..n {
+        if index[root] != NONE {
+            continue;
+        }
+        calls.push((root as u32, graph.first[root]));
+        while let Some(&mut (v, ref mut arc)) = calls.last_mut() {
+            let vi = v as usize;
+            if index[vi] == NONE {
+                index[vi] = next;
+                low[vi] = next;
+                next += 1;
+                stack.push(v);
+            }
+            if *arc < graph.first[vi + 1] {
+                let to = graph.head[*arc as usize] as usize;
+                if index[to] == NONE {
+                    calls.push((to as u32, graph.first[to]));
+                } else {
+                    *arc += 1;
+                    if group[to] == NONE {
+                        low[vi] = low[vi].min(index[to]).min(low[to]);
+                    }
+                }
+                continue;
+            }
+            if low[vi] == index[vi] {
+                while let Some(u) = stack.pop() {
+                    group[u as usize] = groups;
+                    if u == v {
+                        break;
+                    }
+                }
+                groups += 1;
+            }
+            calls.pop();
+        }
+    }
+    group
+}
+
+/// Turn restrictions found on the map: which turns at a junction are closed, by direction.
+#[derive(Default)]
+struct Turns {
+    at: HashMap<u32, ()>,
+    /// (way in, way out) that may not follow each other.
+    closed: Vec<(u32, u32)>,
+    /// From a way in only this way out.
+    only: Vec<(u32, u32)>,
+    /// Way in, stretch between, way out, whether it forbids.
+    over: Vec<(u32, u32, u32, bool)>,
+    used: u64,
+    left_out: u64,
+}
+
+impl Turns {
+    fn find(raw: &RawStreets, ms: &[u32]) -> Self {
+        let mut by_way: HashMap<i64, Vec<u32>> = HashMap::new();
+        for (e, s) in raw.stretches.iter().enumerate() {
+            by_way.entry(s.way).or_default().push(e as u32);
+        }
+        let mut by_id: HashMap<i64, u32> = HashMap::new();
+        for (v, &id) in raw.ids.iter().enumerate() {
+            by_id.insert(id, v as u32);
+        }
+        // Open directions of a way that end (or begin) at a junction.
+        let touching = |way: i64, v: u32, arrives: bool| -> Vec<u32> {
+            let edges = by_way.get(&way).map(Vec::as_slice).unwrap_or_default();
+            let both = edges.iter().flat_map(|&e| [2 * e, 2 * e + 1]);
+            both.filter(|&d| {
+                let s = &raw.stretches[d as usize / 2];
+                let end = if (d % 2 == 0) == arrives { s.to } else { s.from };
+                ms[d as usize] < FAR && end == v
+            })
+            .collect()
+        };
+        let mut t = Self::default();
+        for turn in &raw.turns {
+            let before = t.closed.len() + t.only.len() + t.over.len();
+            match turn.via {
+                Via::Node(id) => {
+                    if let Some(&v) = by_id.get(&id) {
+                        let (ins, outs) = (touching(turn.from, v, true), touching(turn.to, v, false));
+                        // A way that runs through the junction is ambiguous unless the turn is back onto itself.
+                        if ins.len() == 1 && (outs.len() == 1 || turn.from == turn.to) {
+                            for &i in &ins {
+                                for &o in outs.iter().filter(|&&o| turn.from != turn.to || o == i ^ 1) {
+                                    t.at.insert(v, ());
+                                    if turn.forbids { t.closed.push((i, o)) } else { t.only.push((i, o)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                Via::Way(id) => {
+                    if let Some(&[e]) = by_way.get(&id).map(Vec::as_slice) {
+                        for d in [2 * e, 2 * e + 1] {
+                            let s = &raw.stretches[e as usize];
+                            let (a, b) = if d % 2 == 0 { (s.from, s.to) } else { (s.to, s.from) };
+                            let (ins, outs) = (touching(turn.from, a, true), touching(turn.to, b, false));
+                            if let ([i], [o]) = (&ins[..], &outs[..])
+                                && ms[d as usize] < FAR
+                                && a != b
+                            {
+                                t.at.insert(a, ());
+                                t.at.insert(b, ());
+                                t.over.push((*i, d, *o, turn.forbids));
+                            }
+                        }
+                    }
+                }
+            }
+            if t.closed.len() + t.only.len() + t.over.len() > before { t.used += 1 } else { t.left_out += 1 }
+        }
+        t
+    }
+
+    fn allows(&self, i: u32, o: u32, choices: usize) -> bool {
+        // Turning round in the junction is left to dead ends.
+        if o == i ^ 1 && choices > 1 {
+            return false;
+        }
+        let mut commanded = self.only.iter().filter(|x| x.0 == i).peekable();
+        if commanded.peek().is_some() {
+            return commanded.any(|x| x.1 == o);
+        }
+        !self.closed.contains(&(i, o))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn join(
+        &self,
+        into: &HashMap<u32, Vec<u32>>,
+        out: &HashMap<u32, Vec<u32>>,
+        ms: &[u32],
+        tail: &[u32],
+        head: &[u32],
+        fresh: &mut impl FnMut(u32) -> u32,
+        arcs: &mut Vec<Arc>,
+    ) {
+        let mut junctions: Vec<u32> = self.at.keys().copied().collect();
+        junctions.sort_unstable();
+        let none = Vec::new();
+        // Stretches that are run through a second time by those who came from a restricted way in: they remember it.
+        let mut copies: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut copied = Vec::new();
+        for &(i, over, _, _) in &self.over {
+            if !copies.contains_key(&(i, over)) {
+                // The copy's place matters only for ordering, so the junction it leads to serves.
+                let (begin, end) = (fresh(0), fresh(0));
+                copies.insert((i, over), begin);
+                arcs.push(Arc { from: begin, to: end, weight: ms[over as usize] });
+                copied.push((i, over, end));
+            }
+        }
+        for v in junctions {
+            let outs = out.get(&v).unwrap_or(&none);
+            for &i in into.get(&v).unwrap_or(&none) {
+                for &o in outs.iter().filter(|&&o| self.allows(i, o, outs.len())) {
+                    let to = copies.get(&(i, o)).copied().unwrap_or(tail[o as usize]);
+                    arcs.push(Arc { from: head[i as usize], to, weight: 0 });
+                }
+            }
+            for &(i, over, end) in copied.iter().filter(|c| into.get(&v).is_some_and(|l| l.contains(&c.1))) {
+                let rules = || self.over.iter().filter(|x| x.0 == i && x.1 == over);
+                let must: Vec<u32> = rules().filter(|x| !x.3).map(|x| x.2).collect();
+                for &o in outs.iter().filter(|&&o| self.allows(over, o, outs.len())) {
+                    let closed = rules().any(|x| x.3 && x.2 == o) || !must.is_empty() && !must.contains(&o);
+                    if !closed {
+                        arcs.push(Arc { from: end, to: tail[o as usize], weight: 0 });
+                    }
+                }
+            }
+        }
+    }
+}
