@@ -27,8 +27,8 @@ impl std::fmt::Display for EasyProblem {
     }
 }
 
-/// Names that are written in capitals and known by them to the people who use them.
-const KNOWN_CAPITALS: &[&str] = &["BSL", "OK", "PC", "TV", "UK", "BBC", "NHS"];
+/// Names that are known by their letters: people say them so, or a telephone or computer shows them so.
+const KNOWN_CAPITALS: &[&str] = &["BBC", "BSL", "MB", "NHS", "OK", "PC", "PDF", "TV", "UK"];
 
 /// Numbers that are called, not counted.
 const CALLED: &[&str] = &["18000", "18001", "40404", "61016", "3212"];

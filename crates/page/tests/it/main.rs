@@ -1,2 +1,3 @@
 //! The layout and components as another crate uses them.
+mod fixtures;
 mod gallery;
