@@ -87,7 +87,7 @@ pub(crate) struct Words {
 
 const MOST_KINDS: usize = 64;
 const MOST_PHRASES: usize = 30_000;
-const LONGEST_PHRASE: usize = 300;
+const LONGEST_PHRASE: usize = 800;
 /// The same words again and again say nothing new, and a handler reads the first.
 const MOST_FOUND: usize = 200;
 /// How many words before a phrase can turn it round.
