@@ -19,15 +19,39 @@ const CYCLE: usize = Street::Cycle as usize;
 const DRIVE: usize = Street::Drive as usize;
 
 pub(crate) const CLASSES: [&str; 27] = [
-    "motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link", "secondary", "secondary_link",
-    "tertiary", "tertiary_link", "unclassified", "residential", "living_street", "service", "road", "track",
-    "pedestrian", "footway", "path", "bridleway", "cycleway", "steps", "corridor", "elevator", "platform", "services",
+    "motorway",
+    "motorway_link",
+    "trunk",
+    "trunk_link",
+    "primary",
+    "primary_link",
+    "secondary",
+    "secondary_link",
+    "tertiary",
+    "tertiary_link",
+    "unclassified",
+    "residential",
+    "living_street",
+    "service",
+    "road",
+    "track",
+    "pedestrian",
+    "footway",
+    "path",
+    "bridleway",
+    "cycleway",
+    "steps",
+    "corridor",
+    "elevator",
+    "platform",
+    "services",
     "rest_area",
 ];
 
 /// Usual driving speeds in km/h where no limit is tagged, by place in [`CLASSES`].
-const DRIVEN: [f64; 16] =
-    [95.0, 50.0, 65.0, 45.0, 45.0, 40.0, 40.0, 35.0, 35.0, 30.0, 30.0, 25.0, 10.0, 15.0, 25.0, 12.0];
+const DRIVEN: [f64; 16] = [
+    95.0, 50.0, 65.0, 45.0, 45.0, 40.0, 40.0, 35.0, 35.0, 30.0, 30.0, 25.0, 10.0, 15.0, 25.0, 12.0,
+];
 
 fn get<'a>(tags: &Tags<'a>, key: &str) -> Option<&'a str> {
     tags.iter().find(|t| t.0 == key).map(|t| t.1)
@@ -36,17 +60,21 @@ fn get<'a>(tags: &Tags<'a>, key: &str) -> Option<&'a str> {
 /// What an access value says: yes, no, or nothing that decides.
 fn says(value: Option<&str>) -> Option<bool> {
     match value? {
-        "yes" | "permissive" | "designated" | "official" | "destination" | "customers" | "public" | "dismount"
-        | "permissible" | "limited" => Some(true),
-        "no" | "private" | "agricultural" | "forestry" | "military" | "emergency" | "permit" | "use_sidepath"
-        | "restricted" | "residents" | "staff" | "employees" | "delivery" | "psv" | "bus" => Some(false),
+        "yes" | "permissive" | "designated" | "official" | "destination" | "customers" | "public"
+        | "dismount" | "permissible" | "limited" => Some(true),
+        "no" | "private" | "agricultural" | "forestry" | "military" | "emergency" | "permit"
+        | "use_sidepath" | "restricted" | "residents" | "staff" | "employees" | "delivery" | "psv"
+        | "bus" => Some(false),
         _ => None,
     }
 }
 
 /// The most particular key that decides wins, so keys go from the general to the particular.
 fn allowed(tags: &Tags<'_>, keys: &[&str], otherwise: bool) -> bool {
-    keys.iter().rev().find_map(|k| says(get(tags, k))).unwrap_or(otherwise)
+    keys.iter()
+        .rev()
+        .find_map(|k| says(get(tags, k)))
+        .unwrap_or(otherwise)
 }
 
 const FOOT: &[&str] = &["access", "foot"];
@@ -57,7 +85,8 @@ const CAR: &[&str] = &["access", "vehicle", "motor_vehicle", "motorcar"];
 /// None when the way is no street for anyone.
 pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
     let highway = get(tags, "highway").or_else(|| {
-        let platform = get(tags, "railway") == Some("platform") || get(tags, "public_transport") == Some("platform");
+        let platform =
+            get(tags, "railway") == Some("platform") || get(tags, "public_transport") == Some("platform");
         platform.then_some("platform")
     })?;
     let class = CLASSES.iter().position(|&c| c == highway)?;
@@ -65,8 +94,7 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
     let motor_only = matches!(name, "motorway" | "motorway_link") || get(tags, "motorroad") == Some("yes");
     let for_cars = class < DRIVEN.len() && name != "track" || matches!(name, "services" | "rest_area");
     let on_foot = !motor_only;
-    let by_bike = !motor_only
-        && (for_cars || matches!(name, "track" | "path" | "bridleway" | "cycleway")) ;
+    let by_bike = !motor_only && (for_cars || matches!(name, "track" | "path" | "bridleway" | "cycleway"));
     let mut may = [
         allowed(tags, FOOT, on_foot),
         allowed(tags, WHEELS, on_foot),
@@ -74,7 +102,8 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
         allowed(tags, CAR, for_cars),
     ];
     // Someone who may push a bicycle along a footway may still do so at walking pace.
-    let dismount = get(tags, "bicycle") == Some("dismount") || name == "pedestrian" && get(tags, "bicycle").is_none() && may[WALK];
+    let dismount = get(tags, "bicycle") == Some("dismount")
+        || name == "pedestrian" && get(tags, "bicycle").is_none() && may[WALK];
     if dismount && name == "pedestrian" {
         may[CYCLE] = allowed(tags, BIKE, true);
     }
@@ -95,10 +124,17 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
     let speed = [
         speeds.walk * if name == "steps" { 0.5 } else { 1.0 },
         speeds.step_free * rolling(surface),
-        if dismount { speeds.walk } else { speeds.cycle * cycling(surface, name) },
+        if dismount {
+            speeds.walk
+        } else {
+            speeds.cycle * cycling(surface, name)
+        },
         driving(tags, class, surface, speeds),
     ];
-    let mut rule = Rule { class: class as u8, ..Rule::default() };
+    let mut rule = Rule {
+        class: class as u8,
+        ..Rule::default()
+    };
     let (forward, back) = directions(tags, name);
     for mode in 0..4 {
         if may[mode] {
@@ -106,7 +142,8 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
             rule.back[mode] = if back[mode] { speed[mode] } else { 0.0 };
         }
     }
-    rule.no_stopping = matches!(name, "motorway" | "motorway_link") || says(get(tags, "tunnel")) == Some(true);
+    rule.no_stopping =
+        matches!(name, "motorway" | "motorway_link") || says(get(tags, "tunnel")) == Some(true);
     let open = rule.forward.iter().chain(&rule.back).any(|&s| s > 0.0);
     open.then_some(rule)
 }
@@ -123,17 +160,29 @@ fn step_free(tags: &Tags<'_>, name: &str) -> bool {
     if matches!(stated, Some("yes" | "designated")) {
         return true;
     }
-    let soft = matches!(get(tags, "surface"), Some("sand" | "mud" | "pebblestone" | "rock" | "stepping_stones" | "snow" | "ice"));
-    let rough = matches!(get(tags, "smoothness"), Some("very_bad" | "horrible" | "very_horrible" | "impassable"));
-    let hiking = get(tags, "sac_scale").is_some_and(|s| s != "hiking") || get(tags, "trail_visibility").is_some();
-    let steep = get(tags, "incline").and_then(|i| i.trim_end_matches('%').trim().parse::<f64>().ok()).is_some_and(|i| i.abs() > 10.0);
-    let narrow = get(tags, "width").and_then(|w| w.trim_end_matches('m').trim().parse::<f64>().ok()).is_some_and(|w| w < 0.8);
+    let soft = matches!(
+        get(tags, "surface"),
+        Some("sand" | "mud" | "pebblestone" | "rock" | "stepping_stones" | "snow" | "ice")
+    );
+    let rough = matches!(
+        get(tags, "smoothness"),
+        Some("very_bad" | "horrible" | "very_horrible" | "impassable")
+    );
+    let hiking =
+        get(tags, "sac_scale").is_some_and(|s| s != "hiking") || get(tags, "trail_visibility").is_some();
+    let steep = get(tags, "incline")
+        .and_then(|i| i.trim_end_matches('%').trim().parse::<f64>().ok())
+        .is_some_and(|i| i.abs() > 10.0);
+    let narrow = get(tags, "width")
+        .and_then(|w| w.trim_end_matches('m').trim().parse::<f64>().ok())
+        .is_some_and(|w| w < 0.8);
     !(soft || rough || hiking || steep || narrow)
 }
 
 fn rolling(surface: &str) -> f64 {
     match surface {
-        "cobblestone" | "unhewn_cobblestone" | "gravel" | "grass" | "ground" | "dirt" | "earth" | "unpaved" => 0.6,
+        "cobblestone" | "unhewn_cobblestone" | "gravel" | "grass" | "ground" | "dirt" | "earth"
+        | "unpaved" => 0.6,
         "sett" | "compacted" | "fine_gravel" | "grass_paver" | "wood" => 0.8,
         _ => 1.0,
     }
@@ -142,7 +191,8 @@ fn rolling(surface: &str) -> f64 {
 fn cycling(surface: &str, name: &str) -> f64 {
     let by_surface = match surface {
         "sand" | "mud" => 0.35,
-        "cobblestone" | "unhewn_cobblestone" | "grass" | "ground" | "dirt" | "earth" | "unpaved" | "gravel" => 0.65,
+        "cobblestone" | "unhewn_cobblestone" | "grass" | "ground" | "dirt" | "earth" | "unpaved"
+        | "gravel" => 0.65,
         "sett" | "compacted" | "fine_gravel" | "grass_paver" | "wood" => 0.85,
         _ => 1.0_f64,
     };
@@ -158,7 +208,10 @@ fn driving(tags: &Tags<'_>, class: usize, surface: &str, speeds: &Speeds) -> f64
     let limit = get(tags, "maxspeed").and_then(limit_kmh);
     let usual = DRIVEN.get(class).copied().unwrap_or(15.0);
     let mut kmh = limit.map_or(usual, |l| (l * speeds.drive_share).clamp(5.0, 120.0));
-    if matches!(surface, "unpaved" | "gravel" | "dirt" | "earth" | "ground" | "grass" | "mud" | "sand") {
+    if matches!(
+        surface,
+        "unpaved" | "gravel" | "dirt" | "earth" | "ground" | "grass" | "mud" | "sand"
+    ) {
         kmh = kmh.min(25.0);
     }
     kmh * 1000.0 / 60.0
@@ -167,11 +220,19 @@ fn driving(tags: &Tags<'_>, class: usize, surface: &str, speeds: &Speeds) -> f64
 /// `30 mph`, `50`, `GB:nsl_single`, `walk`, `none`: km/h, or None when it says nothing usable.
 pub(crate) fn limit_kmh(text: &str) -> Option<f64> {
     let text = text.trim();
-    let number = |t: &str| t.trim().parse::<f64>().ok().filter(|v| v.is_finite() && (1.0..=200.0).contains(v));
+    let number = |t: &str| {
+        t.trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|v| v.is_finite() && (1.0..=200.0).contains(v))
+    };
     if let Some(mph) = text.strip_suffix("mph") {
         return number(mph).map(|v| v * 1.609_344);
     }
-    let rest = text.strip_suffix("km/h").or_else(|| text.strip_suffix("kmh")).unwrap_or(text);
+    let rest = text
+        .strip_suffix("km/h")
+        .or_else(|| text.strip_suffix("kmh"))
+        .unwrap_or(text);
     if let Some(v) = number(rest) {
         return Some(v);
     }
@@ -205,10 +266,12 @@ fn directions(tags: &Tags<'_>, name: &str) -> ([bool; 4], [bool; 4]) {
     let car = get(tags, "oneway:motor_vehicle").or_else(|| get(tags, "oneway:motorcar"));
     (forward[DRIVE], back[DRIVE]) = car.map_or(general, |v| one_way(Some(v), implied));
     let contraflow = get(tags, "cycleway").is_some_and(|v| v.starts_with("opposite"))
-        || ["cycleway:left", "cycleway:right", "cycleway:both"].iter().any(|side| {
-            get(tags, side).is_some_and(|v| v.starts_with("opposite"))
-                || get(tags, &format!("{side}:oneway")).is_some_and(|v| matches!(v, "no" | "-1"))
-        });
+        || ["cycleway:left", "cycleway:right", "cycleway:both"]
+            .iter()
+            .any(|side| {
+                get(tags, side).is_some_and(|v| v.starts_with("opposite"))
+                    || get(tags, &format!("{side}:oneway")).is_some_and(|v| matches!(v, "no" | "-1"))
+            });
     (forward[CYCLE], back[CYCLE]) = match get(tags, "oneway:bicycle") {
         Some(v) => one_way(Some(v), circle),
         None if contraflow => (true, true),
@@ -231,8 +294,8 @@ pub(crate) fn node(tags: &Tags<'_>) -> u8 {
     let barrier = get(tags, "barrier").unwrap_or_default();
     let (mut foot, mut wheels, mut bike, mut car) = (true, true, true, true);
     match barrier {
-        "bollard" | "block" | "jersey_barrier" | "chain" | "log" | "debris" | "planter" | "bus_trap" | "sump_buster"
-        | "motorcycle_barrier" | "rope" | "rising_bollard" => car = false,
+        "bollard" | "block" | "jersey_barrier" | "chain" | "log" | "debris" | "planter" | "bus_trap"
+        | "sump_buster" | "motorcycle_barrier" | "rope" | "rising_bollard" => car = false,
         "cycle_barrier" | "wicket_gate" | "horse_stile" | "step" | "height_restrictor_foot" => {
             car = false;
             wheels = barrier == "wicket_gate";
@@ -261,11 +324,19 @@ pub(crate) fn node(tags: &Tags<'_>) -> u8 {
             Some("no") => false,
             _ => wheels && allowed(tags, FOOT, foot),
         };
-        (allowed(tags, FOOT, foot), wheels, allowed(tags, BIKE, bike), allowed(tags, CAR, car))
+        (
+            allowed(tags, FOOT, foot),
+            wheels,
+            allowed(tags, BIKE, bike),
+            allowed(tags, CAR, car),
+        )
     } else {
         (foot, wheels, bike, car)
     };
-    u8::from(!foot) << WALK | u8::from(!wheels) << STEP_FREE | u8::from(!bike) << CYCLE | u8::from(!car) << DRIVE
+    u8::from(!foot) << WALK
+        | u8::from(!wheels) << STEP_FREE
+        | u8::from(!bike) << CYCLE
+        | u8::from(!car) << DRIVE
 }
 
 /// A turn restriction that binds cars: whether it forbids (`no_…`) or commands (`only_…`).
@@ -273,11 +344,16 @@ pub(crate) fn restriction(tags: &Tags<'_>) -> Option<bool> {
     if get(tags, "type") != Some("restriction") {
         return None;
     }
-    let spared = get(tags, "except").is_some_and(|e| e.split(';').any(|m| matches!(m.trim(), "motorcar" | "motor_vehicle")));
+    let spared = get(tags, "except").is_some_and(|e| {
+        e.split(';')
+            .any(|m| matches!(m.trim(), "motorcar" | "motor_vehicle"))
+    });
     if spared {
         return None;
     }
-    let value = get(tags, "restriction:motorcar").or_else(|| get(tags, "restriction:motor_vehicle")).or_else(|| get(tags, "restriction"))?;
+    let value = get(tags, "restriction:motorcar")
+        .or_else(|| get(tags, "restriction:motor_vehicle"))
+        .or_else(|| get(tags, "restriction"))?;
     if value.starts_with("no_") {
         Some(true)
     } else if value.starts_with("only_") {
@@ -311,29 +387,49 @@ mod tests {
 
     #[test]
     fn the_particular_key_wins_over_the_general() {
-        assert_eq!(open(&[("highway", "service"), ("access", "private"), ("foot", "yes")]), [BOTH, BOTH, NO, NO]);
-        assert_eq!(open(&[("highway", "residential"), ("vehicle", "no"), ("bicycle", "yes")]), [BOTH, BOTH, BOTH, NO]);
+        assert_eq!(
+            open(&[("highway", "service"), ("access", "private"), ("foot", "yes")]),
+            [BOTH, BOTH, NO, NO]
+        );
+        assert_eq!(
+            open(&[("highway", "residential"), ("vehicle", "no"), ("bicycle", "yes")]),
+            [BOTH, BOTH, BOTH, NO]
+        );
     }
 
     #[test]
     fn cyclists_may_ride_against_a_one_way_street_where_it_says_so() {
         let plain = [("highway", "residential"), ("oneway", "yes")];
         assert_eq!(open(&plain), [BOTH, BOTH, OUT, OUT]);
-        let contra = [("highway", "residential"), ("oneway", "yes"), ("oneway:bicycle", "no")];
+        let contra = [
+            ("highway", "residential"),
+            ("oneway", "yes"),
+            ("oneway:bicycle", "no"),
+        ];
         assert_eq!(open(&contra), [BOTH, BOTH, BOTH, OUT]);
-        let lane = [("highway", "residential"), ("oneway", "-1"), ("cycleway", "opposite_lane")];
+        let lane = [
+            ("highway", "residential"),
+            ("oneway", "-1"),
+            ("cycleway", "opposite_lane"),
+        ];
         assert_eq!(open(&lane), [BOTH, BOTH, BOTH, (false, true)]);
     }
 
     #[test]
     fn a_roundabout_goes_one_way_for_wheels() {
-        assert_eq!(open(&[("highway", "primary"), ("junction", "roundabout")]), [BOTH, BOTH, OUT, OUT]);
+        assert_eq!(
+            open(&[("highway", "primary"), ("junction", "roundabout")]),
+            [BOTH, BOTH, OUT, OUT]
+        );
     }
 
     #[test]
     fn steps_are_for_feet_unless_there_is_a_ramp() {
         assert_eq!(open(&[("highway", "steps")]), [BOTH, NO, NO, NO]);
-        assert_eq!(open(&[("highway", "steps"), ("ramp:wheelchair", "yes")]), [BOTH, BOTH, NO, NO]);
+        assert_eq!(
+            open(&[("highway", "steps"), ("ramp:wheelchair", "yes")]),
+            [BOTH, BOTH, NO, NO]
+        );
     }
 
     #[test]
@@ -349,7 +445,10 @@ mod tests {
         assert_eq!(node(&vec![("barrier", "bollard")]), 0b1000);
         assert_eq!(node(&vec![("barrier", "kissing_gate")]), 0b1110);
         assert_eq!(node(&vec![("barrier", "gate")]), 0);
-        assert_eq!(node(&vec![("barrier", "gate"), ("access", "private"), ("foot", "yes")]), 0b1100);
+        assert_eq!(
+            node(&vec![("barrier", "gate"), ("access", "private"), ("foot", "yes")]),
+            0b1100
+        );
         assert_eq!(node(&vec![("amenity", "parking"), ("access", "private")]), 0);
     }
 }

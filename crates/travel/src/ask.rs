@@ -52,7 +52,11 @@ impl Streets {
                 continue;
             }
             let gone = if d % 2 == 0 { snap.along } else { 1.0 - snap.along };
-            let (node, part) = if leaving { (net.head[d as usize], 1.0 - gone) } else { (net.tail[d as usize], gone) };
+            let (node, part) = if leaving {
+                (net.head[d as usize], 1.0 - gone)
+            } else {
+                (net.tail[d as usize], gone)
+            };
             ends.push((node, share(whole, part).saturating_add(snap.ms)));
         }
         ends
@@ -66,42 +70,63 @@ impl Streets {
         let net = &self.modes[mode as usize];
         let way = |d: u32, part: f64| {
             let whole = net.ms[d as usize];
-            if whole < FAR && part >= 0.0 { share(whole, part).saturating_add(from.ms).saturating_add(to.ms) } else { FAR }
+            if whole < FAR && part >= 0.0 {
+                share(whole, part).saturating_add(from.ms).saturating_add(to.ms)
+            } else {
+                FAR
+            }
         };
         let forward = way(2 * from.edge, to.along - from.along);
-        forward.min(way(2 * from.edge + 1, from.along - to.along)).min(FAR)
+        forward
+            .min(way(2 * from.edge + 1, from.along - to.along))
+            .min(FAR)
     }
 
-    pub fn snaps(&self, mode: Street, places: &[Place], speeds: &Speeds, most_metres: f64) -> Vec<Option<Snap>> {
+    pub fn snaps(
+        &self,
+        mode: Street,
+        places: &[Place],
+        speeds: &Speeds,
+        most_metres: f64,
+    ) -> Vec<Option<Snap>> {
         let pace = speeds.to_the_street(mode);
-        places.iter().map(|&p| self.snap(mode, p, most_metres, pace)).collect()
+        places
+            .iter()
+            .map(|&p| self.snap(mode, p, most_metres, pace))
+            .collect()
     }
 
     /// Many to many, exact.
-    pub fn table(
-        &self,
-        mode: Street,
-        from: &[Place],
-        to: &[Place],
-        how: &Asking<'_>,
-    ) -> Result<Table> {
+    pub fn table(&self, mode: Street, from: &[Place], to: &[Place], how: &Asking<'_>) -> Result<Table> {
         let cells = from.len() as u64 * to.len() as u64;
         if cells > MOST_CELLS {
-            return Err(TravelError::TooLarge(format!("{} x {} places in one table", from.len(), to.len())));
+            return Err(TravelError::TooLarge(format!(
+                "{} x {} places in one table",
+                from.len(),
+                to.len()
+            )));
         }
         let from_snaps = self.snaps(mode, from, how.speeds, how.most_metres);
         let to_snaps = self.snaps(mode, to, how.speeds, how.most_metres);
         let ends = |snaps: &[Option<Snap>], leaving: bool| -> Vec<Ends> {
-            let one = |s: &Option<Snap>| s.as_ref().map(|s| self.ends(mode, s, leaving)).unwrap_or_default();
+            let one = |s: &Option<Snap>| {
+                s.as_ref()
+                    .map(|s| self.ends(mode, s, leaving))
+                    .unwrap_or_default()
+            };
             snaps.iter().map(one).collect()
         };
         let (starts, goals) = (ends(&from_snaps, true), ends(&to_snaps, false));
         let hierarchy = &self.modes[mode as usize].hierarchy;
         // The shorter side climbs, the longer one is swept.
         let mut ms = if from.len() <= to.len() {
-            hierarchy.targets(&goals, Way::Out).table(&starts, how.threads, how.progress)?
+            hierarchy
+                .targets(&goals, Way::Out)
+                .table(&starts, how.threads, how.progress)?
         } else {
-            let turned = hierarchy.targets(&starts, Way::Back).table(&goals, how.threads, how.progress)?;
+            let turned = hierarchy
+                .targets(&starts, Way::Back)
+                .table(&goals, how.threads, how.progress)?;
             transposed(&turned, to.len(), from.len())
         };
         let mut on_edge: HashMap<u32, Vec<usize>> = HashMap::new();
@@ -119,7 +144,12 @@ impl Streets {
                 }
             }
         }
-        Ok(Table { ms, to: to.len(), from_snaps, to_snaps })
+        Ok(Table {
+            ms,
+            to: to.len(),
+            from_snaps,
+            to_snaps,
+        })
     }
 }
 

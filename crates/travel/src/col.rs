@@ -47,7 +47,10 @@ impl<T: Pod> Clone for Col<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Own(v) => Self::Own(v.clone()),
-            Self::Mapped { map, bytes } => Self::Mapped { map: Arc::clone(map), bytes: bytes.clone() },
+            Self::Mapped { map, bytes } => Self::Mapped {
+                map: Arc::clone(map),
+                bytes: bytes.clone(),
+            },
         }
     }
 }

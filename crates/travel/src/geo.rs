@@ -20,7 +20,11 @@ impl Place {
 
     /// Reads `LAT,LON`.
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = || TravelError::Question(format!("`{text}` is not a place: write LAT,LON such as 51.5,-0.12"));
+        let bad = || {
+            TravelError::Question(format!(
+                "`{text}` is not a place: write LAT,LON such as 51.5,-0.12"
+            ))
+        };
         let (lat, lon) = text.split_once(',').ok_or_else(bad)?;
         let lat = lat.trim().parse().map_err(|_| bad())?;
         let lon = lon.trim().parse().map_err(|_| bad())?;
@@ -45,13 +49,19 @@ pub struct Fixed {
 
 impl Fixed {
     pub fn place(self) -> Place {
-        Place { lat: f64::from(self.lat) * 1e-7, lon: f64::from(self.lon) * 1e-7 }
+        Place {
+            lat: f64::from(self.lat) * 1e-7,
+            lon: f64::from(self.lon) * 1e-7,
+        }
     }
 }
 
 impl From<Place> for Fixed {
     fn from(p: Place) -> Self {
-        Self { lat: (p.lat * 1e7).round() as i32, lon: (p.lon * 1e7).round() as i32 }
+        Self {
+            lat: (p.lat * 1e7).round() as i32,
+            lon: (p.lon * 1e7).round() as i32,
+        }
     }
 }
 
@@ -66,15 +76,25 @@ pub struct Flat {
 impl Flat {
     pub fn around(at: Place) -> Self {
         let per_lat = EARTH.to_radians();
-        Self { at, per_lat, per_lon: per_lat * at.lat.to_radians().cos().max(1e-6) }
+        Self {
+            at,
+            per_lat,
+            per_lon: per_lat * at.lat.to_radians().cos().max(1e-6),
+        }
     }
 
     pub fn xy(&self, p: Place) -> (f64, f64) {
-        ((p.lon - self.at.lon) * self.per_lon, (p.lat - self.at.lat) * self.per_lat)
+        (
+            (p.lon - self.at.lon) * self.per_lon,
+            (p.lat - self.at.lat) * self.per_lat,
+        )
     }
 
     pub fn place(&self, x: f64, y: f64) -> Place {
-        Place { lat: self.at.lat + y / self.per_lat, lon: self.at.lon + x / self.per_lon }
+        Place {
+            lat: self.at.lat + y / self.per_lat,
+            lon: self.at.lon + x / self.per_lon,
+        }
     }
 }
 

@@ -31,7 +31,10 @@ impl Graph {
     /// arcs the quickest stays.
     pub fn from_arcs(nodes: u32, arcs: &[Arc]) -> Result<Self> {
         if nodes >= FAR || arcs.len() >= FAR as usize {
-            return Err(TravelError::TooLarge(format!("{nodes} nodes and {} arcs in one graph", arcs.len())));
+            return Err(TravelError::TooLarge(format!(
+                "{nodes} nodes and {} arcs in one graph",
+                arcs.len()
+            )));
         }
         let n = nodes as usize;
         let mut first = vec![0_u32; n + 1];
@@ -69,7 +72,11 @@ impl Graph {
             }
             kept[v + 1] = head.len() as u32;
         }
-        Ok(Self { first: kept.into(), head: head.into(), weight: weight.into() })
+        Ok(Self {
+            first: kept.into(),
+            head: head.into(),
+            weight: weight.into(),
+        })
     }
 
     pub fn nodes(&self) -> u32 {
@@ -83,7 +90,10 @@ impl Graph {
     /// The arcs that leave a node, as (to, weight).
     pub fn leaving(&self, v: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
         let row = self.first[v as usize] as usize..self.first[v as usize + 1] as usize;
-        self.head[row.clone()].iter().copied().zip(self.weight[row].iter().copied())
+        self.head[row.clone()]
+            .iter()
+            .copied()
+            .zip(self.weight[row].iter().copied())
     }
 
     /// The same graph with every arc turned round.
@@ -107,7 +117,11 @@ impl Graph {
                 *slot += 1;
             }
         }
-        Self { first: first.into(), head: head.into(), weight: weight.into() }
+        Self {
+            first: first.into(),
+            head: head.into(),
+            weight: weight.into(),
+        }
     }
 
     /// That rows rise and heads exist: what a file must satisfy before anything is looked up in it.
@@ -135,7 +149,12 @@ pub struct Search {
 impl Search {
     pub fn new(nodes: u32) -> Self {
         let n = nodes as usize;
-        Self { dist: vec![FAR; n], parent: vec![NONE; n], touched: Vec::new(), heap: BinaryHeap::new() }
+        Self {
+            dist: vec![FAR; n],
+            parent: vec![NONE; n],
+            touched: Vec::new(),
+            heap: BinaryHeap::new(),
+        }
     }
 
     /// Dijkstra from seeds (node, already spent), up to and including `limit`. `settled` is called for nodes in order of

@@ -45,7 +45,10 @@ pub(crate) struct Rows {
 impl Rows {
     fn of(&self, v: usize) -> impl Iterator<Item = (u32, u32)> + '_ {
         let row = self.first[v] as usize..self.first[v + 1] as usize;
-        self.head[row.clone()].iter().copied().zip(self.weight[row].iter().copied())
+        self.head[row.clone()]
+            .iter()
+            .copied()
+            .zip(self.weight[row].iter().copied())
     }
 
     fn is_sound(&self, nodes: usize, rises: bool) -> bool {
@@ -77,7 +80,9 @@ impl Hierarchy {
     pub fn prepare(graph: &Graph, at: Option<&[(f32, f32)]>, progress: &Progress<'_>) -> Result<Self> {
         let n = graph.nodes() as usize;
         if at.is_some_and(|at| at.len() != n) {
-            return Err(TravelError::Question("there must be one coordinate for each node".into()));
+            return Err(TravelError::Question(
+                "there must be one coordinate for each node".into(),
+            ));
         }
         let mesh = mesh(graph);
         progress.step("ordering nodes", 0, n as u64)?;
@@ -118,11 +123,18 @@ impl Hierarchy {
         let core = self.core as usize;
         let mut seen = vec![false; n];
         let places = self.place.len() == n
-            && self.place.iter().all(|&p| seen.get_mut(p as usize).is_some_and(|s| !std::mem::replace(s, true)));
+            && self.place.iter().all(|&p| {
+                seen.get_mut(p as usize)
+                    .is_some_and(|s| !std::mem::replace(s, true))
+            });
         places
             && core <= n
             && self.parent.len() == n
-            && self.parent.iter().enumerate().all(|(v, &p)| p == NONE || (p as usize) < v)
+            && self
+                .parent
+                .iter()
+                .enumerate()
+                .all(|(v, &p)| p == NONE || (p as usize) < v)
             && self.up.is_sound(n, true)
             && self.down.is_sound(n, true)
             && self.core_out.is_sound(core, false)
@@ -156,10 +168,19 @@ impl Hierarchy {
             }
         }
         let ends = targets.iter().map(|t| {
-            t.iter().map(|&(v, spent)| (local[self.place[v as usize] as usize], spent)).collect()
+            t.iter()
+                .map(|&(v, spent)| (local[self.place[v as usize] as usize], spent))
+                .collect()
         });
         let ends = ends.collect();
-        Targets { hierarchy: self, way, local, first, arcs, ends }
+        Targets {
+            hierarchy: self,
+            way,
+            local,
+            first,
+            arcs,
+            ends,
+        }
     }
 }
 
@@ -181,7 +202,8 @@ impl Targets<'_> {
     pub fn table(&self, sources: &[Ends], threads: usize, progress: &Progress<'_>) -> Result<Vec<u32>> {
         let wide = self.ends.len();
         let cells = sources.len().checked_mul(wide).filter(|&c| c <= 1 << 32);
-        let cells = cells.ok_or_else(|| TravelError::TooLarge(format!("{} x {wide} distances", sources.len())))?;
+        let cells =
+            cells.ok_or_else(|| TravelError::TooLarge(format!("{} x {wide} distances", sources.len())))?;
         let mut out = vec![FAR; cells];
         if cells == 0 {
             return Ok(out);
@@ -292,7 +314,8 @@ impl Targets<'_> {
         if h.core > 0 {
             work.heap.clear();
             let seeds = work.climbed.iter().filter(|&&v| v < h.core);
-            work.heap.extend(seeds.map(|&v| Reverse((work.dist[v as usize], v))));
+            work.heap
+                .extend(seeds.map(|&v| Reverse((work.dist[v as usize], v))));
             while let Some(Reverse((d, v))) = work.heap.pop() {
                 if d > work.dist[v as usize] {
                     continue;
@@ -448,7 +471,12 @@ impl Fill {
             }
             first.push(head.len() as u32);
         }
-        Some(Self { rank, first, head, parent })
+        Some(Self {
+            rank,
+            first,
+            head,
+            parent,
+        })
     }
 
     fn row(&self, r: usize) -> std::ops::Range<usize> {
@@ -464,7 +492,11 @@ impl Fill {
                 let (a, b) = (self.rank[v as usize], self.rank[to as usize]);
                 let row = self.row(a.min(b) as usize);
                 if let Ok(i) = self.head[row.clone()].binary_search(&a.max(b)) {
-                    let slot = if a < b { &mut up[row.start + i] } else { &mut down[row.start + i] };
+                    let slot = if a < b {
+                        &mut up[row.start + i]
+                    } else {
+                        &mut down[row.start + i]
+                    };
                     *slot = (*slot).min(w);
                 }
             }
@@ -601,7 +633,11 @@ impl RowsMade {
         if self.first.is_empty() {
             self.first.push(0);
         }
-        Rows { first: self.first.into(), head: self.head.into(), weight: self.weight.into() }
+        Rows {
+            first: self.first.into(),
+            head: self.head.into(),
+            weight: self.weight.into(),
+        }
     }
 }
 

@@ -22,4 +22,4 @@ pub use net::{About, Inputs, Network};
 pub use progress::Progress;
 pub use read_streets::StreetsRead;
 pub use snap::Snap;
-pub use streets::Streets;
+pub use streets::{Streets, Stretch};

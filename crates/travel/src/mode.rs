@@ -84,7 +84,12 @@ pub struct Speeds {
 
 impl Default for Speeds {
     fn default() -> Self {
-        Self { walk: 80.0, step_free: 60.0, cycle: 250.0, drive_share: 0.8 }
+        Self {
+            walk: 80.0,
+            step_free: 60.0,
+            cycle: 250.0,
+            drive_share: 0.8,
+        }
     }
 }
 
@@ -95,12 +100,18 @@ impl Speeds {
         if sane(self.walk) && sane(self.step_free) && sane(self.cycle) && share {
             Ok(())
         } else {
-            Err(TravelError::Question("a speed is not between 1 and 5,000 metres a minute".into()))
+            Err(TravelError::Question(
+                "a speed is not between 1 and 5,000 metres a minute".into(),
+            ))
         }
     }
 
     /// Metres a minute from the door to the street: on foot, whatever comes after.
     pub fn to_the_street(&self, mode: Street) -> f64 {
-        if mode == Street::StepFree { self.step_free } else { self.walk }
+        if mode == Street::StepFree {
+            self.step_free
+        } else {
+            self.walk
+        }
     }
 }

@@ -51,27 +51,49 @@ pub struct Inputs {
 }
 
 fn open(path: &Path) -> Result<File> {
-    File::open(path).map_err(|source| TravelError::File { path: path.to_owned(), source })
+    File::open(path).map_err(|source| TravelError::File {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
 }
 
 impl Network {
     pub fn build(inputs: &Inputs, progress: &Progress<'_>) -> Result<Self> {
         let mut sources = Vec::new();
         for path in &inputs.osm {
-            sources.push(Source { name: file_name(path), bytes: BufReader::with_capacity(1 << 16, open(path)?) });
+            sources.push(Source {
+                name: file_name(path),
+                bytes: BufReader::with_capacity(1 << 16, open(path)?),
+            });
         }
         let mut net = Self::from_readers(&mut sources, &inputs.speeds, progress)?;
-        net.about.sources = inputs.osm.iter().chain(&inputs.gtfs).map(|p| file_name(p)).collect();
+        net.about.sources = inputs
+            .osm
+            .iter()
+            .chain(&inputs.gtfs)
+            .map(|p| file_name(p))
+            .collect();
         Ok(net)
     }
 
     /// Streets alone, from an extract that is already in memory.
-    pub fn from_osm_bytes(name: &str, bytes: &[u8], speeds: &Speeds, progress: &Progress<'_>) -> Result<Self> {
-        let source = Source { name: name.to_owned(), bytes: std::io::Cursor::new(bytes) };
+    pub fn from_osm_bytes(
+        name: &str,
+        bytes: &[u8],
+        speeds: &Speeds,
+        progress: &Progress<'_>,
+    ) -> Result<Self> {
+        let source = Source {
+            name: name.to_owned(),
+            bytes: std::io::Cursor::new(bytes),
+        };
         Self::from_readers(&mut [source], speeds, progress)
     }
 
@@ -83,13 +105,20 @@ impl Network {
         speeds.check()?;
         let mut raw = read_streets(sources, speeds, progress)?;
         let streets = Streets::build(&mut raw, speeds, progress)?;
-        let about = About { speeds: speeds.clone(), streets: raw.read, sources: Vec::new() };
+        let about = About {
+            speeds: speeds.clone(),
+            streets: raw.read,
+            sources: Vec::new(),
+        };
         Ok(Self { about, streets })
     }
 
     /// Writes the network; the same network gives the same bytes. The file appears whole or not at all.
     pub fn save(&mut self, path: &Path) -> Result<u64> {
-        let failed = |source| TravelError::File { path: path.to_owned(), source };
+        let failed = |source| TravelError::File {
+            path: path.to_owned(),
+            source,
+        };
         let mut saver = Saver::default();
         let about = serde_json::to_vec(&self.about).map_err(|e| failed(e.into()))?;
         saver.col("about", &mut Col::from(about));
@@ -98,7 +127,9 @@ impl Network {
         let mut beside = path.as_os_str().to_owned();
         beside.push(".part");
         let mut file = File::create(&beside).map_err(failed)?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+        file.write_all(&bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(failed)?;
         std::fs::rename(&beside, path).map_err(failed)?;
         Ok(bytes.len() as u64)
     }
@@ -108,16 +139,25 @@ impl Network {
     /// The file must not be changed in place while it is open: replace it by renaming another over it, as `save` does.
     pub fn load(path: &Path) -> Result<Self> {
         let name = file_name(path);
-        let bad = |reason: &str| TravelError::Net { file: name.clone(), reason: reason.to_owned() };
+        let bad = |reason: &str| TravelError::Net {
+            file: name.clone(),
+            reason: reason.to_owned(),
+        };
         let file = open(path)?;
-        let meta = file.metadata().map_err(|source| TravelError::File { path: path.to_owned(), source })?;
+        let meta = file.metadata().map_err(|source| TravelError::File {
+            path: path.to_owned(),
+            source,
+        })?;
         if !meta.is_file() {
             return Err(bad("it is no file"));
         }
         if meta.len() < HEAD as u64 {
             return Err(bad("it is too short"));
         }
-        let map = map(&file).map_err(|source| TravelError::File { path: path.to_owned(), source })?;
+        let map = map(&file).map_err(|source| TravelError::File {
+            path: path.to_owned(),
+            source,
+        })?;
         let mut loader = Loader::open(map).map_err(|r| bad(&r))?;
         let mut net = Self::default();
         let mut about = Col::<u8>::default();
@@ -126,7 +166,8 @@ impl Network {
         if let Some(missing) = loader.missing {
             return Err(bad(&format!("the part {missing} is missing or misshapen")));
         }
-        net.about = serde_json::from_slice(&about).map_err(|e| bad(&format!("what it says of itself is unreadable: {e}")))?;
+        net.about = serde_json::from_slice(&about)
+            .map_err(|e| bad(&format!("what it says of itself is unreadable: {e}")))?;
         net.about.speeds.check()?;
         if !net.streets.is_sound() {
             return Err(bad("its parts do not fit together"));
@@ -185,9 +226,12 @@ impl Streets {
             let mut core = Col::from(vec![h.core]);
             v.col(&format!("{name}.core"), &mut core);
             h.core = core.first().copied().unwrap_or(u32::MAX);
-            for (part, rows) in
-                [("up", &mut h.up), ("down", &mut h.down), ("c_out", &mut h.core_out), ("c_in", &mut h.core_in)]
-            {
+            for (part, rows) in [
+                ("up", &mut h.up),
+                ("down", &mut h.down),
+                ("c_out", &mut h.core_out),
+                ("c_in", &mut h.core_in),
+            ] {
                 v.col(&format!("{name}.{part}_f"), &mut rows.first);
                 v.col(&format!("{name}.{part}_h"), &mut rows.head);
                 v.col(&format!("{name}.{part}_w"), &mut rows.weight);
@@ -200,9 +244,15 @@ impl Streets {
         let (nodes, edges, points) = (self.node_lat.len(), self.edge_from.len(), self.shape_lat.len());
         let within = |col: &[u32], end: usize| col.iter().all(|&v| (v as usize) < end);
         self.node_lon.len() == nodes
-            && [self.edge_to.len(), self.edge_way.len(), self.edge_name.len(), self.edge_class.len(), self.edge_mm.len()]
-                .iter()
-                .all(|&l| l == edges)
+            && [
+                self.edge_to.len(),
+                self.edge_way.len(),
+                self.edge_name.len(),
+                self.edge_class.len(),
+                self.edge_mm.len(),
+            ]
+            .iter()
+            .all(|&l| l == edges)
             && within(&self.edge_from, nodes)
             && within(&self.edge_to, nodes)
             && self.names.is_sound()
@@ -220,9 +270,12 @@ impl Streets {
                     && m.open.len() == edges
                     && m.graph.is_sound()
                     && m.hierarchy.is_sound(&m.graph)
-                    && m.ms.iter().zip(m.tail.iter().zip(m.head.iter())).all(|(&ms, (&t, &h))| {
-                        ms >= crate::graph::FAR || (t as usize) < n && (h as usize) < n
-                    })
+                    && m.ms
+                        .iter()
+                        .zip(m.tail.iter().zip(m.head.iter()))
+                        .all(|(&ms, (&t, &h))| {
+                            ms >= crate::graph::FAR || (t as usize) < n && (h as usize) < n
+                        })
             })
     }
 }
@@ -300,7 +353,9 @@ impl Loader {
         }
         let version = u32_at(8)?;
         if version != VERSION {
-            return Err(format!("it has version {version} and this program reads version {VERSION}: build it again"));
+            return Err(format!(
+                "it has version {version} and this program reads version {VERSION}: build it again"
+            ));
         }
         if u64_at(16)? != map.len() as u64 {
             return Err("it is cut short or something was added".into());
@@ -317,10 +372,18 @@ impl Loader {
             let name = String::from_utf8_lossy(label).trim_end_matches('\0').to_owned();
             let begin = usize::try_from(u64_at(at + 24)?).map_err(|_| "it is too large for this machine")?;
             let len = usize::try_from(u64_at(at + 32)?).map_err(|_| "it is too large for this machine")?;
-            let end = begin.checked_add(len).filter(|&e| e <= map.len()).ok_or("a part lies outside the file")?;
+            let end = begin
+                .checked_add(len)
+                .filter(|&e| e <= map.len())
+                .ok_or("a part lies outside the file")?;
             entries.push((name, begin..end));
         }
-        Ok(Self { map: Arc::new(map), entries, next: 0, missing: None })
+        Ok(Self {
+            map: Arc::new(map),
+            entries,
+            next: 0,
+            missing: None,
+        })
     }
 }
 
@@ -333,7 +396,12 @@ impl Visit for Loader {
             e.1.start.is_multiple_of(ALIGN) && bytemuck::try_cast_slice::<u8, T>(bytes).is_ok()
         });
         match whole {
-            Some((_, bytes)) => *col = Col::Mapped { map: Arc::clone(&self.map), bytes: bytes.clone() },
+            Some((_, bytes)) => {
+                *col = Col::Mapped {
+                    map: Arc::clone(&self.map),
+                    bytes: bytes.clone(),
+                }
+            }
             None => {
                 self.missing.get_or_insert_with(|| name.to_owned());
             }

@@ -61,9 +61,17 @@ fn reduce(mesh: &Mesh) -> (Vec<u32>, Reduced) {
         if gone[v as usize] {
             continue;
         }
-        let live: Vec<u32> = near[v as usize].iter().copied().filter(|&u| !gone[u as usize]).collect();
+        let live: Vec<u32> = near[v as usize]
+            .iter()
+            .copied()
+            .filter(|&u| !gone[u as usize])
+            .collect();
         if let [a, b] = live[..] {
-            let (short, long) = if near[a as usize].len() <= near[b as usize].len() { (a, b) } else { (b, a) };
+            let (short, long) = if near[a as usize].len() <= near[b as usize].len() {
+                (a, b)
+            } else {
+                (b, a)
+            };
             if near[short as usize].len() > LONG_LIST {
                 near[short as usize].retain(|&u| !gone[u as usize]);
                 if near[short as usize].len() > LONG_LIST {
@@ -96,10 +104,21 @@ fn reduce(mesh: &Mesh) -> (Vec<u32>, Reduced) {
     }
     let (mut first, mut head) = (vec![0], Vec::new());
     for &v in &ids {
-        head.extend(near[v as usize].iter().map(|&u| short[u as usize]).filter(|&u| u != NONE));
+        head.extend(
+            near[v as usize]
+                .iter()
+                .map(|&u| short[u as usize])
+                .filter(|&u| u != NONE),
+        );
         first.push(head.len() as u32);
     }
-    (taken, Reduced { mesh: Mesh { first, head }, ids })
+    (
+        taken,
+        Reduced {
+            mesh: Mesh { first, head },
+            ids,
+        },
+    )
 }
 
 fn breadth(mesh: &Mesh, from: u32, steps: &mut [u32], reached: &mut Vec<u32>) -> u32 {
@@ -259,7 +278,16 @@ impl<'a> Dissection<'a> {
         let size = nodes.len();
         let id = self.cell[nodes[0] as usize];
         let mut best: Option<(f64, usize, usize)> = None;
-        let ways = [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, -1.0), (1.0, 0.41), (0.41, 1.0), (1.0, -0.41), (0.41, -1.0)];
+        let ways = [
+            (1.0, 0.0),
+            (0.0, 1.0),
+            (1.0, 1.0),
+            (1.0, -1.0),
+            (1.0, 0.41),
+            (0.41, 1.0),
+            (1.0, -0.41),
+            (0.41, -1.0),
+        ];
         let ways = if size < 64 { &ways[..2] } else { &ways[..] };
         let mut best_order: Vec<u32> = Vec::new();
         for &(dx, dy) in ways {
@@ -350,14 +378,21 @@ impl<'a> Dissection<'a> {
         }
         // Alternating reach from unmatched nodes of the left side.
         self.round += 1;
-        let mut stack: Vec<u32> = edge.iter().copied().filter(|&v| self.mate[v as usize] == NONE).collect();
+        let mut stack: Vec<u32> = edge
+            .iter()
+            .copied()
+            .filter(|&v| self.mate[v as usize] == NONE)
+            .collect();
         for &v in &stack {
             self.seen[v as usize] = self.round;
         }
         let mut in_cut = Vec::new();
         while let Some(v) = stack.pop() {
             for &u in mesh.of(v) {
-                if self.cell[u as usize] == id && self.side[u as usize] == 1 && self.seen[u as usize] != self.round {
+                if self.cell[u as usize] == id
+                    && self.side[u as usize] == 1
+                    && self.seen[u as usize] != self.round
+                {
                     self.seen[u as usize] = self.round;
                     in_cut.push(u);
                     let w = self.mate[u as usize];
@@ -368,7 +403,11 @@ impl<'a> Dissection<'a> {
                 }
             }
         }
-        in_cut.extend(edge.iter().copied().filter(|&v| self.seen[v as usize] != self.round));
+        in_cut.extend(
+            edge.iter()
+                .copied()
+                .filter(|&v| self.seen[v as usize] != self.round),
+        );
         for v in in_cut {
             self.side[v as usize] = 2;
         }
@@ -384,7 +423,10 @@ impl<'a> Dissection<'a> {
                 continue;
             };
             *next += 1;
-            if self.cell[u as usize] != id || self.side[u as usize] != 1 || self.seen[u as usize] == self.round {
+            if self.cell[u as usize] != id
+                || self.side[u as usize] != 1
+                || self.seen[u as usize] == self.round
+            {
                 continue;
             }
             self.seen[u as usize] = self.round;

@@ -126,15 +126,21 @@ impl<'a> Block<'a> {
     /// Text that is not UTF-8 reads as empty: such a tag can say nothing about access.
     fn text(&self, index: u64) -> Plain<&'a str> {
         let bytes = usize::try_from(index).ok().and_then(|i| self.strings.get(i));
-        bytes.map(|b| std::str::from_utf8(b).unwrap_or_default()).ok_or("a text is referred to that is not in it")
+        bytes
+            .map(|b| std::str::from_utf8(b).unwrap_or_default())
+            .ok_or("a text is referred to that is not in it")
     }
 
     fn lat(&self, raw: i64) -> i64 {
-        self.lat_offset.saturating_add(self.granularity.saturating_mul(raw)) / 100
+        self.lat_offset
+            .saturating_add(self.granularity.saturating_mul(raw))
+            / 100
     }
 
     fn lon(&self, raw: i64) -> i64 {
-        self.lon_offset.saturating_add(self.granularity.saturating_mul(raw)) / 100
+        self.lon_offset
+            .saturating_add(self.granularity.saturating_mul(raw))
+            / 100
     }
 
     fn tags(&self, keys: &'a [u8], values: &'a [u8], out: &mut Tags<'a>) -> Plain<()> {
@@ -154,7 +160,10 @@ pub fn read<R: Read + Seek>(
     sink: &mut dyn Elements,
     progress: &Progress<'_>,
 ) -> Result<()> {
-    let bad = |reason: &str| TravelError::Pbf { file: file.to_owned(), reason: reason.to_owned() };
+    let bad = |reason: &str| TravelError::Pbf {
+        file: file.to_owned(),
+        reason: reason.to_owned(),
+    };
     let all = from.seek(SeekFrom::End(0))?;
     from.seek(SeekFrom::Start(0))?;
     let mut at = 0_u64;
@@ -166,7 +175,9 @@ pub fn read<R: Read + Seek>(
         from.read_exact(&mut four).map_err(|_| bad("it is cut short"))?;
         let header_len = u32::from_be_bytes(four);
         if header_len > LONGEST_HEADER {
-            return Err(bad("a block header is too long, so this is another kind of file or a damaged one"));
+            return Err(bad(
+                "a block header is too long, so this is another kind of file or a damaged one",
+            ));
         }
         read_exactly(from, u64::from(header_len), &mut raw).map_err(|_| bad("it is cut short"))?;
         let (kind, size) = blob_header(&raw).map_err(bad)?;
@@ -179,7 +190,10 @@ pub fn read<R: Read + Seek>(
             Kind::Header => {
                 seen_header = true;
                 inflate(&raw, &mut plain).map_err(bad)?;
-                check_features(&plain).map_err(|r| TravelError::Pbf { file: file.to_owned(), reason: r })?;
+                check_features(&plain).map_err(|r| TravelError::Pbf {
+                    file: file.to_owned(),
+                    reason: r,
+                })?;
             }
             Kind::Data => {
                 if !seen_header {
@@ -194,14 +208,22 @@ pub fn read<R: Read + Seek>(
             Kind::Unknown => {}
         }
     }
-    if seen_header { Ok(()) } else { Err(bad("it is empty")) }
+    if seen_header {
+        Ok(())
+    } else {
+        Err(bad("it is empty"))
+    }
 }
 
 fn read_exactly<R: Read>(from: &mut R, n: u64, into: &mut Vec<u8>) -> std::io::Result<()> {
     into.clear();
     // `take` grows the buffer only as bytes arrive, so a lying length costs nothing.
     let got = from.take(n).read_to_end(into)?;
-    if got as u64 == n { Ok(()) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
+    if got as u64 == n {
+        Ok(())
+    } else {
+        Err(std::io::ErrorKind::UnexpectedEof.into())
+    }
 }
 
 enum Kind {
@@ -221,7 +243,8 @@ fn blob_header(bytes: &[u8]) -> Plain<(Kind, u64)> {
             _ => {}
         }
     }
-    size.map(|s| (kind, s)).ok_or("a block does not say how long it is")
+    size.map(|s| (kind, s))
+        .ok_or("a block does not say how long it is")
 }
 
 fn inflate(blob: &[u8], out: &mut Vec<u8>) -> Plain<()> {
@@ -235,7 +258,9 @@ fn inflate(blob: &[u8], out: &mut Vec<u8>) -> Plain<()> {
             }
             (3, Value::Bytes(zlib)) => {
                 let mut decoder = ZlibDecoder::new(zlib).take(LONGEST_BLOB + 1);
-                decoder.read_to_end(out).map_err(|_| "a compressed block is damaged")?;
+                decoder
+                    .read_to_end(out)
+                    .map_err(|_| "a compressed block is damaged")?;
                 if out.len() as u64 > LONGEST_BLOB {
                     return Err("a block inflates to more than the format allows");
                 }
@@ -254,7 +279,8 @@ fn check_features(header: &[u8]) -> std::result::Result<(), String> {
         if let (4, Value::Bytes(name)) = (field, value)
             && !matches!(name, b"OsmSchema-V0.6" | b"DenseNodes")
         {
-            let name = String::from_utf8_lossy(name.get(..name.len().min(60)).unwrap_or_default()).into_owned();
+            let name =
+                String::from_utf8_lossy(name.get(..name.len().min(60)).unwrap_or_default()).into_owned();
             return Err(format!("it needs the feature {name}, which is not supported"));
         }
     }
@@ -279,7 +305,12 @@ impl From<TravelError> for Fault {
 }
 
 fn block(bytes: &[u8], sink: &mut dyn Elements) -> std::result::Result<(), Fault> {
-    let mut b = Block { strings: Vec::new(), granularity: 100, lat_offset: 0, lon_offset: 0 };
+    let mut b = Block {
+        strings: Vec::new(),
+        granularity: 100,
+        lat_offset: 0,
+        lon_offset: 0,
+    };
     let mut groups = Vec::new();
     let mut wire = Wire(bytes);
     while let Some((field, value)) = wire.field()? {
@@ -437,7 +468,11 @@ fn relation<'a>(
             2 => MemberKind::Relation,
             _ => return Err(Fault::Plain("a relation has a member of an unknown kind")),
         };
-        members.push(Member { id: at, kind, role: b.text(roles.varint()?)? });
+        members.push(Member {
+            id: at,
+            kind,
+            role: b.text(roles.varint()?)?,
+        });
         if members.len() > MOST_REFS {
             return Err(Fault::Plain("a relation has more members than any real one"));
         }

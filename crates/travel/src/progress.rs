@@ -17,7 +17,10 @@ fn silent(_: &str, _: u64, _: u64) {}
 impl Progress<'static> {
     /// Nobody watches and nobody stops it.
     pub fn none() -> Self {
-        Self { report: &silent, cancelled: &NEVER }
+        Self {
+            report: &silent,
+            cancelled: &NEVER,
+        }
     }
 }
 
@@ -34,6 +37,10 @@ impl<'a> Progress<'a> {
     }
 
     pub fn check(&self) -> Result<()> {
-        if self.cancelled.load(Ordering::Relaxed) { Err(TravelError::Cancelled) } else { Ok(()) }
+        if self.cancelled.load(Ordering::Relaxed) {
+            Err(TravelError::Cancelled)
+        } else {
+            Ok(())
+        }
     }
 }

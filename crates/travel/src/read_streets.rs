@@ -103,18 +103,30 @@ impl Elements for Ways<'_> {
         if tags.contains(&("route", "ferry")) {
             self.read.ferries_left_out += 1;
         }
-        let Some(rule) = access::way(tags, self.speeds) else { return Ok(()) };
+        let Some(rule) = access::way(tags, self.speeds) else {
+            return Ok(());
+        };
         if nodes.len() < 2 || self.seen.insert(id, ()).is_some() {
             return Ok(());
         }
-        let named = tags.iter().find(|t| t.0 == "name").or_else(|| tags.iter().find(|t| t.0 == "ref"));
-        let text = named.map(|t| t.1.chars().take(120).collect::<String>()).unwrap_or_default();
+        let named = tags
+            .iter()
+            .find(|t| t.0 == "name")
+            .or_else(|| tags.iter().find(|t| t.0 == "ref"));
+        let text = named
+            .map(|t| t.1.chars().take(120).collect::<String>())
+            .unwrap_or_default();
         let next = self.names.len() as u32;
         let name = *self.by_name.entry(text.clone()).or_insert(next);
         if name == next {
             self.names.push(text);
         }
-        self.ways.push(Way { id, name, rule, nodes: nodes.to_vec() });
+        self.ways.push(Way {
+            id,
+            name,
+            rule,
+            nodes: nodes.to_vec(),
+        });
         Ok(())
     }
 
@@ -141,7 +153,12 @@ impl Elements for Ways<'_> {
                 MemberKind::Way => Via::Way(via.id),
                 MemberKind::Relation => return None,
             };
-            Some(Turn { from, to, via, forbids })
+            Some(Turn {
+                from,
+                to,
+                via,
+                forbids,
+            })
         })();
         match made {
             Some(turn) => self.turns.push((id, turn)),
@@ -164,13 +181,18 @@ impl Elements for Nodes<'_> {
     }
 
     fn node(&mut self, id: i64, lat: i64, lon: i64, tags: &Tags<'_>) -> Result<()> {
-        let Ok(i) = self.wanted.binary_search(&id) else { return Ok(()) };
+        let Ok(i) = self.wanted.binary_search(&id) else {
+            return Ok(());
+        };
         let on_the_world = lat.unsigned_abs() <= 900_000_000 && lon.unsigned_abs() <= 1_800_000_000;
         if !on_the_world {
             self.off_the_world += 1;
             return Ok(());
         }
-        self.at[i] = Some(Fixed { lat: lat as i32, lon: lon as i32 });
+        self.at[i] = Some(Fixed {
+            lat: lat as i32,
+            lon: lon as i32,
+        });
         self.blocked[i] = access::node(tags);
         Ok(())
     }
@@ -209,18 +231,28 @@ pub(crate) fn read_streets<R: Read + Seek>(
     if n >= NONE as usize / 4 {
         return Err(TravelError::TooLarge(format!("{n} points of streets")));
     }
-    let mut nodes = Nodes { wanted: &wanted, at: vec![None; n], blocked: vec![0; n], off_the_world: 0 };
+    let mut nodes = Nodes {
+        wanted: &wanted,
+        at: vec![None; n],
+        blocked: vec![0; n],
+        off_the_world: 0,
+    };
     for s in sources.iter_mut() {
         pbf::read(&s.name, &mut s.bytes, &mut nodes, progress)?;
     }
     let mut read = ways.read;
     read.streets = ways.ways.len() as u64;
     read.nodes_off_the_world = nodes.off_the_world;
-    read.nodes_missing_from_the_extract = nodes.at.iter().filter(|a| a.is_none()).count() as u64 - nodes.off_the_world.min(n as u64);
+    read.nodes_missing_from_the_extract =
+        nodes.at.iter().filter(|a| a.is_none()).count() as u64 - nodes.off_the_world.min(n as u64);
     // A restriction that was in two files counts once.
     ways.turns.sort_by_key(|t| t.0);
     ways.turns.dedup_by_key(|t| t.0);
-    let mut raw = RawStreets { names: ways.names, read, ..RawStreets::default() };
+    let mut raw = RawStreets {
+        names: ways.names,
+        read,
+        ..RawStreets::default()
+    };
     raw.turns = ways.turns.into_iter().map(|t| t.1).collect();
     ways.ways.sort_by_key(|w| w.id);
     cut(&mut raw, &ways.ways, &wanted, &nodes.at, &nodes.blocked);
@@ -257,7 +289,10 @@ fn cut(raw: &mut RawStreets, ways: &[Way], wanted: &[i64], at: &[Option<Fixed>],
                     }
                 }
                 let shape: Vec<Fixed> = run.iter().map(|&x| at[x].unwrap_or_default()).collect();
-                let metres = shape.windows(2).map(|p| p[0].place().metres_to(p[1].place())).sum();
+                let metres = shape
+                    .windows(2)
+                    .map(|p| p[0].place().metres_to(p[1].place()))
+                    .sum();
                 ends.push((junction[a], junction[b]));
                 raw.stretches.push(Stretch {
                     from: junction[a],

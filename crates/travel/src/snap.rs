@@ -39,12 +39,20 @@ impl Grid {
                 let span = f64::from(lat[k + 1].abs_diff(lat[k])) / f64::from(TALL);
                 let span = span.max(f64::from(lon[k + 1].abs_diff(lon[k])) / f64::from(WIDE));
                 let pieces = span.ceil().clamp(1.0, 4096.0);
-                let on = |a: i32, b: i32, t: f64| (f64::from(a) + (f64::from(b) - f64::from(a)) * t).round() as i32;
+                let on = |a: i32, b: i32, t: f64| {
+                    (f64::from(a) + (f64::from(b) - f64::from(a)) * t).round() as i32
+                };
                 let mut t = 0.0;
                 while t < pieces {
-                    let a = cell(on(lat[k], lat[k + 1], t / pieces), on(lon[k], lon[k + 1], t / pieces));
+                    let a = cell(
+                        on(lat[k], lat[k + 1], t / pieces),
+                        on(lon[k], lon[k + 1], t / pieces),
+                    );
                     t += 1.0;
-                    let b = cell(on(lat[k], lat[k + 1], t / pieces), on(lon[k], lon[k + 1], t / pieces));
+                    let b = cell(
+                        on(lat[k], lat[k + 1], t / pieces),
+                        on(lon[k], lon[k + 1], t / pieces),
+                    );
                     for r in a.0.min(b.0)..=a.0.max(b.0) {
                         for c in a.1.min(b.1)..=a.1.max(b.1) {
                             all.push((key(r, c), i));
@@ -68,7 +76,11 @@ impl Grid {
             first.push(all.len() as u32);
         }
         let segment: Vec<u32> = all.into_iter().map(|x| x.1).collect();
-        Self { key: keys.into(), first: first.into(), segment: segment.into() }
+        Self {
+            key: keys.into(),
+            first: first.into(),
+            segment: segment.into(),
+        }
     }
 
     fn of(&self, row: i32, column: i32) -> &[u32] {
@@ -106,7 +118,10 @@ impl Streets {
         let [good, poor] = self.nearest(mode, place, most_metres);
         let (metres, segment, t, at) = good.or(poor)?;
         let edge = self.shape_first.partition_point(|&f| f <= segment) as u32 - 1;
-        let (from, to) = (self.shape_first[edge as usize] as usize, self.shape_first[edge as usize + 1] as usize);
+        let (from, to) = (
+            self.shape_first[edge as usize] as usize,
+            self.shape_first[edge as usize + 1] as usize,
+        );
         let point = |i: usize| self.shape_at(i);
         let (mut before, mut all) = (0.0, 0.0);
         for i in from..to - 1 {
@@ -118,13 +133,26 @@ impl Streets {
             }
             all += step;
         }
-        let along = if all > 0.0 { (before / all).clamp(0.0, 1.0) } else { 0.0 };
+        let along = if all > 0.0 {
+            (before / all).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         let ms = (metres / metres_a_minute.max(1.0) * 60_000.0).round().min(1e9) as u32;
-        Some(Snap { edge, along, at, metres, ms })
+        Some(Snap {
+            edge,
+            along,
+            at,
+            metres,
+            ms,
+        })
     }
 
     pub(crate) fn shape_at(&self, i: usize) -> Place {
-        Place { lat: f64::from(self.shape_lat[i]) * 1e-7, lon: f64::from(self.shape_lon[i]) * 1e-7 }
+        Place {
+            lat: f64::from(self.shape_lat[i]) * 1e-7,
+            lon: f64::from(self.shape_lon[i]) * 1e-7,
+        }
     }
 
     #[allow(clippy::type_complexity)]
@@ -132,7 +160,10 @@ impl Streets {
         let open = &self.modes[mode as usize].open;
         let flat = Flat::around(place);
         let (row, column) = cell((place.lat * 1e7) as i32, (place.lon * 1e7) as i32);
-        let side = Flat::around(place).xy(Place { lat: place.lat + f64::from(TALL) * 1e-7, lon: place.lon + f64::from(WIDE) * 1e-7 });
+        let side = Flat::around(place).xy(Place {
+            lat: place.lat + f64::from(TALL) * 1e-7,
+            lon: place.lon + f64::from(WIDE) * 1e-7,
+        });
         let side = side.0.min(side.1).max(1.0);
         let mut best: [Option<(f64, u32, f64, Place)>; 2] = [None, None];
         for ring in 0..=MOST_RINGS {
@@ -156,7 +187,11 @@ impl Streets {
                         let (a, b) = (flat.xy(self.shape_at(i)), flat.xy(self.shape_at(i + 1)));
                         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
                         let long = dx * dx + dy * dy;
-                        let t = if long > 0.0 { (-(a.0 * dx + a.1 * dy) / long).clamp(0.0, 1.0) } else { 0.0 };
+                        let t = if long > 0.0 {
+                            (-(a.0 * dx + a.1 * dy) / long).clamp(0.0, 1.0)
+                        } else {
+                            0.0
+                        };
                         let (x, y) = (a.0 + t * dx, a.1 + t * dy);
                         let metres = x.hypot(y);
                         let slot = &mut best[usize::from(kind == 2)];

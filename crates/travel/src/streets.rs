@@ -1,6 +1,7 @@
 //! Streets ready to be asked: geometry, one routing graph and hierarchy per mode, and an index for snapping.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::col::Col;
 use crate::error::Result;
@@ -34,6 +35,18 @@ pub struct Streets {
     pub(crate) grid: Grid,
 }
 
+/// A stretch of street between two junctions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch<'a> {
+    pub from: u32,
+    pub to: u32,
+    /// The map's own number of the way it is part of.
+    pub way: i64,
+    pub name: &'a str,
+    pub class: &'static str,
+    pub metres: f64,
+}
+
 /// Texts end to end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
@@ -48,7 +61,10 @@ impl Names {
             bytes.extend_from_slice(t.as_ref().as_bytes());
             first.push(bytes.len() as u32);
         }
-        Self { first: first.into(), bytes: bytes.into() }
+        Self {
+            first: first.into(),
+            bytes: bytes.into(),
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -58,7 +74,9 @@ impl Names {
     pub fn get(&self, i: u32) -> &str {
         let row = self.first.get(i as usize).zip(self.first.get(i as usize + 1));
         let bytes = row.and_then(|(&a, &b)| self.bytes.get(a as usize..b as usize));
-        bytes.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+        bytes
+            .and_then(|b| std::str::from_utf8(b).ok())
+            .unwrap_or_default()
     }
 
     pub fn is_sound(&self) -> bool {
@@ -89,6 +107,51 @@ impl Streets {
         self.edge_from.len()
     }
 
+    /// One stretch between two junctions.
+    pub fn stretch(&self, edge: u32) -> Option<Stretch<'_>> {
+        let e = edge as usize;
+        let name = self.names.get(*self.edge_name.get(e)?);
+        let class = crate::access::CLASSES
+            .get(usize::from(*self.edge_class.get(e)?))
+            .copied()
+            .unwrap_or_default();
+        let metres = f64::from(*self.edge_mm.get(e)?) / 1000.0;
+        Some(Stretch {
+            from: self.edge_from[e],
+            to: self.edge_to[e],
+            way: self.edge_way[e],
+            name,
+            class,
+            metres,
+        })
+    }
+
+    /// Milliseconds forward and back on a stretch; none where the mode may not go.
+    pub fn times(&self, mode: Street, edge: u32) -> [Option<u32>; 2] {
+        let net = &self.modes[mode as usize];
+        let one = |d: u32| net.ms.get(d as usize).copied().filter(|&ms| ms < FAR);
+        [one(2 * edge), one(2 * edge + 1)]
+    }
+
+    /// The routing graph of a mode: its nodes are junctions, or ways into and out of one where turns are restricted.
+    pub fn graph(&self, mode: Street) -> &Graph {
+        &self.modes[mode as usize].graph
+    }
+
+    pub fn hierarchy(&self, mode: Street) -> &Hierarchy {
+        &self.modes[mode as usize].hierarchy
+    }
+
+    /// Routing nodes of a direction (twice the stretch, plus one for back): where it begins and ends.
+    pub fn ends_of(&self, mode: Street, direction: u32) -> Option<(u32, u32)> {
+        let net = &self.modes[mode as usize];
+        let (a, b) = (
+            *net.tail.get(direction as usize)?,
+            *net.head.get(direction as usize)?,
+        );
+        (a != NONE).then_some((a, b))
+    }
+
     pub(crate) fn build(raw: &mut RawStreets, speeds: &Speeds, progress: &Progress<'_>) -> Result<Self> {
         speeds.check()?;
         let s = &raw.stretches;
@@ -107,7 +170,11 @@ impl Streets {
             edge_way: s.iter().map(|e| e.way).collect::<Vec<_>>().into(),
             edge_name: s.iter().map(|e| e.name).collect::<Vec<_>>().into(),
             edge_class: s.iter().map(|e| e.rule.class).collect::<Vec<_>>().into(),
-            edge_mm: s.iter().map(|e| (e.metres * 1000.0).round().min(f64::from(FAR)) as u32).collect::<Vec<_>>().into(),
+            edge_mm: s
+                .iter()
+                .map(|e| (e.metres * 1000.0).round().min(f64::from(FAR)) as u32)
+                .collect::<Vec<_>>()
+                .into(),
             shape_first: first.into(),
             shape_lat: lat.into(),
             shape_lon: lon.into(),
@@ -145,11 +212,19 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
     }
     let ends = |d: usize| {
         let e = &stretches[d / 2];
-        if d.is_multiple_of(2) { (e.from, e.to) } else { (e.to, e.from) }
+        if d.is_multiple_of(2) {
+            (e.from, e.to)
+        } else {
+            (e.to, e.from)
+        }
     };
     let mut into: HashMap<u32, Vec<u32>> = HashMap::new();
     let mut out: HashMap<u32, Vec<u32>> = HashMap::new();
-    let turns = if mode == Street::Drive { Turns::find(raw, &ms) } else { Turns::default() };
+    let turns = if mode == Street::Drive {
+        Turns::find(raw, &ms)
+    } else {
+        Turns::default()
+    };
     let special = |v: u32| turns.at.contains_key(&v);
     let (mut tail, mut head) = (vec![NONE; ms.len()], vec![NONE; ms.len()]);
     let mut node = vec![NONE; raw.at.len()];
@@ -182,7 +257,11 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
             };
             if is_tail { tail[d] = id } else { head[d] = id }
         }
-        arcs.push(Arc { from: tail[d], to: head[d], weight: ms[d] });
+        arcs.push(Arc {
+            from: tail[d],
+            to: head[d],
+            weight: ms[d],
+        });
     }
     turns.join(&into, &out, &ms, &tail, &head, &mut fresh, &mut arcs);
     let n = place.len() as u32;
@@ -203,7 +282,11 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
         let directions = [2 * e, 2 * e + 1].into_iter().filter(|&d| ms[d] < FAR);
         let best = directions.clone().map(|d| {
             let (a, b) = (group[tail[d] as usize], group[head[d] as usize]);
-            if stretches[e].rule.no_stopping && mode == Street::Drive { 0 } else { size[a as usize].min(size[b as usize]) }
+            if stretches[e].rule.no_stopping && mode == Street::Drive {
+                0
+            } else {
+                size[a as usize].min(size[b as usize])
+            }
         });
         match best.max() {
             None => 0,
@@ -212,13 +295,24 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
         }
     });
     let open: Vec<u8> = open.collect();
-    Ok(ModeNet { ms: ms.into(), tail: tail.into(), head: head.into(), open: open.into(), graph, hierarchy })
+    Ok(ModeNet {
+        ms: ms.into(),
+        tail: tail.into(),
+        head: head.into(),
+        open: open.into(),
+        graph,
+        hierarchy,
+    })
 }
 
 fn flat(at: &[Fixed], place: &[u32]) -> Vec<(f32, f32)> {
     let mean = at.iter().map(|p| f64::from(p.lat)).sum::<f64>() / at.len().max(1) as f64;
     let squeeze = (mean * 1e-7).to_radians().cos().max(0.01);
-    place.iter().map(|&v| at[v as usize]).map(|p| ((f64::from(p.lon) * squeeze) as f32, p.lat as f32)).collect()
+    place
+        .iter()
+        .map(|&v| at[v as usize])
+        .map(|p| ((f64::from(p.lon) * squeeze) as f32, p.lat as f32))
+        .collect()
 }
 
 /// Which nodes can reach each other: a number per node (Tarjan, without recursion).
@@ -270,7 +364,8 @@ pub(crate) fn groups(graph: &Graph) -> Vec<u32> {
 /// Turn restrictions found on the map: which turns at a junction are closed, by direction.
 #[derive(Default)]
 struct Turns {
-    at: HashMap<u32, ()>,
+    /// Junctions where turns are told apart: true where one is restricted, false for those beside.
+    at: HashMap<u32, bool>,
     /// (way in, way out) that may not follow each other.
     closed: Vec<(u32, u32)>,
     /// From a way in only this way out.
@@ -313,8 +408,12 @@ impl Turns {
                         if ins.len() == 1 && (outs.len() == 1 || turn.from == turn.to) {
                             for &i in &ins {
                                 for &o in outs.iter().filter(|&&o| turn.from != turn.to || o == i ^ 1) {
-                                    t.at.insert(v, ());
-                                    if turn.forbids { t.closed.push((i, o)) } else { t.only.push((i, o)) }
+                                    t.at.insert(v, true);
+                                    if turn.forbids {
+                                        t.closed.push((i, o))
+                                    } else {
+                                        t.only.push((i, o))
+                                    }
                                 }
                             }
                         }
@@ -324,21 +423,40 @@ impl Turns {
                     if let Some(&[e]) = by_way.get(&id).map(Vec::as_slice) {
                         for d in [2 * e, 2 * e + 1] {
                             let s = &raw.stretches[e as usize];
-                            let (a, b) = if d % 2 == 0 { (s.from, s.to) } else { (s.to, s.from) };
+                            let (a, b) = if d % 2 == 0 {
+                                (s.from, s.to)
+                            } else {
+                                (s.to, s.from)
+                            };
                             let (ins, outs) = (touching(turn.from, a, true), touching(turn.to, b, false));
                             if let ([i], [o]) = (&ins[..], &outs[..])
                                 && ms[d as usize] < FAR
                                 && a != b
                             {
-                                t.at.insert(a, ());
-                                t.at.insert(b, ());
+                                t.at.insert(a, true);
+                                t.at.insert(b, true);
                                 t.over.push((*i, d, *o, turn.forbids));
                             }
                         }
                     }
                 }
             }
-            if t.closed.len() + t.only.len() + t.over.len() > before { t.used += 1 } else { t.left_out += 1 }
+            if t.closed.len() + t.only.len() + t.over.len() > before {
+                t.used += 1
+            } else {
+                t.left_out += 1
+            }
+        }
+        // Nor does anyone go past the junction, turn round at the next and come back to turn the other way.
+        for (e, s) in raw.stretches.iter().enumerate() {
+            if ms[2 * e].min(ms[2 * e + 1]) < FAR {
+                let (from, to) = (t.at.get(&s.from) == Some(&true), t.at.get(&s.to) == Some(&true));
+                for (next, beside) in [(s.from, to), (s.to, from)] {
+                    if beside && raw.blocked[next as usize] >> Street::Drive as u8 & 1 == 0 {
+                        t.at.entry(next).or_insert(false);
+                    }
+                }
+            }
         }
         t
     }
@@ -373,11 +491,15 @@ impl Turns {
         let mut copies: HashMap<(u32, u32), u32> = HashMap::new();
         let mut copied = Vec::new();
         for &(i, over, _, _) in &self.over {
-            if !copies.contains_key(&(i, over)) {
-                // The copy's place matters only for ordering, so the junction it leads to serves.
+            if let Entry::Vacant(free) = copies.entry((i, over)) {
+                // Where a copy lies matters only for ordering, so any junction serves.
                 let (begin, end) = (fresh(0), fresh(0));
-                copies.insert((i, over), begin);
-                arcs.push(Arc { from: begin, to: end, weight: ms[over as usize] });
+                free.insert(begin);
+                arcs.push(Arc {
+                    from: begin,
+                    to: end,
+                    weight: ms[over as usize],
+                });
                 copied.push((i, over, end));
             }
         }
@@ -386,16 +508,27 @@ impl Turns {
             for &i in into.get(&v).unwrap_or(&none) {
                 for &o in outs.iter().filter(|&&o| self.allows(i, o, outs.len())) {
                     let to = copies.get(&(i, o)).copied().unwrap_or(tail[o as usize]);
-                    arcs.push(Arc { from: head[i as usize], to, weight: 0 });
+                    arcs.push(Arc {
+                        from: head[i as usize],
+                        to,
+                        weight: 0,
+                    });
                 }
             }
-            for &(i, over, end) in copied.iter().filter(|c| into.get(&v).is_some_and(|l| l.contains(&c.1))) {
+            for &(i, over, end) in copied
+                .iter()
+                .filter(|c| into.get(&v).is_some_and(|l| l.contains(&c.1)))
+            {
                 let rules = || self.over.iter().filter(|x| x.0 == i && x.1 == over);
                 let must: Vec<u32> = rules().filter(|x| !x.3).map(|x| x.2).collect();
                 for &o in outs.iter().filter(|&&o| self.allows(over, o, outs.len())) {
                     let closed = rules().any(|x| x.3 && x.2 == o) || !must.is_empty() && !must.contains(&o);
                     if !closed {
-                        arcs.push(Arc { from: end, to: tail[o as usize], weight: 0 });
+                        arcs.push(Arc {
+                            from: end,
+                            to: tail[o as usize],
+                            weight: 0,
+                        });
                     }
                 }
             }

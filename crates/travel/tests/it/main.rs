@@ -1,1 +1,3 @@
+mod map;
+mod streets;
 mod tables;

@@ -12,14 +12,19 @@ fn textbook(n: u32, arcs: &[Arc], from: &Ends) -> Vec<u32> {
         dist[v as usize] = dist[v as usize].min(u64::from(d));
     }
     let mut done = vec![false; n as usize];
-    while let Some(v) = (0..n as usize).filter(|&v| !done[v] && dist[v] < u64::MAX).min_by_key(|&v| dist[v]) {
+    while let Some(v) = (0..n as usize)
+        .filter(|&v| !done[v] && dist[v] < u64::MAX)
+        .min_by_key(|&v| dist[v])
+    {
         done[v] = true;
         for a in arcs.iter().filter(|a| a.from as usize == v) {
             let next = dist[v] + u64::from(a.weight);
             dist[a.to as usize] = dist[a.to as usize].min(next);
         }
     }
-    dist.into_iter().map(|d| u32::try_from(d).map_or(FAR, |d| d.min(FAR))).collect()
+    dist.into_iter()
+        .map(|d| u32::try_from(d).map_or(FAR, |d| d.min(FAR)))
+        .collect()
 }
 
 fn any_graph() -> impl Strategy<Value = (u32, Vec<Arc>)> {

@@ -1,0 +1,257 @@
+//! Streets: what the map says is what the table shows.
+
+use travel::ask::Asking;
+use travel::geo::Place;
+use travel::{Network, Progress, Speeds, Street};
+
+use crate::map::{Map, at};
+
+fn place(east: f64, north: f64) -> Place {
+    let (lat, lon) = at(east, north);
+    Place::new(lat, lon).unwrap()
+}
+
+fn net(map: &Map) -> Network {
+    Network::from_osm_bytes("map", &map.pbf(), &Speeds::default(), &Progress::none()).unwrap()
+}
+
+fn minutes(net: &Network, mode: Street, from: Place, to: Place) -> Option<f64> {
+    let how = Asking {
+        speeds: &net.about.speeds,
+        most_metres: 500.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let table = net.streets.table(mode, &[from], &[to], &how).unwrap();
+    let turned = net.streets.table(mode, &[from, from], &[to], &how).unwrap();
+    assert_eq!(
+        table.minutes(0, 0),
+        turned.minutes(1, 0),
+        "both ways to make a table agree"
+    );
+    table.minutes(0, 0)
+}
+
+fn about(left: Option<f64>, right: f64) {
+    let left = left.expect("there is a way");
+    assert!((left - right).abs() < 0.01, "{left} is not {right}");
+}
+
+/// A square of streets, 400 m a side, corners 1 to 4 counterclockwise from the south-west.
+fn square(with: &[(&str, &str)]) -> Map {
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, 400.0, 0.0)
+        .node(3, 400.0, 400.0)
+        .node(4, 0.0, 400.0);
+    map.way(10, &[1, 2], with)
+        .way(11, &[2, 3], with)
+        .way(12, &[3, 4], with)
+        .way(13, &[4, 1], with);
+    map
+}
+
+#[test]
+fn walking_is_eighty_metres_a_minute() {
+    let n = net(&square(&[("highway", "residential")]));
+    about(
+        minutes(&n, Street::Walk, place(0.0, 0.0), place(400.0, 400.0)),
+        10.0,
+    );
+    about(
+        minutes(&n, Street::StepFree, place(0.0, 0.0), place(400.0, 0.0)),
+        400.0 / 60.0,
+    );
+    about(
+        minutes(&n, Street::Cycle, place(0.0, 0.0), place(400.0, 0.0)),
+        400.0 / 250.0,
+    );
+    about(
+        minutes(&n, Street::Drive, place(0.0, 0.0), place(400.0, 0.0)),
+        0.4 / 25.0 * 60.0,
+    );
+}
+
+#[test]
+fn a_place_is_snapped_to_the_street_and_not_to_its_corner() {
+    let n = net(&square(&[("highway", "residential")]));
+    // 40 m south of the southern street, 100 m and 300 m along it.
+    about(
+        minutes(&n, Street::Walk, place(100.0, -40.0), place(300.0, -40.0)),
+        (40.0 + 200.0 + 40.0) / 80.0,
+    );
+    let snap = n
+        .streets
+        .snap(Street::Walk, place(100.0, -40.0), 500.0, 80.0)
+        .unwrap();
+    assert!((snap.metres - 40.0).abs() < 0.1 && (snap.along - 0.25).abs() < 0.01);
+    assert_eq!(
+        n.streets.snap(Street::Walk, place(100.0, -600.0), 500.0, 80.0),
+        None
+    );
+}
+
+#[test]
+fn a_one_way_street_sends_cars_round_and_lets_walkers_back() {
+    let one_way = [("highway", "residential"), ("oneway", "yes")];
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, 400.0, 0.0)
+        .node(3, 400.0, 400.0)
+        .node(4, 0.0, 400.0);
+    map.way(10, &[1, 2], &one_way)
+        .way(11, &[2, 3], &one_way)
+        .way(12, &[3, 4], &one_way)
+        .way(13, &[4, 1], &one_way);
+    let n = net(&map);
+    let (a, b) = (place(100.0, 0.0), place(300.0, 0.0));
+    about(minutes(&n, Street::Drive, a, b), 0.2 / 25.0 * 60.0);
+    about(minutes(&n, Street::Drive, b, a), 1.4 / 25.0 * 60.0);
+    about(minutes(&n, Street::Walk, b, a), 2.5);
+}
+
+#[test]
+fn a_barrier_stops_those_it_is_meant_for() {
+    let street = [("highway", "residential")];
+    let mut cut = Map::default();
+    cut.node(1, 0.0, 0.0)
+        .node(2, 400.0, 0.0)
+        .node(3, 400.0, 400.0)
+        .node(4, 0.0, 400.0);
+    cut.tagged_node(5, 200.0, 0.0, &[("barrier", "bollard")]);
+    cut.way(10, &[1, 5, 2], &street)
+        .way(11, &[2, 3], &street)
+        .way(12, &[3, 4], &street)
+        .way(13, &[4, 1], &street);
+    let n = net(&cut);
+    let (a, b) = (place(150.0, 0.0), place(250.0, 0.0));
+    about(minutes(&n, Street::Walk, a, b), 1.25);
+    about(minutes(&n, Street::Cycle, a, b), 0.4);
+    about(minutes(&n, Street::Drive, a, b), 1.5 / 25.0 * 60.0);
+}
+
+#[test]
+fn steps_are_walked_at_half_pace_and_not_rolled() {
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, 100.0, 0.0)
+        .node(3, 120.0, 0.0)
+        .node(4, 220.0, 0.0);
+    let path = [("highway", "footway")];
+    map.way(10, &[1, 2], &path)
+        .way(11, &[2, 3], &[("highway", "steps")])
+        .way(12, &[3, 4], &path);
+    let n = net(&map);
+    about(
+        minutes(&n, Street::Walk, place(0.0, 0.0), place(220.0, 0.0)),
+        200.0 / 80.0 + 20.0 / 40.0,
+    );
+    assert_eq!(
+        minutes(&n, Street::StepFree, place(0.0, 0.0), place(220.0, 0.0)),
+        None
+    );
+}
+
+/// A crossroads at 0, 0 with arms of 300 m and a way round from the east arm to the north arm.
+fn crossroads() -> Map {
+    let street = [("highway", "residential")];
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, -300.0, 0.0)
+        .node(3, 300.0, 0.0)
+        .node(4, 0.0, 300.0)
+        .node(5, 0.0, -900.0)
+        .node(6, 300.0, 300.0);
+    map.way(20, &[2, 1], &street)
+        .way(30, &[1, 3], &street)
+        .way(40, &[1, 4], &street)
+        .way(50, &[1, 5], &street);
+    map.way(60, &[3, 6, 4], &street);
+    map
+}
+
+#[test]
+fn a_forbidden_turn_is_not_made_by_car_and_is_on_foot() {
+    let mut map = crossroads();
+    let no_left = [("type", "restriction"), ("restriction", "no_left_turn")];
+    map.relation(1, &[(20, 1, "from"), (1, 0, "via"), (40, 1, "to")], &no_left);
+    let n = net(&map);
+    assert_eq!(
+        (
+            n.about.streets.restrictions_used,
+            n.about.streets.restrictions_left_out
+        ),
+        (1, 0)
+    );
+    let (a, b) = (place(-200.0, 0.0), place(0.0, 200.0));
+    about(minutes(&n, Street::Walk, a, b), 5.0);
+    about(
+        minutes(&n, Street::Drive, a, b),
+        (200.0 + 300.0 + 600.0 + 100.0) * 60.0 / 25_000.0,
+    );
+    about(minutes(&n, Street::Drive, b, a), 0.4 / 25.0 * 60.0);
+}
+
+#[test]
+fn a_commanded_turn_leaves_no_other() {
+    let mut map = crossroads();
+    let only = [("type", "restriction"), ("restriction", "only_straight_on")];
+    map.relation(1, &[(20, 1, "from"), (1, 0, "via"), (30, 1, "to")], &only);
+    let n = net(&map);
+    about(
+        minutes(&n, Street::Drive, place(-200.0, 0.0), place(0.0, 200.0)),
+        1200.0 * 60.0 / 25_000.0,
+    );
+    about(
+        minutes(&n, Street::Drive, place(-200.0, 0.0), place(200.0, 0.0)),
+        400.0 * 60.0 / 25_000.0,
+    );
+}
+
+#[test]
+fn a_turn_forbidden_over_a_stretch_binds_only_those_who_came_that_way() {
+    let street = [("highway", "residential")];
+    let mut map = Map::default();
+    // A ladder: from the west (2) or the south (7) to 1, over 1-3, then north to 4; round by 5 otherwise.
+    map.node(1, 0.0, 0.0)
+        .node(2, -300.0, 0.0)
+        .node(3, 100.0, 0.0)
+        .node(4, 100.0, 300.0)
+        .node(5, 400.0, 0.0)
+        .node(6, 400.0, 300.0);
+    map.node(7, 0.0, -900.0);
+    map.way(20, &[2, 1], &street)
+        .way(70, &[7, 1], &street)
+        .way(13, &[1, 3], &street)
+        .way(34, &[3, 4], &street);
+    map.way(35, &[3, 5], &street)
+        .way(56, &[5, 6], &street)
+        .way(64, &[6, 4], &street);
+    let no = [("type", "restriction"), ("restriction", "no_u_turn")];
+    map.relation(1, &[(20, 1, "from"), (13, 1, "via"), (34, 1, "to")], &no);
+    let n = net(&map);
+    assert_eq!(n.about.streets.restrictions_used, 1);
+    let goal = place(100.0, 200.0);
+    about(
+        minutes(&n, Street::Drive, place(0.0, -200.0), goal),
+        500.0 * 60.0 / 25_000.0,
+    );
+    about(
+        minutes(&n, Street::Drive, place(-200.0, 0.0), goal),
+        (200.0 + 100.0 + 300.0 + 300.0 + 300.0 + 100.0) * 60.0 / 25_000.0,
+    );
+}
+
+#[test]
+fn what_is_not_joined_is_not_reached() {
+    let street = [("highway", "residential")];
+    let mut map = square(&street);
+    map.node(21, 0.0, 900.0)
+        .node(22, 400.0, 900.0)
+        .way(30, &[21, 22], &street);
+    let n = net(&map);
+    assert_eq!(
+        minutes(&n, Street::Walk, place(0.0, 0.0), place(100.0, 900.0)),
+        None
+    );
+}
