@@ -33,6 +33,30 @@ fn reach(m: usize, most: usize) -> usize {
     m.min((share * 5 + 10).max(40))
 }
 
+/// The rules as rows. Where sites can be full, one more: together the open ones must hold everything.
+fn sides(problem: &Problem) -> Vec<Side> {
+    let mut sides: Vec<Side> = problem.rules.iter().map(crate::rules::Rule::side).collect();
+    if matches!(problem.model, Model::Capacitated { .. }) {
+        let capacity = &problem.capacity;
+        let scale = capacity
+            .of_site
+            .iter()
+            .fold(0.0_f64, |a, &s| a.max(s))
+            .max(1e-300);
+        let terms = capacity
+            .of_site
+            .iter()
+            .enumerate()
+            .map(|(j, s)| (j as u32, s / scale))
+            .collect();
+        sides.push(Side {
+            terms,
+            least: capacity.of_demand.iter().sum::<f64>() / scale,
+        });
+    }
+    sides
+}
+
 impl Arcs {
     /// Distances as costs (median, plant).
     pub(crate) fn by_cost(problem: &Problem) -> Result<Self> {
@@ -132,7 +156,7 @@ impl Arcs {
             fixed: (0..m).map(|j| problem.fixed_cost(j)).collect(),
             least,
             most,
-            sides: problem.rules.iter().map(crate::rules::Rule::side).collect(),
+            sides: sides(problem),
             whole: false,
         }
     }

@@ -10,16 +10,17 @@ pub(crate) const CLOSED: u8 = 2;
 
 /// The lists without closed sites, and without choices behind a site that is open for certain.
 pub(crate) struct View {
-    start: Vec<usize>,
-    site: Vec<u32>,
-    cost: Vec<f64>,
+    pub start: Vec<usize>,
+    pub site: Vec<u32>,
+    pub cost: Vec<f64>,
     roof: Vec<f64>,
     free: Vec<u32>,
     opened: Vec<u32>,
 }
 
 impl View {
-    pub(crate) fn new(arcs: &Arcs, status: &[u8]) -> Self {
+    /// `behind`: choices behind an open site still count (they do where sites can be full).
+    pub(crate) fn new(arcs: &Arcs, status: &[u8], behind: bool) -> Self {
         let mut view = Self {
             start: Vec::with_capacity(arcs.n + 1),
             site: Vec::with_capacity(arcs.site.len()),
@@ -37,7 +38,7 @@ impl View {
                     kind => {
                         view.site.push(j);
                         view.cost.push(arcs.cost[a]);
-                        if kind == OPEN {
+                        if kind == OPEN && !behind {
                             break;
                         }
                     }
@@ -114,9 +115,52 @@ impl Grid {
     }
 }
 
+/// What a site is worth under given prices, and how far the chosen sites serve each demand.
+pub(crate) trait Pricing {
+    /// Adds to `worth` what the demands would pay each site beyond cost (negative is good).
+    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]);
+    /// One minus the times each demand is served by the chosen sites.
+    fn slope(&self, view: &View, prices: &[f64], chosen: &[bool], slope: &mut [f64]);
+    /// True where a site can be full, so that demands may pass their nearest one.
+    fn full(&self) -> bool {
+        false
+    }
+}
+
+/// Sites without capacities: every demand that would pay is served.
+pub(crate) struct Roomy;
+
+impl Pricing for Roomy {
+    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
+        for (bounds, &price) in view.start.windows(2).zip(prices) {
+            let range = bounds[0]..bounds[1];
+            for (&c, &j) in view.cost[range.clone()].iter().zip(&view.site[range]) {
+                if c >= price {
+                    break;
+                }
+                worth[j as usize] += c - price;
+            }
+        }
+    }
+    fn slope(&self, view: &View, prices: &[f64], chosen: &[bool], slope: &mut [f64]) {
+        for ((bounds, &price), g) in view.start.windows(2).zip(prices).zip(slope) {
+            let range = bounds[0]..bounds[1];
+            let mut served = 0u32;
+            for (&c, &j) in view.cost[range.clone()].iter().zip(&view.site[range]) {
+                if c >= price {
+                    break;
+                }
+                served += u32::from(chosen[j as usize]);
+            }
+            *g = 1.0 - f64::from(served);
+        }
+    }
+}
+
 /// The climb. One per branch; `best` only ever gets better.
 pub(crate) struct Climb<'a> {
     arcs: &'a Arcs,
+    pricing: &'a dyn Pricing,
     pub view: &'a View,
     grid: Grid,
     pub best: Prices,
@@ -138,10 +182,18 @@ pub(crate) struct Climb<'a> {
 }
 
 impl<'a> Climb<'a> {
-    pub(crate) fn new(arcs: &'a Arcs, view: &'a View, grid: Grid, prices: &[f64], step: f64) -> Self {
+    pub(crate) fn new(
+        arcs: &'a Arcs,
+        pricing: &'a dyn Pricing,
+        view: &'a View,
+        grid: Grid,
+        prices: &[f64],
+        step: f64,
+    ) -> Self {
         let width = arcs.n + arcs.sides.len();
         let mut climb = Self {
             arcs,
+            pricing,
             view,
             grid,
             best: Prices {
@@ -192,17 +244,8 @@ impl<'a> Climb<'a> {
         let arcs = self.arcs;
         let view = self.view;
         self.worth.copy_from_slice(&arcs.fixed);
-        let mut value = 0.0;
-        for (i, &price) in self.trial[..arcs.n].iter().enumerate() {
-            value += price;
-            let (from, to) = (view.start[i], view.start[i + 1]);
-            for (&c, &j) in view.cost[from..to].iter().zip(&view.site[from..to]) {
-                if c >= price {
-                    break;
-                }
-                self.worth[j as usize] += c - price;
-            }
-        }
+        let mut value: f64 = self.trial[..arcs.n].iter().sum();
+        self.pricing.worths(view, &self.trial[..arcs.n], &mut self.worth);
         for (k, side) in arcs.sides.iter().enumerate() {
             let price = self.trial[arcs.n + k];
             if price > 0.0 {
@@ -239,17 +282,12 @@ impl<'a> Climb<'a> {
             self.chosen[j as usize] = true;
             value += w;
         }
-        for (i, &price) in self.trial[..arcs.n].iter().enumerate() {
-            let mut served = 0u32;
-            let (from, to) = (view.start[i], view.start[i + 1]);
-            for (&c, &j) in view.cost[from..to].iter().zip(&view.site[from..to]) {
-                if c >= price {
-                    break;
-                }
-                served += u32::from(self.chosen[j as usize]);
-            }
-            self.slope[i] = 1.0 - f64::from(served);
-        }
+        self.pricing.slope(
+            view,
+            &self.trial[..arcs.n],
+            &self.chosen,
+            &mut self.slope[..arcs.n],
+        );
         for (k, side) in arcs.sides.iter().enumerate() {
             self.slope[arcs.n + k] = -side.slack(&self.chosen);
         }

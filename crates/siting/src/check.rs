@@ -45,16 +45,12 @@ pub fn verify(problem: &Problem, answer: &Answer) -> Result<Verdict> {
             .push("the answer is for another model or other figures".to_owned());
         return Ok(verdict);
     }
-    if let Model::Capacitated { .. } = problem.model {
-        crate::check_capacity::verify(problem, answer, &mut verdict);
-    } else {
-        plain(problem, answer, &mut verdict);
-    }
+    examine(problem, answer, &mut verdict);
     conclude(problem, answer, &mut verdict);
     Ok(verdict)
 }
 
-fn plain(problem: &Problem, answer: &Answer, verdict: &mut Verdict) {
+fn examine(problem: &Problem, answer: &Answer, verdict: &mut Verdict) {
     let m = problem.matrix.sites();
     let mut open = vec![false; m];
     for &j in &answer.open {
@@ -65,11 +61,17 @@ fn plain(problem: &Problem, answer: &Answer, verdict: &mut Verdict) {
         }
     }
     if answer.found {
-        match achieved(problem, &open) {
+        let value = match problem.model {
+            Model::Capacitated { single_source } => filled(problem, answer, &open, single_source),
+            _ => {
+                assignment(problem, answer, &open, verdict);
+                achieved(problem, &open)
+            }
+        };
+        match value {
             Ok(value) => verdict.objective = Some(value),
             Err(why) => verdict.problems.push(why),
         }
-        assignment(problem, answer, &open, verdict);
     }
     if let Some(proof) = &answer.proof {
         match shown(problem, proof) {
@@ -110,6 +112,61 @@ fn assignment(problem: &Problem, answer: &Answer, open: &[bool], verdict: &mut V
                 .push(format!("demand {i} is not assigned to a nearest open site"));
             return;
         }
+    }
+}
+
+/// Adds up who is served where when sites can be full.
+fn filled(
+    problem: &Problem,
+    answer: &Answer,
+    open: &[bool],
+    single: bool,
+) -> std::result::Result<f64, String> {
+    if let Some(rule) = problem.rules.iter().find(|r| !rule_holds(r, open)) {
+        return Err(format!("a rule is broken: {}", rule.words(problem)));
+    }
+    let n = problem.matrix.demands();
+    let mut share = vec![0.0; n];
+    let mut load = vec![0.0; open.len()];
+    let mut sum: f64 = (0..open.len())
+        .filter(|&j| open[j])
+        .map(|j| problem.fixed_cost(j))
+        .sum();
+    let mut flows = answer.flows.clone();
+    if single {
+        if answer.assignment.len() != n {
+            return Err("the assignment does not name every demand".to_owned());
+        }
+        flows = answer
+            .assignment
+            .iter()
+            .enumerate()
+            .filter_map(|(i, to)| to.map(|j| (i, j, 1.0)))
+            .collect();
+    }
+    for (i, j, x) in flows {
+        if i >= n || open.get(j) != Some(&true) || x.is_nan() || x < 0.0 {
+            return Err(format!("demand {i} is served by site {j}, which is not open"));
+        }
+        share[i] += x;
+        load[j] += x * problem.capacity.of_demand[i];
+        if x > 0.0 {
+            sum += x * problem.weights[i] * problem.matrix.at(i, j);
+        }
+    }
+    if let Some(i) = share.iter().position(|s| (s - 1.0).abs() > 1e-7) {
+        return Err(format!("{} of demand {i} is served, not all of it", share[i]));
+    }
+    if let Some(j) = (0..open.len()).find(|&j| load[j] > problem.capacity.of_site[j] * (1.0 + 1e-7) + 1e-7) {
+        return Err(format!(
+            "site {j} is given {}, but holds {}",
+            load[j], problem.capacity.of_site[j]
+        ));
+    }
+    if sum.is_finite() {
+        Ok(sum)
+    } else {
+        Err("a demand cannot reach its site".to_owned())
     }
 }
 
@@ -183,7 +240,9 @@ fn achieved(problem: &Problem, open: &[bool]) -> std::result::Result<f64, String
         return Err("a demand reaches no open site".to_owned());
     }
     Ok(match problem.model {
-        Model::PMedian { .. } | Model::Plant | Model::SetCover { .. } => sum + fixed,
+        Model::PMedian { .. } | Model::Plant | Model::SetCover { .. } | Model::Capacitated { .. } => {
+            sum + fixed
+        }
         _ => sum,
     })
 }
@@ -199,6 +258,7 @@ struct Costs<'a> {
     least: usize,
     most: usize,
     rows: Vec<(Vec<f64>, f64)>,
+    capacitated: bool,
     whole: bool,
 }
 
@@ -215,7 +275,16 @@ fn costs<'a>(problem: &'a Problem, radius: Option<f64>) -> Costs<'a> {
         Model::MaxCover { p, .. } => (0, p),
         _ => (0, m),
     };
-    let by_cover = !matches!(problem.model, Model::PMedian { .. } | Model::Plant);
+    let capacitated = matches!(problem.model, Model::Capacitated { .. });
+    let by_cover = !capacitated && !matches!(problem.model, Model::PMedian { .. } | Model::Plant);
+    let mut rows: Vec<(Vec<f64>, f64)> = problem.rules.iter().map(|r| as_row(r, m)).collect();
+    if capacitated {
+        // What follows from the capacities: the open sites together hold everything.
+        let of_site = &problem.capacity.of_site;
+        let scale = of_site.iter().fold(0.0_f64, |a, &s| a.max(s)).max(1e-300);
+        let all: f64 = problem.capacity.of_demand.iter().sum();
+        rows.push((of_site.iter().map(|s| s / scale).collect(), all / scale));
+    }
     let fixed: Vec<f64> = match problem.model {
         Model::MaxCover { .. } => vec![0.0; m],
         Model::PCenter { .. } => vec![1.0; m],
@@ -225,7 +294,8 @@ fn costs<'a>(problem: &'a Problem, radius: Option<f64>) -> Costs<'a> {
     let whole = fixed.iter().all(|f| is_whole(*f))
         && match problem.model {
             Model::MaxCover { .. } => weights.iter().all(|w| is_whole(*w)),
-            Model::PMedian { .. } | Model::Plant => (0..weights.len())
+            Model::Capacitated { single_source: false } => false,
+            Model::PMedian { .. } | Model::Plant | Model::Capacitated { .. } => (0..weights.len())
                 .all(|i| weights[i] == 0.0 || problem.matrix.row(i).iter().all(|d| is_whole(d * weights[i]))),
             _ => true,
         };
@@ -249,7 +319,8 @@ fn costs<'a>(problem: &'a Problem, radius: Option<f64>) -> Costs<'a> {
         fixed,
         least,
         most,
-        rows: problem.rules.iter().map(|r| as_row(r, m)).collect(),
+        rows,
+        capacitated,
         whole,
     }
 }
@@ -328,7 +399,16 @@ impl Costs<'_> {
         let mut worth = self.fixed.clone();
         let mut base = 0.0;
         let opened: Vec<usize> = (0..m).filter(|&j| status[j] == OPEN).collect();
+        if self.capacitated {
+            base += prices[..n].iter().sum::<f64>();
+            for (j, w) in worth.iter_mut().enumerate() {
+                *w += self.filling(j, &prices[..n]);
+            }
+        }
         for (i, &price) in prices[..n].iter().enumerate() {
+            if self.capacitated {
+                break;
+            }
             let price = price.min((self.without)(i));
             base += price;
             if price <= 0.0 {
@@ -393,6 +473,31 @@ impl Costs<'_> {
         };
         shown.value = shown.least(None, 0);
         Ok(shown)
+    }
+
+    /// The most that a site can be paid for its room: those who pay most per unit come first.
+    fn filling(&self, site: usize, prices: &[f64]) -> f64 {
+        let of_demand = &self.problem.capacity.of_demand;
+        let mut paying: Vec<(f64, f64)> = Vec::new();
+        let mut sum = 0.0;
+        for (i, &price) in prices.iter().enumerate() {
+            let saving = price - self.problem.weights[i] * self.problem.matrix.at(i, site);
+            if saving > 0.0 {
+                if of_demand[i] > 0.0 {
+                    paying.push((saving, of_demand[i]));
+                } else {
+                    sum -= saving;
+                }
+            }
+        }
+        paying.sort_by(|a, b| (b.0 / b.1).total_cmp(&(a.0 / a.1)));
+        let mut room = self.problem.capacity.of_site[site];
+        for (saving, amount) in paying {
+            let part = (room / amount).clamp(0.0, 1.0);
+            room -= part * amount;
+            sum -= part * saving;
+        }
+        sum
     }
 
     fn round(&self, value: f64) -> f64 {
@@ -523,6 +628,9 @@ fn walk(costs: &Costs<'_>, proof: &Proof) -> std::result::Result<f64, String> {
 
 /// The one answer left when every site is decided, or when the number of sites decides the rest.
 fn decided(costs: &Costs<'_>, status: &[u8]) -> std::result::Result<f64, String> {
+    if costs.capacitated {
+        return Err("where sites can be full, a decided case needs prices".to_owned());
+    }
     let count = |kind: u8| status.iter().filter(|s| **s == kind).count();
     let (opened, free) = (count(OPEN), count(FREE));
     let full = opened >= costs.most;

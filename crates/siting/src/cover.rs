@@ -5,7 +5,9 @@ use crate::arcs::Arcs;
 use crate::bound::FREE;
 use crate::budget::Budget;
 use crate::problem::Problem;
+use crate::random::Random;
 use crate::tree::{Effort, Found, Search};
+use crate::weigh;
 
 /// Drops every demand that is reached whenever another one is: whatever covers the kept ones covers all.
 /// Gives the smaller form and, for each of its rows, the demand it stands for.
@@ -127,6 +129,27 @@ pub(crate) fn cheapest(
         } else {
             f64::INFINITY
         }
+    };
+    // With rules in the way the plain search may find nothing that holds; the swaps then do what they can.
+    let mut random = Random::new(effort.seed);
+    let light = weigh::cover(
+        &small,
+        &columns,
+        &mut random,
+        effort.cover_steps,
+        effort.enough,
+        budget,
+    );
+    let starts = if light.is_some() && small.sides.is_empty() {
+        0
+    } else {
+        effort.starts
+    };
+    let warm = light.as_deref().or(warm);
+    let effort = Effort {
+        starts,
+        kicks: 0,
+        ..effort
     };
     let mut found = Search::new(&small, &columns, &exact, budget, effort).run(&vec![FREE; small.m], warm);
     for prices in &mut found.proof.prices {

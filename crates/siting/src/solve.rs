@@ -7,10 +7,10 @@ use crate::arcs::{Arcs, weighted_cost};
 use crate::bound::FREE;
 use crate::budget::Budget;
 use crate::check::verify;
-use crate::cover;
 use crate::error::Result;
 use crate::problem::{Model, Problem};
 use crate::tree::{Effort, Found, Search};
+use crate::{capacity, cover};
 
 /// How to search. The defaults suit every model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
             finish(problem, &arcs, found, |cost| cost)
         }
         Model::PCenter { p } => center(problem, cover::center(problem, p, settings.effort(), budget)),
-        Model::Capacitated { .. } => return Err(crate::error::SitingError::question("not yet")),
+        Model::Capacitated { single_source } => capacity::solve(problem, single_source, settings, budget)?,
     };
     complete(problem, &mut answer);
     if settings.check {
@@ -96,7 +96,7 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
 
 /// Adds what follows from the open sites: who is served where.
 fn complete(problem: &Problem, answer: &mut Answer) {
-    if !answer.found {
+    if !answer.found || matches!(problem.model, Model::Capacitated { .. }) {
         return;
     }
     let within = match problem.model {
@@ -206,7 +206,7 @@ fn max_cover(
 }
 
 /// Turns what the search found into an answer in the model's own terms.
-fn finish(problem: &Problem, arcs: &Arcs, found: Found, value: impl Fn(f64) -> f64) -> Answer {
+pub(crate) fn finish(problem: &Problem, arcs: &Arcs, found: Found, value: impl Fn(f64) -> f64) -> Answer {
     let Found {
         open,
         cost,

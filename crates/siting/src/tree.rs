@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use crate::answer::{Case, Proof};
 use crate::arcs::{Arcs, Columns};
-use crate::bound::{CLOSED, Climb, FREE, Grid, OPEN, View};
+use crate::bound::{CLOSED, Climb, FREE, Grid, OPEN, Pricing, Roomy, View};
 use crate::budget::{Budget, Progress};
 use crate::random::Random;
 use crate::swap::Swap;
@@ -22,6 +22,8 @@ pub(crate) struct Effort {
     pub kicks: usize,
     /// Steps of the climb in a branch.
     pub branch_steps: usize,
+    /// Steps of the search for small covers.
+    pub cover_steps: usize,
     pub branches: usize,
     /// Stop as soon as the answer is within this relative gap.
     pub gap: f64,
@@ -41,6 +43,7 @@ impl Default for Effort {
             root_steps: 2_000,
             kicks: 60,
             branch_steps: 120,
+            cover_steps: 20_000,
             branches: 1_000_000,
             gap: 0.0,
             enough: f64::NEG_INFINITY,
@@ -87,8 +90,22 @@ impl Ord for Item {
     }
 }
 
+/// How sites that can be full differ from those that cannot.
+pub(crate) trait Filling: Pricing {
+    /// A better set of open sites near this one, if there is any that fits.
+    fn polish(&self, open: &[u32]) -> Option<Vec<u32>>;
+    /// Prices that show what exactly these open sites cost at least.
+    fn prices(&self, open: &[u32]) -> Option<Vec<f64>>;
+    /// What those prices show.
+    fn least(&self, open: &[u32]) -> f64;
+    /// True when that is what the open sites really cost.
+    fn sharp(&self) -> bool;
+    fn pricing(&self) -> &dyn Pricing;
+}
+
 pub(crate) struct Search<'a> {
     arcs: &'a Arcs,
+    filling: Option<&'a dyn Filling>,
     swap: Swap<'a>,
     exact: &'a dyn Fn(&[u32]) -> f64,
     budget: &'a dyn Budget,
@@ -116,6 +133,7 @@ impl<'a> Search<'a> {
     ) -> Self {
         let mut search = Self {
             arcs,
+            filling: None,
             swap: Swap::new(arcs, columns),
             exact,
             budget,
@@ -131,6 +149,11 @@ impl<'a> Search<'a> {
         };
         search.lower_cut();
         search
+    }
+
+    pub(crate) fn with(mut self, filling: &'a dyn Filling) -> Self {
+        self.filling = Some(filling);
+        self
     }
 
     fn lower_cut(&mut self) {
@@ -180,6 +203,12 @@ impl<'a> Search<'a> {
             hash = hash.wrapping_add(Random::new(u64::from(j) + 17).next());
         }
         if !self.tried.insert(hash) {
+            return;
+        }
+        if let Some(filling) = self.filling {
+            if let Some(better) = filling.polish(open) {
+                self.offer(&better);
+            }
             return;
         }
         self.swap.set(open);
@@ -375,10 +404,17 @@ impl<'a> Search<'a> {
                     self.offer(&sites);
                 }
                 self.proof.cases[at] = Case::Decided;
+                if let Some(filling) = self.filling {
+                    self.close_full(filling, &sites, &prices, at);
+                }
                 return;
             }
-            let view = View::new(self.arcs, &status);
-            let mut climb = Climb::new(self.arcs, &view, grid, &prices, size);
+            let pricing: &dyn Pricing = match self.filling {
+                Some(filling) => filling.pricing(),
+                None => &Roomy,
+            };
+            let view = View::new(self.arcs, &status, pricing.full());
+            let mut climb = Climb::new(self.arcs, pricing, &view, grid, &prices, size);
             let limit = if root {
                 self.effort.root_steps
             } else {
@@ -503,6 +539,18 @@ impl<'a> Search<'a> {
                 });
             }
             return;
+        }
+    }
+
+    /// A decided case where sites can be full needs prices to show its cost.
+    fn close_full(&mut self, filling: &dyn Filling, sites: &[u32], otherwise: &[f64], at: usize) {
+        let exact = filling.prices(sites);
+        let kept = self.keep(exact.as_deref().unwrap_or(otherwise));
+        self.proof.cases[at] = Case::Bound { prices: kept };
+        let least = filling.least(sites);
+        if !filling.sharp() && least < self.cut && (self.exact)(sites) > least {
+            // The prices show less than the cost: what lies between stays open.
+            self.loose = self.loose.min(least);
         }
     }
 

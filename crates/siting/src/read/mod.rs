@@ -2,7 +2,9 @@
 
 mod graph;
 mod plane;
+mod warehouse;
 mod words;
 
 pub use graph::pmed;
 pub use plane::{Distance, tsplib};
+pub use warehouse::{cap, single_source};

@@ -1,0 +1,366 @@
+//! Sites that can be full: each demand's price for being served, and each site filled with those who pay most for its room.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::answer::Answer;
+use crate::arcs::Arcs;
+use crate::bound::{FREE, Pricing, View};
+use crate::budget::Budget;
+use crate::error::Result;
+use crate::problem::Problem;
+use crate::solve::{Settings, finish};
+use crate::transport::{Amounts, Plan, transport};
+use crate::tree::{Effort, Filling, Search};
+
+struct Loads<'a> {
+    problem: &'a Problem,
+    arcs: &'a Arcs,
+    single: bool,
+    /// Costs of sets already looked at.
+    known: RefCell<HashMap<Vec<u32>, f64>>,
+    scratch: RefCell<Scratch>,
+}
+
+#[derive(Default)]
+struct Scratch {
+    /// For each site, who would pay: (saving per unit, demand, saving).
+    wanting: Vec<Vec<(f64, u32, f64)>>,
+}
+
+impl Loads<'_> {
+    fn cost(&self, i: usize, j: usize) -> f64 {
+        self.problem.matrix.at(i, j) * self.problem.weights[i]
+    }
+
+    fn plan(&self, open: &[u32]) -> Option<Plan> {
+        let cost = |i: usize, j: usize| self.cost(i, j);
+        let capacity = &self.problem.capacity;
+        transport(
+            &Amounts {
+                cost: &cost,
+                of_demand: &capacity.of_demand,
+                of_site: &capacity.of_site,
+            },
+            open,
+        )
+    }
+
+    fn fixed(&self, open: &[u32]) -> f64 {
+        open.iter().map(|&j| self.arcs.fixed[j as usize]).sum()
+    }
+
+    fn holds(&self, open: &[u32]) -> bool {
+        let mut flags = vec![false; self.arcs.m];
+        for &j in open {
+            flags[j as usize] = true;
+        }
+        self.arcs.sides.iter().all(|s| s.holds(&flags))
+    }
+
+    fn exact(&self, open: &[u32]) -> f64 {
+        let mut key = open.to_vec();
+        key.sort_unstable();
+        if let Some(&cost) = self.known.borrow().get(&key) {
+            return cost;
+        }
+        let cost = if !self.holds(&key) {
+            f64::INFINITY
+        } else if self.single {
+            self.single_source(&key).map_or(f64::INFINITY, |s| s.1)
+        } else {
+            self.plan(&key)
+                .map_or(f64::INFINITY, |p| p.cost + self.fixed(&key))
+        };
+        self.known.borrow_mut().insert(key, cost);
+        cost
+    }
+
+    /// One site for every demand: the split plan, its splits undone, then moves and exchanges while they help.
+    fn single_source(&self, open: &[u32]) -> Option<(Vec<u32>, f64)> {
+        let plan = self.plan(open)?;
+        let capacity = &self.problem.capacity;
+        let n = self.arcs.n;
+        let mut to = vec![u32::MAX; n];
+        let mut left: Vec<f64> = open.iter().map(|&j| capacity.of_site[j as usize]).collect();
+        let mut split = Vec::new();
+        let mut share: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n];
+        for &(i, a, x) in &plan.flows {
+            share[i as usize].push((a, x));
+        }
+        for i in 0..n {
+            if share[i].len() == 1 {
+                to[i] = share[i][0].0;
+                left[share[i][0].0 as usize] -= capacity.of_demand[i];
+            } else {
+                split.push(i);
+            }
+        }
+        split.sort_by(|&a, &b| capacity.of_demand[b].total_cmp(&capacity.of_demand[a]));
+        let cost = |i: usize, a: usize| self.cost(i, open[a] as usize);
+        let fits = 1e-9;
+        for i in split {
+            let q = capacity.of_demand[i];
+            let best = (0..open.len())
+                .filter(|&a| left[a] + fits >= q)
+                .min_by(|&a, &b| cost(i, a).total_cmp(&cost(i, b)));
+            let a = match best {
+                Some(a) => a,
+                // No room as it is: put it where least is missing, and let the moves below make room.
+                None => (0..open.len()).max_by(|&a, &b| left[a].total_cmp(&left[b]))?,
+            };
+            to[i] = a as u32;
+            left[a] -= q;
+        }
+        // Overfull sites pay a fine per unit, so that moves first make the plan fit and then make it cheap.
+        let fine = (0..n)
+            .map(|i| {
+                (0..open.len())
+                    .map(|a| cost(i, a))
+                    .filter(|c| c.is_finite())
+                    .fold(0.0, f64::max)
+            })
+            .sum::<f64>()
+            + 1.0;
+        let over = |room: f64| if room < -fits { -room } else { 0.0 };
+        let mut rounds = 0;
+        loop {
+            let mut better = false;
+            for i in 0..n {
+                let q = capacity.of_demand[i];
+                for a in 0..open.len() {
+                    let now = to[i] as usize;
+                    if a == now {
+                        continue;
+                    }
+                    let change = cost(i, a) - cost(i, now)
+                        + fine * (over(left[a] - q) + over(left[now] + q) - over(left[a]) - over(left[now]));
+                    if change < -1e-9 * (1.0 + fine * 1e-9) {
+                        left[now] += q;
+                        left[a] -= q;
+                        to[i] = a as u32;
+                        better = true;
+                    }
+                }
+            }
+            for i in 0..n {
+                for k in i + 1..n {
+                    let (a, b) = (to[i] as usize, to[k] as usize);
+                    if a == b {
+                        continue;
+                    }
+                    let d = capacity.of_demand[i] - capacity.of_demand[k];
+                    let change = cost(i, b) + cost(k, a) - cost(i, a) - cost(k, b)
+                        + fine * (over(left[a] + d) + over(left[b] - d) - over(left[a]) - over(left[b]));
+                    if change < -1e-9 * (1.0 + fine * 1e-9) {
+                        left[a] += d;
+                        left[b] -= d;
+                        to[i] = b as u32;
+                        to[k] = a as u32;
+                        better = true;
+                    }
+                }
+            }
+            rounds += 1;
+            if !better || rounds > 200 {
+                break;
+            }
+        }
+        if left.iter().any(|l| *l < -1e-6) {
+            return None;
+        }
+        let sum = (0..n).map(|i| cost(i, to[i] as usize)).sum::<f64>() + self.fixed(open);
+        Some((to.iter().map(|&a| open[a as usize]).collect(), sum))
+    }
+}
+
+impl Pricing for Loads<'_> {
+    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
+        let mut scratch = self.scratch.borrow_mut();
+        let wanting = &mut scratch.wanting;
+        wanting.resize(self.arcs.m, Vec::new());
+        for list in wanting.iter_mut() {
+            list.clear();
+        }
+        for (i, &price) in prices.iter().enumerate() {
+            let q = self.problem.capacity.of_demand[i];
+            for a in view.start[i]..view.start[i + 1] {
+                let saving = view.cost[a] - price;
+                if saving >= 0.0 {
+                    break;
+                }
+                let rate = if q > 0.0 { saving / q } else { f64::NEG_INFINITY };
+                wanting[view.site[a] as usize].push((rate, i as u32, saving));
+            }
+        }
+        for (j, list) in wanting.iter_mut().enumerate() {
+            if list.is_empty() {
+                continue;
+            }
+            list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let mut room = self.problem.capacity.of_site[j];
+            for item in list.iter_mut() {
+                let q = self.problem.capacity.of_demand[item.1 as usize];
+                let share = if q <= room { 1.0 } else { (room / q).max(0.0) };
+                room -= q * share;
+                worth[j] += item.2 * share;
+                // From here on the first figure is the share served.
+                item.0 = share;
+            }
+        }
+    }
+
+    fn slope(&self, _: &View, _: &[f64], chosen: &[bool], slope: &mut [f64]) {
+        slope.fill(1.0);
+        let scratch = self.scratch.borrow();
+        for (j, list) in scratch.wanting.iter().enumerate() {
+            if chosen[j] {
+                for &(share, i, _) in list {
+                    slope[i as usize] -= share;
+                }
+            }
+        }
+    }
+
+    fn full(&self) -> bool {
+        true
+    }
+}
+
+impl Filling for Loads<'_> {
+    fn polish(&self, open: &[u32]) -> Option<Vec<u32>> {
+        let m = self.arcs.m as u32;
+        let mut now = open.to_vec();
+        now.sort_unstable();
+        // Make room first: the sites with most of it for their cost.
+        let capacity = &self.problem.capacity;
+        let need: f64 = capacity.of_demand.iter().sum();
+        let mut closed: Vec<u32> = (0..m).filter(|j| !now.contains(j)).collect();
+        let rate = |j: u32| (self.arcs.fixed[j as usize] + 1.0) / capacity.of_site[j as usize].max(1e-9);
+        closed.sort_by(|&a, &b| rate(a).total_cmp(&rate(b)));
+        let mut room: f64 = now.iter().map(|&j| capacity.of_site[j as usize]).sum();
+        for j in closed {
+            if room >= need {
+                break;
+            }
+            room += capacity.of_site[j as usize];
+            now.push(j);
+        }
+        now.sort_unstable();
+        let mut cost = self.exact(&now);
+        let small = self.arcs.n * self.arcs.m <= 5_000;
+        loop {
+            let mut best: Option<(f64, Vec<u32>)> = None;
+            let mut consider = |set: Vec<u32>, best: &mut Option<(f64, Vec<u32>)>| {
+                let c = self.exact(&set);
+                if c < cost - 1e-9 * (1.0 + c.abs()) && best.as_ref().is_none_or(|b| c < b.0) {
+                    *best = Some((c, set));
+                }
+            };
+            for k in 0..now.len() {
+                let mut set = now.clone();
+                set.remove(k);
+                consider(set, &mut best);
+            }
+            if best.is_none() {
+                for j in (0..m).filter(|j| !now.contains(j)) {
+                    let mut set = now.clone();
+                    set.push(j);
+                    consider(set.clone(), &mut best);
+                    if small {
+                        for k in 0..now.len() {
+                            let mut other = set.clone();
+                            other.remove(k);
+                            consider(other, &mut best);
+                        }
+                    }
+                }
+            }
+            match best {
+                Some((c, mut set)) => {
+                    set.sort_unstable();
+                    cost = c;
+                    now = set;
+                }
+                None => break,
+            }
+        }
+        cost.is_finite().then_some(now)
+    }
+
+    fn prices(&self, open: &[u32]) -> Option<Vec<f64>> {
+        let plan = self.plan(open)?;
+        let mut prices: Vec<f64> = (0..self.arcs.n)
+            .map(|i| {
+                let q = self.problem.capacity.of_demand[i];
+                let over = open
+                    .iter()
+                    .zip(&plan.room)
+                    .map(|(&j, room)| self.cost(i, j as usize) + q * room);
+                over.fold(f64::INFINITY, f64::min)
+            })
+            .collect();
+        prices.resize(self.arcs.n + self.arcs.sides.len(), 0.0);
+        Some(prices)
+    }
+
+    fn least(&self, open: &[u32]) -> f64 {
+        self.plan(open)
+            .map_or(f64::INFINITY, |p| p.cost + self.fixed(open))
+    }
+
+    fn sharp(&self) -> bool {
+        !self.single
+    }
+
+    fn pricing(&self) -> &dyn Pricing {
+        self
+    }
+}
+
+pub(crate) fn solve(
+    problem: &Problem,
+    single: bool,
+    settings: &Settings,
+    budget: &dyn Budget,
+) -> Result<Answer> {
+    let mut arcs = Arcs::by_cost(problem)?;
+    // Split demands may cost fractions even where every figure is whole.
+    arcs.whole &= single;
+    let columns = arcs.columns();
+    let loads = Loads {
+        problem,
+        arcs: &arcs,
+        single,
+        known: RefCell::new(HashMap::new()),
+        scratch: RefCell::new(Scratch::default()),
+    };
+    let exact = |open: &[u32]| loads.exact(open);
+    let effort = Effort {
+        starts: 1,
+        kicks: 0,
+        root_steps: 1_000,
+        ..settings.effort()
+    };
+    let search = Search::new(&arcs, &columns, &exact, budget, effort).with(&loads);
+    let found = search.run(&vec![FREE; arcs.m], None);
+    let mut answer = finish(problem, &arcs, found, |cost| cost);
+    let open: Vec<u32> = answer.open.iter().map(|&j| j as u32).collect();
+    if single {
+        if let Some((to, _)) = loads.single_source(&open) {
+            answer.assignment = to.into_iter().map(|j| Some(j as usize)).collect();
+        }
+    } else if let Some(plan) = loads.plan(&open) {
+        let share = |i: u32, x: f64| {
+            let q = problem.capacity.of_demand[i as usize];
+            if q > 0.0 { x / q } else { 1.0 }
+        };
+        answer.flows = plan
+            .flows
+            .iter()
+            .map(|&(i, a, x)| (i as usize, open[a as usize] as usize, share(i, x)))
+            .collect();
+        answer.flows.sort_by_key(|f| (f.0, f.1));
+    }
+    Ok(answer)
+}
