@@ -7,14 +7,17 @@ mod blob;
 mod code;
 mod cover;
 mod error;
+pub mod made_up;
 mod national_grid;
 mod nearest;
 mod outline;
+mod place;
 mod point;
 mod postcode;
 mod postcodes;
 pub mod read;
 mod shape;
+mod write;
 
 pub use areas::{
     Areas, AreasDraft, Borough, BoroughIx, DraftBorough, DraftWard, LostWard, Put, Ward, WardIx,
@@ -22,7 +25,9 @@ pub use areas::{
 pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
 pub use error::{AtlasError, Result};
 pub use national_grid::{from_grid_reference, from_national_grid};
+pub use place::{Place, PlaceKind};
 pub use point::{LatLon, NotAPoint};
 pub use postcode::{Postcode, PostcodePrefix, PrefixKind};
 pub use postcodes::{PostcodePlace, Postcodes, PostcodesDraft};
 pub use shape::{Bounds, Ring, Shape};
+pub use write::to_geojson;

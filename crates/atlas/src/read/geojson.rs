@@ -242,9 +242,11 @@ impl Names<'_> {
         let area = AreaCode::parse(&code).ok_or_else(|| format!("{:?} is not an area code", shown(&code)))?;
         let is_ward = says_ward || area.kind() == CodeKind::Ward;
         let first_names = if is_ward { WARD_NAMES } else { BOROUGH_NAMES };
+        // Named like the property that gave the code: beside a plain `code` stands a plain `name`.
+        let plain_code = ward_code.is_none() && self.text(CODES).is_some();
         let own_name = || {
             let plain = || self.text(NAMES);
-            if is_ward && ward_code.is_none() {
+            if plain_code {
                 plain().or_else(|| self.text(first_names))
             } else {
                 self.text(first_names).or_else(plain)

@@ -1,4 +1,8 @@
+//! What the crate does for those who use it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
 mod london;
+mod made_up;
 mod reading;
 
 /// A file of the shared data, or `None` (and a line that says so) where there is none.
