@@ -1,1 +1,77 @@
-//! Someone tells us something on any channel; urgency; the desk.
+//! Someone tells us something: what it is about, whether someone is in danger, the questions, the report; and the
+//! desk where it waits for a person who decides.
+//!
+//! [`Book::load`] reads the force's forms and tables; [`feature`] hands the slice to the program. Other features
+//! call the functions that are public here, inside their own transactions.
+
+mod book;
+mod desk;
+mod draft;
+mod error;
+mod jobs;
+mod pages;
+mod place;
+mod report;
+mod search;
+mod send;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use kernel::db::DbError;
+use kernel::job::Jobs;
+use kernel::site::{DeskLink, Feature, Site};
+use kernel::web::Access;
+
+pub use book::{Book, Flow, Matter};
+pub use draft::Draft;
+pub use error::ContactError;
+pub use place::{Atlas, Found};
+pub use report::{AnswerRow, Contact, Content, Outcome, Reason, Report, ReportId, State, Step, Suggestion};
+pub use send::{OutcomeChosen, Promise, ReportAccepted, keep, make, promise, receipt};
+pub use store::{
+    Authority, Change, NewReport, add_words, by_draft, by_reference, change, content, find, hand_over, note, open_one, queue,
+    Filter, steps, take, withdraw,
+};
+
+pub const WORDS: &[page::Source] = &[
+    ("en", "contact", include_str!("words/en.ftl")),
+    ("cy", "contact", include_str!("words/cy.ftl")),
+    ("en-simple", "contact", include_str!("words/en-simple.ftl")),
+];
+
+/// The slice, as the program lists it.
+pub fn feature(book: Arc<Book>) -> Feature {
+    Feature {
+        name: "contact",
+        words: WORDS,
+        routes: pages::routes().merge(desk::routes()),
+        jobs: Jobs::default().every::<jobs::ForgetDrafts>(3_600),
+        subscribes: Vec::new(),
+        desk: vec![
+            DeskLink { href: "/desk", key: "desk-link", access: Access::Desk },
+            DeskLink { href: "/desk/redirects", key: "redirects-link", access: Access::Desk },
+        ],
+        parts: vec![book],
+    }
+}
+
+/// The daily proof that nothing accepted is lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Reconciled {
+    /// Reports accepted.
+    pub accepted: i64,
+    /// Of these, with a team that has them.
+    pub owned: i64,
+    /// Receipts sent.
+    pub mailed: i64,
+    /// References of reports that lack an owner, their audit row or their first step.
+    pub missing: Vec<String>,
+}
+
+pub async fn reconcile(site: &Site) -> Result<Reconciled, DbError> {
+    let (accepted, owned, mailed, missing) = store::reconcile(&mut site.db().read()).await?;
+    Ok(Reconciled { accepted, owned, mailed, missing })
+}

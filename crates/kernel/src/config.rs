@@ -42,6 +42,9 @@ pub struct ForceConfig {
     pub review_months: u32,
     /// Days an unfinished report is kept.
     pub draft_days: i64,
+    /// Minutes in which a handler reads a report from the web, and hours in which the person is answered.
+    pub read_minutes: i64,
+    pub answer_hours: i64,
     /// The non-emergency number, the web address people are told, and where to write.
     pub phone: String,
     pub address: String,
@@ -59,6 +62,8 @@ impl Default for ForceConfig {
             review_days: 30,
             review_months: 3,
             draft_days: 7,
+            read_minutes: 45,
+            answer_hours: 48,
             phone: "101".to_owned(),
             address: String::new(),
         }

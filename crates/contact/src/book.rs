@@ -1,0 +1,268 @@
+//! The force's data: report flows, tables of urgency, what is not for the police, and the map.
+//!
+//! All of it is text in `forms/`, inside the program; a file of the same name in the data folder's `forms/`
+//! comes in its place.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use forms::Definition;
+use serde::Deserialize;
+use triage::Triage;
+
+use crate::place::Atlas;
+use crate::search;
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// One thing people report.
+#[derive(Debug)]
+pub struct Flow {
+    /// Its name in addresses: `theft`.
+    pub name: String,
+    pub definition: Definition,
+    pub kind: String,
+    pub group: String,
+    pub order: i64,
+    /// Shows the button that leaves the page at once; keeps nothing in the browser after it is closed.
+    pub sensitive: bool,
+    summary: HashMap<String, String>,
+    search: Vec<String>,
+    picture: String,
+}
+
+impl Flow {
+    pub fn title(&self, lang: &str) -> String {
+        self.definition.name(lang)
+    }
+
+    /// The picture beside it in the Easy Read edition: that of its own first page.
+    pub fn picture(&self) -> &str {
+        &self.picture
+    }
+
+    pub fn summary(&self, lang: &str) -> &str {
+        self.summary.get(lang).or_else(|| self.summary.get("en")).map_or("", String::as_str)
+    }
+}
+
+/// Words in each language.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Texts(HashMap<String, String>);
+
+impl Texts {
+    pub fn of(&self, lang: &str) -> &str {
+        self.0.get(lang).or_else(|| self.0.get("en")).map_or("", String::as_str)
+    }
+}
+
+/// Something that another body deals with; `not-ours.yaml` explains each field.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Matter {
+    pub id: String,
+    #[serde(default)]
+    pub picture: String,
+    pub name: Texts,
+    #[serde(default)]
+    search: Vec<String>,
+    #[serde(default)]
+    search_cy: Vec<String>,
+    #[serde(default)]
+    search_simple: Vec<String>,
+    pub body: Texts,
+    #[serde(default)]
+    pub body_kind: String,
+    pub phone: Option<String>,
+    pub phone_wales: Option<String>,
+    pub text: Option<String>,
+    pub textphone: Option<String>,
+    pub email: Option<String>,
+    pub link: Option<String>,
+    #[serde(default)]
+    pub hours: Texts,
+    #[serde(default)]
+    pub say: Texts,
+    #[serde(default)]
+    pub why: Texts,
+    #[serde(default)]
+    pub still: Texts,
+    pub flow: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matters {
+    #[allow(dead_code, reason = "the shape's version is checked by serde's names until there is a second")]
+    version: u32,
+    items: Vec<Matter>,
+}
+
+/// What a search found, best first.
+#[derive(Debug, Clone, Copy)]
+pub enum Hit<'b> {
+    Flow(&'b Flow),
+    Matter(&'b Matter),
+}
+
+/// All of it.
+#[derive(Debug)]
+pub struct Book {
+    flows: Vec<Flow>,
+    matters: Vec<Matter>,
+    triage: Triage,
+    atlas: Option<Atlas>,
+}
+
+impl Book {
+    /// Loads what is in the program, overridden file by file from `DATA/forms`, and the map from `DATA/atlas`.
+    ///
+    /// # Errors
+    /// Every problem of every file, each with the file's name.
+    pub fn load(data: Option<&Path>) -> Result<Arc<Self>, Vec<String>> {
+        let mut problems = Vec::new();
+        let mut files: Vec<(String, String)> = Vec::new();
+        let overrides = data.map(|d| d.join("forms"));
+        for (name, inside) in FILES {
+            let own = overrides.as_ref().map(|o| o.join(name)).filter(|p| p.exists());
+            match own.map(std::fs::read_to_string) {
+                None => files.push(((*name).to_owned(), (*inside).to_owned())),
+                Some(Ok(text)) => files.push(((*name).to_owned(), text)),
+                Some(Err(e)) => problems.push(format!("forms/{name}: {e}")),
+            }
+        }
+        if let Some(folder) = &overrides {
+            more_flows(folder, &mut files, &mut problems);
+        }
+        let flows = flows(&files, &mut problems);
+        let matters = matters(&files, &mut problems);
+        let tables: Vec<(&str, &str)> = files
+            .iter()
+            .filter_map(|(name, text)| Some((name.strip_prefix("triage/")?, text.as_str())))
+            .filter(|(name, _)| *name != "scenarios.csv")
+            .collect();
+        let triage = Triage::load(&tables).map_err(|all| problems.extend(all.iter().map(ToString::to_string))).ok();
+        let atlas = data.and_then(|d| match Atlas::load(&d.join("atlas")) {
+            Ok(atlas) => atlas,
+            Err(why) => {
+                problems.push(why);
+                None
+            }
+        });
+        match triage {
+            Some(triage) if problems.is_empty() => Ok(Arc::new(Self { flows, matters, triage, atlas })),
+            _ => Err(problems),
+        }
+    }
+
+    /// In the order of the list.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    pub fn flow(&self, name: &str) -> Option<&Flow> {
+        self.flows.iter().find(|f| f.name == name)
+    }
+
+    pub fn matters(&self) -> &[Matter] {
+        &self.matters
+    }
+
+    pub fn matter(&self, id: &str) -> Option<&Matter> {
+        self.matters.iter().find(|m| m.id == id)
+    }
+
+    pub fn triage(&self) -> &Triage {
+        &self.triage
+    }
+
+    pub fn atlas(&self) -> Option<&Atlas> {
+        self.atlas.as_ref()
+    }
+
+    /// What someone may mean by these words, at most ten.
+    pub fn search(&self, words: &str) -> Vec<Hit<'_>> {
+        let asked = search::Asked::new(words);
+        let flows = self.flows.iter().map(|f| (asked.score(&f.search), 0, Hit::Flow(f)));
+        let matters = self.matters.iter().map(|m| {
+            let own = m.search.iter().chain(&m.search_cy).chain(&m.search_simple);
+            let phrases: Vec<&String> = own.chain(m.name.0.values()).collect();
+            (asked.score(&phrases), 1, Hit::Matter(m))
+        });
+        let mut found: Vec<_> = flows.chain(matters).filter(|(score, ..)| *score > 0).collect();
+        found.sort_by_key(|(score, kind, _)| (std::cmp::Reverse(*score), *kind));
+        found.into_iter().map(|(.., hit)| hit).take(10).collect()
+    }
+}
+
+/// Flows that a force added beside those of the program.
+fn more_flows(folder: &Path, files: &mut Vec<(String, String)>, problems: &mut Vec<String>) {
+    let Ok(found) = std::fs::read_dir(folder) else { return };
+    for entry in found.filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_flow = [".yaml", ".yml", ".json"].iter().any(|e| name.ends_with(e));
+        if is_flow && !files.iter().any(|(n, _)| *n == name) {
+            match std::fs::read_to_string(entry.path()) {
+                Ok(text) => files.push((name, text)),
+                Err(e) => problems.push(format!("forms/{name}: {e}")),
+            }
+        }
+    }
+}
+
+fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
+    let resolve = |wanted: &str| files.iter().find(|(n, _)| n == wanted).map(|(_, text)| text.clone());
+    let mut flows = Vec::new();
+    for (name, text) in files {
+        if name.contains('/') || matches!(name.as_str(), "spine.yaml" | "not-ours.yaml") {
+            continue;
+        }
+        let definition = match Definition::parse(name, text, &resolve) {
+            Ok(definition) => definition,
+            Err(e) => {
+                problems.push(format!("forms/{name}: {e}"));
+                continue;
+            }
+        };
+        let told = definition.bluelamp().clone();
+        let text = |key: &str| told.get(key).and_then(|v| v.as_str()).map(str::to_owned);
+        let mut phrases: Vec<String> = definition.languages().iter().map(|l| definition.name(l)).collect();
+        phrases.push(definition.name("en"));
+        for key in ["search", "search_cy", "search_simple"] {
+            let list = told.get(key).and_then(|v| v.as_array()).into_iter().flatten();
+            phrases.extend(list.filter_map(|v| v.as_str()).map(str::to_owned));
+        }
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        flows.push(Flow {
+            kind: text("kind").unwrap_or_else(|| stem.clone()),
+            group: text("group").unwrap_or_else(|| "other".to_owned()),
+            order: told.get("order").and_then(serde_json::Value::as_i64).unwrap_or(1_000),
+            sensitive: told.get("sensitive").and_then(serde_json::Value::as_bool).unwrap_or(false),
+            summary: serde_json::from_value(told.get("summary").cloned().unwrap_or_default()).unwrap_or_default(),
+            search: phrases,
+            picture: picture(&told),
+            name: stem,
+            definition,
+        });
+    }
+    flows.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.name.cmp(&b.name)));
+    flows
+}
+
+fn picture(told: &serde_json::Value) -> String {
+    let pictures = told.get("pictures").and_then(|p| p.as_object());
+    let own = told.get("picture").and_then(|v| v.as_str()).map(str::to_owned);
+    own.or_else(|| pictures?.values().next()?.as_str().map(str::to_owned)).unwrap_or_else(|| "police".to_owned())
+}
+
+fn matters(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Matter> {
+    let Some((name, text)) = files.iter().find(|(n, _)| n == "not-ours.yaml") else { return Vec::new() };
+    match serde_yaml_ng::from_str::<Matters>(text) {
+        Ok(found) => found.items,
+        Err(e) => {
+            problems.push(format!("forms/{name}: {e}"));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,667 @@
+//! What a person sees who wants to tell us something.
+
+use axum::extract::{Path, Query as UrlQuery};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use forms::{Answers, FileRef, Open, PageKind, Problem, Step as FormStep};
+use jiff::civil::Date;
+use kernel::file::{self, FileId, NewFile};
+use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie};
+use page::{Chrome, Problems};
+use serde::Deserialize;
+use std::sync::Arc;
+
+use crate::book::{Book, Flow, Hit, Matter};
+use crate::draft::{self, Draft};
+use crate::report::Report;
+use crate::{send, store};
+
+pub(crate) fn routes() -> Routes {
+    const FILES: usize = 130 * 1_000_000;
+    Routes::default()
+        .get("/", Access::Anyone, start)
+        .get("/emergency", Access::Anyone, emergency)
+        .get("/report", Access::Anyone, choose)
+        .get("/report/not-ours/{matter}", Access::Anyone, not_ours)
+        .get("/report/not-ours/{matter}/go", Access::Anyone, not_ours_go)
+        .get("/report/return", Access::Anyone, return_form)
+        .post("/report/return", Access::Anyone, return_take)
+        .get("/report/{flow}", Access::Anyone, safety)
+        .post("/report/{flow}", Access::Anyone, safety_take)
+        .get("/report/{flow}/sent", Access::Anyone, sent)
+        .get("/report/{flow}/warning", Access::Anyone, warning)
+        .get("/report/{flow}/save", Access::Anyone, save)
+        .post("/report/{flow}/save", Access::Anyone, save_take)
+        .post("/report/{flow}/send", Access::Anyone, send_report)
+        .get("/report/{flow}/{page}", Access::Anyone, question)
+        .post_files("/report/{flow}/{page}", Access::Anyone, FILES, question_take)
+}
+
+fn book(visit: &Visit) -> Result<Arc<Book>, Fault> {
+    visit.site.part::<Book>()
+}
+
+fn today(visit: &Visit) -> Date {
+    visit.now.date(visit.site.days().zone())
+}
+
+/// Which form this is in which browser: one cookie for each flow, so that two reports do not meet.
+fn cookie_name(flow: &str) -> String {
+    format!("bl_d_{flow}")
+}
+
+async fn draft_of(visit: &Visit, headers: &HeaderMap, flow: &Flow) -> Result<Option<Draft>, Fault> {
+    let Some(token) = visit.cookie(headers, &cookie_name(&flow.name)) else { return Ok(None) };
+    let hash = draft::token_hash(token);
+    let found = store::by_token(&mut visit.site.db().read(), visit.site.keys(), &hash).await?;
+    Ok(found.filter(|d| d.flow == flow.name))
+}
+
+fn keep_cookie(visit: &Visit, answer: &mut Response, flow: &Flow, token: &str) {
+    let days = visit.site.config().force.draft_days;
+    let seconds = if flow.sensitive { -1 } else { days * 86_400 };
+    set_cookie(answer, &visit.site, &cookie_name(&flow.name), token, seconds);
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/start.html")]
+struct StartPage {
+    chrome: Chrome,
+    demo: bool,
+}
+
+async fn start(visit: Visit) -> Result<Response, Fault> {
+    html(&StartPage { chrome: visit.chrome(), demo: visit.site.config().demo })
+}
+
+#[derive(Deserialize)]
+struct Way {
+    #[serde(default)]
+    to: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/emergency.html")]
+struct EmergencyPage {
+    chrome: Chrome,
+    /// Where "nobody is in danger any more" leads; empty from the header's link.
+    on: String,
+}
+
+async fn emergency(visit: Visit, UrlQuery(way): UrlQuery<Way>) -> Result<Response, Fault> {
+    let on = if way.to.starts_with("/report/") && !way.to.contains("//") { way.to } else { String::new() };
+    html(&EmergencyPage { chrome: visit.chrome(), on })
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+struct Listed<'b> {
+    href: String,
+    title: String,
+    summary: String,
+    ours: bool,
+    picture: &'b str,
+}
+
+struct Group<'b> {
+    title: String,
+    items: Vec<Listed<'b>>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/choose.html")]
+struct ChoosePage<'b> {
+    chrome: Chrome,
+    q: String,
+    asked: bool,
+    found: Vec<Listed<'b>>,
+    groups: Vec<Group<'b>>,
+}
+
+fn listed<'b>(hit: Hit<'b>, lang: &str) -> Listed<'b> {
+    match hit {
+        Hit::Flow(flow) => Listed {
+            href: format!("/report/{}", flow.name),
+            title: flow.title(lang),
+            summary: flow.summary(lang).to_owned(),
+            ours: true,
+            picture: flow.picture(),
+        },
+        Hit::Matter(matter) => Listed {
+            href: format!("/report/not-ours/{}", matter.id),
+            title: matter.name.of(lang).to_owned(),
+            summary: matter.body.of(lang).to_owned(),
+            ours: false,
+            picture: if matter.picture.is_empty() { "question" } else { &matter.picture },
+        },
+    }
+}
+
+async fn choose(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let chrome = visit.chrome();
+    let lang = visit.lang().code();
+    let q = asked.q.trim().to_owned();
+    let found = if q.is_empty() { Vec::new() } else { book.search(&q) };
+    let found = found.into_iter().map(|hit| listed(hit, lang)).collect();
+    let groups = ["crime", "antisocial", "traffic", "property", "worry", "other"].iter().map(|name| Group {
+        title: chrome.t(&format!("group-{name}")).into_owned(),
+        items: book.flows().iter().filter(|f| f.group == *name).map(|f| listed(Hit::Flow(f), lang)).collect(),
+    });
+    let mut groups: Vec<Group<'_>> = groups.filter(|g| !g.items.is_empty()).collect();
+    groups.push(Group {
+        title: chrome.t("group-not-ours").into_owned(),
+        items: book.matters().iter().map(|m| listed(Hit::Matter(m), lang)).collect(),
+    });
+    html(&ChoosePage { asked: !q.is_empty(), chrome, q, found, groups })
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/not_ours.html")]
+struct NotOursPage<'b> {
+    chrome: Chrome,
+    matter: &'b Matter,
+    lang: &'static str,
+    tell: String,
+}
+
+async fn not_ours(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let matter = book.matter(&id).ok_or(Fault::Missing)?;
+    store::shown(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+    let flow = matter.flow.as_deref().and_then(|f| book.flow(f)).map_or("something-else", |f| f.name.as_str());
+    let tell = format!("/report/{flow}?from={}", matter.id);
+    html(&NotOursPage { chrome: visit.chrome(), matter, lang: visit.lang().code(), tell })
+}
+
+async fn not_ours_go(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let matter = book.matter(&id).ok_or(Fault::Missing)?;
+    let link = matter.link.as_deref().filter(|l| l.starts_with("https://")).ok_or(Fault::Missing)?;
+    store::went(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+    Ok(see(link))
+}
+
+#[derive(Deserialize)]
+struct From {
+    #[serde(default)]
+    from: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/safety.html")]
+struct SafetyPage {
+    chrome: Chrome,
+    problems: Problems,
+    title: String,
+    action: String,
+    from: String,
+    /// Where an unfinished report of this kind goes on.
+    unfinished: String,
+}
+
+async fn safety_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, from: &str, problems: Problems) -> Result<Response, Fault> {
+    let unfinished = match draft.filter(|d| d.report.is_none() && !d.answers.is_empty()) {
+        Some(d) => address(flow, &flow.definition.resume(&d.answers, today(visit))),
+        None => String::new(),
+    };
+    let page = SafetyPage {
+        chrome: visit.chrome_with_exit(flow.sensitive),
+        title: flow.title(visit.lang().code()),
+        action: format!("/report/{}", flow.name),
+        from: from.to_owned(),
+        unfinished,
+        problems,
+    };
+    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    html_with(status, &page)
+}
+
+async fn safety(visit: Visit, Path(name): Path<String>, UrlQuery(from): UrlQuery<From>, headers: HeaderMap) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let draft = draft_of(&visit, &headers, flow).await?;
+    safety_page(&visit, flow, draft.as_ref(), &from.from, Problems::default()).await
+}
+
+/// The answer is not kept: it only leads on or to the page that says how to get help at once.
+async fn safety_take(visit: Visit, Path(name): Path<String>, headers: HeaderMap, posted: Posted) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let first = format!("/report/{}{}", flow.name, flow.definition.first_page().path());
+    match posted.text("danger") {
+        "yes" => return Ok(see(&format!("/emergency?to={}", page::encode(&first)))),
+        "no" => {}
+        _ => {
+            let mut problems = Problems::default();
+            problems.add("danger", visit.tongue().t("safety-choose"));
+            let draft = draft_of(&visit, &headers, flow).await?;
+            return safety_page(&visit, flow, draft.as_ref(), posted.text("from"), problems).await;
+        }
+    }
+    if let Some(matter) = book.matter(posted.text("from")) {
+        store::told(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+    }
+    let mut answer = see(&first);
+    // A new beginning: what was sent, or is to be left, is not in the way.
+    let (token, _) = draft::new_token();
+    keep_cookie(&visit, &mut answer, flow, &token);
+    Ok(answer)
+}
+
+/// The address of a step of a form.
+fn address(flow: &Flow, step: &FormStep) -> String {
+    match step {
+        FormStep::Next(path) | FormStep::Check(path) => format!("/report/{}{path}", flow.name),
+        FormStep::Problems(_) => format!("/report/{}", flow.name),
+    }
+}
+
+#[derive(Deserialize)]
+struct Where {
+    #[serde(default)]
+    change: String,
+    item: Option<String>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/question.html")]
+struct QuestionPage {
+    chrome: Chrome,
+    title: String,
+    has_problems: bool,
+    summary: String,
+    section: String,
+    fragment: String,
+    back: String,
+    action: String,
+    save: String,
+    files: bool,
+    changing: bool,
+    progress: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/check.html")]
+struct CheckPage {
+    chrome: Chrome,
+    list: String,
+    back: String,
+    send: String,
+    save: String,
+    declaration: String,
+}
+
+async fn question(visit: Visit, Path((name, page)): Path<(String, String)>, UrlQuery(at): UrlQuery<Where>, headers: HeaderMap) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let draft = draft_of(&visit, &headers, flow).await?;
+    if draft.as_ref().is_some_and(|d| d.report.is_some()) {
+        return Ok(see(&format!("/report/{}/sent", flow.name)));
+    }
+    let none = Answers::default();
+    let answers = draft.as_ref().map_or(&none, |d| &d.answers);
+    let path = format!("/{page}");
+    if path == flow.definition.summary_path() {
+        return check(&visit, flow, answers);
+    }
+    match flow.definition.open(&path, answers, today(&visit)).map_err(|_| Fault::Missing)? {
+        Open::Instead(to) => Ok(see(&format!("/report/{}{to}", flow.name))),
+        Open::Here => show(&visit, flow, &path, answers, None, &[], at.item.as_deref(), at.change == "yes"),
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn show(
+    visit: &Visit,
+    flow: &Flow,
+    path: &str,
+    answers: &Answers,
+    posted: Option<&[(String, String)]>,
+    problems: &[Problem],
+    item: Option<&str>,
+    changing: bool,
+) -> Result<Response, Fault> {
+    let lang = visit.lang().code();
+    let today = today(visit);
+    let definition = &flow.definition;
+    let view = definition.view(path, answers, lang, today).map_err(|_| Fault::Missing)?;
+    let view = match posted {
+        Some(posted) => view.with_posted(posted, problems),
+        None => view.with_item(item),
+    };
+    let chrome = visit.chrome_with_exit(flow.sensitive);
+    let base = format!("/report/{}", flow.name);
+    let back = match definition.back(path, answers, today) {
+        _ if changing => format!("{base}{}", definition.summary_path()),
+        Some(before) => format!("{base}{}", before.path()),
+        None => base.clone(),
+    };
+    let (done, all) = definition.progress(path, answers, today);
+    let progress = chrome.ta("form-progress", &[("done", (done + 1).into()), ("all", all.into())]);
+    let page = QuestionPage {
+        title: view.title(),
+        has_problems: !problems.is_empty(),
+        summary: forms::html::error_summary(problems, lang),
+        section: view.section().unwrap_or_default(),
+        fragment: forms::html::fragment(&view),
+        action: format!("{base}{path}"),
+        save: format!("{base}/save"),
+        files: view.takes_files(),
+        progress: if view.has_questions() && view.kind() != PageKind::Terminal { progress } else { String::new() },
+        chrome,
+        back,
+        changing,
+    };
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    html_with(status, &page)
+}
+
+fn check(visit: &Visit, flow: &Flow, answers: &Answers) -> Result<Response, Fault> {
+    let lang = visit.lang().code();
+    let base = format!("/report/{}", flow.name);
+    let finished = match flow.definition.finish(answers, lang, today(visit)) {
+        Ok(finished) => finished,
+        Err(unfinished) => return Ok(see(&format!("{base}{}", unfinished.page))),
+    };
+    let walk = flow.definition.walk(answers, today(visit));
+    let last = walk.pages.iter().rev().find(|p| p.kind() != PageKind::Summary);
+    html(&CheckPage {
+        chrome: visit.chrome_with_exit(flow.sensitive),
+        list: forms::html::summary_list(&finished.rows, Some(&base), "?change=yes", lang),
+        back: last.map_or_else(|| base.clone(), |p| format!("{base}{}", p.path())),
+        send: format!("{base}/send"),
+        save: format!("{base}/save"),
+        declaration: flow.definition.declaration(lang),
+    })
+}
+
+async fn question_take(visit: Visit, Path((name, page)): Path<(String, String)>, headers: HeaderMap, mut posted: Posted) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let (token, mut draft) = match (visit.cookie(&headers, &cookie_name(&flow.name)), draft_of(&visit, &headers, flow).await?) {
+        (Some(token), Some(draft)) => (token.to_owned(), draft),
+        (Some(token), None) => (token.to_owned(), new_draft(flow, draft::token_hash(token), &visit)),
+        (None, _) => {
+            let (token, hash) = draft::new_token();
+            (token, new_draft(flow, hash, &visit))
+        }
+    };
+    if draft.report.is_some() {
+        return Ok(see(&format!("/report/{}/sent", flow.name)));
+    }
+    let path = format!("/{page}");
+    match flow.definition.open(&path, &draft.answers, today(&visit)) {
+        Ok(Open::Here) => {}
+        Ok(Open::Instead(to)) => return Ok(see(&format!("/report/{}{to}", flow.name))),
+        Err(_) => return Err(Fault::Missing),
+    }
+    let changing = posted.text("changing") == "yes";
+    let (files, refused) = take_files(&visit, &draft, &mut posted).await?;
+    if !posted.text("remove").is_empty() {
+        forget_file(&visit, &draft, posted.text("remove")).await?;
+    }
+    let lang = visit.lang().code();
+    let step = flow
+        .definition
+        .submit(
+            &mut draft.answers,
+            &path,
+            forms::Posted { fields: posted.fields(), files: &files },
+            lang,
+            today(&visit),
+            changing,
+        )
+        .map_err(|_| Fault::Missing)?;
+    let mut problems = refused;
+    if let FormStep::Problems(found) = &step {
+        problems.extend(found.iter().cloned());
+    }
+    if !problems.is_empty() {
+        if !files.is_empty() {
+            store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
+        }
+        let mut answer = show(&visit, flow, &path, &draft.answers, Some(posted.fields()), &problems, None, changing)?;
+        keep_cookie(&visit, &mut answer, flow, &token);
+        return Ok(answer);
+    }
+    let to = address(flow, &step);
+    let warning = warn(&book, flow, &mut draft, today(&visit));
+    store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
+    let mut answer = match warning {
+        true => see(&format!("/report/{}/warning?to={}", flow.name, page::encode(&to))),
+        false => see(&to),
+    };
+    keep_cookie(&visit, &mut answer, flow, &token);
+    Ok(answer)
+}
+
+fn new_draft(flow: &Flow, token_hash: String, visit: &Visit) -> Draft {
+    Draft {
+        token_hash,
+        flow: flow.name.clone(),
+        answers: Answers::default(),
+        warned: String::new(),
+        touched_at: visit.now,
+        report: None,
+    }
+}
+
+/// Whether the answers so far speak of a danger that the person was not told about yet.
+fn warn(book: &Book, flow: &Flow, draft: &mut Draft, today: Date) -> bool {
+    let facts = send::facts(flow, &draft.answers.to_json(), today, 0);
+    let mut new = false;
+    for interrupt in book.triage().decide(&facts).interrupts {
+        if !draft.warned.split(' ').any(|w| *w == *interrupt.kind) {
+            draft.warned = format!("{} {}", draft.warned, interrupt.kind).trim().to_owned();
+            new = true;
+        }
+    }
+    new
+}
+
+/// Keeps the files that may be kept; says of the others why not, in the person's words.
+async fn take_files(visit: &Visit, draft: &Draft, posted: &mut Posted) -> Result<(Vec<(String, FileRef)>, Vec<Problem>), Fault> {
+    let site = &visit.site;
+    let limits = &site.config().files;
+    let mut kept = Vec::new();
+    let mut refused = Vec::new();
+    for upload in posted.take_files() {
+        let problem = |key: &str| Problem {
+            component: upload.field.clone(),
+            field: upload.field.clone(),
+            message: format!(
+                "{}: {}",
+                file::plain_name(&upload.name),
+                visit.tongue().t1(key, "megabytes", limits.largest / 1_000_000)
+            ),
+        };
+        if upload.too_large {
+            refused.push(problem("file-too-large"));
+            continue;
+        }
+        let name = upload.name.clone();
+        let new = match NewFile::parse(&name, upload.bytes.clone(), limits) {
+            Ok(new) => new,
+            Err(refusal) => {
+                refused.push(problem(refusal.key()));
+                continue;
+            }
+        };
+        let id = FileId::new(visit.now, visit.random());
+        file::put(site, &id, &new).await?;
+        let mut tx = site.db().begin().await?;
+        file::insert(&mut tx, site, &id, &new, &draft.file_owner(), visit.now).await?;
+        tx.commit().await?;
+        let told = FileRef {
+            id: id.as_str().to_owned(),
+            name: new.name().to_owned(),
+            size: u64::try_from(new.size()).unwrap_or(u64::MAX),
+            media_type: new.kind().to_owned(),
+        };
+        kept.push((upload.field.clone(), told));
+    }
+    Ok((kept, refused))
+}
+
+async fn forget_file(visit: &Visit, draft: &Draft, id: &str) -> Result<(), Fault> {
+    let Some(id) = FileId::parse(id) else { return Ok(()) };
+    let mut tx = visit.site.db().begin().await?;
+    let was_theirs = file::forget(&mut tx, &id, &draft.file_owner()).await?;
+    tx.commit().await?;
+    if was_theirs {
+        file::erase(&visit.site, &id).await?;
+    }
+    Ok(())
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/warning.html")]
+struct WarningPage {
+    chrome: Chrome,
+    on: String,
+}
+
+/// What they wrote speaks of danger: 999 first, and a way on for those who are sure.
+async fn warning(visit: Visit, Path(name): Path<String>, UrlQuery(way): UrlQuery<Way>) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let base = format!("/report/{}/", flow.name);
+    let on = if way.to.starts_with(&base) { way.to } else { format!("/report/{}", flow.name) };
+    html(&WarningPage { chrome: visit.chrome_with_exit(flow.sensitive), on })
+}
+
+async fn send_report(visit: Visit, Path(name): Path<String>, headers: HeaderMap, _posted: Posted) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let Some(draft) = draft_of(&visit, &headers, flow).await? else {
+        return Ok(see(&format!("/report/{}", flow.name)));
+    };
+    let done = format!("/report/{}/sent", flow.name);
+    if draft.report.is_some() {
+        return Ok(see(&done));
+    }
+    let lang = visit.lang().code();
+    let finished = match flow.definition.finish(&draft.answers, lang, today(&visit)) {
+        Ok(finished) => finished,
+        Err(unfinished) => return Ok(see(&format!("/report/{}{}", flow.name, unfinished.page))),
+    };
+    let new = send::make(&visit.site, &book, flow, &draft, &finished, lang, "web", visit.now).await?;
+    send::keep(&visit.site, flow, &draft, &new, &visit.tongue()).await?;
+    Ok(see(&done))
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/sent.html")]
+struct SentPage {
+    chrome: Chrome,
+    report: Report,
+    read_by: String,
+    answer_by: String,
+    sensitive: bool,
+}
+
+async fn sent(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let token = visit.cookie(&headers, &cookie_name(&flow.name)).ok_or(Fault::Missing)?;
+    let hash = draft::token_hash(token);
+    let report = store::by_draft(&mut visit.site.db().read(), &hash).await?.ok_or(Fault::Missing)?;
+    let promise = send::promise(&visit.site, report.received_at);
+    let tongue = visit.tongue();
+    html(&SentPage {
+        chrome: visit.chrome_with_exit(flow.sensitive),
+        read_by: tongue.day_time(promise.read_by.timestamp()),
+        answer_by: tongue.day_time(promise.answer_by.timestamp()),
+        sensitive: flow.sensitive,
+        report,
+    })
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/save.html")]
+struct SavePage {
+    chrome: Chrome,
+    action: String,
+    back: String,
+    code: String,
+    days: i64,
+}
+
+async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let draft = draft_of(&visit, &headers, flow).await?;
+    html(&save_page(&visit, flow, draft.as_ref(), String::new()))
+}
+
+fn save_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, code: String) -> SavePage {
+    let back = draft.map(|d| flow.definition.resume(&d.answers, today(visit)));
+    SavePage {
+        chrome: visit.chrome_with_exit(flow.sensitive),
+        action: format!("/report/{}/save", flow.name),
+        back: back.map_or_else(|| format!("/report/{}", flow.name), |step| address(flow, &step)),
+        days: visit.site.config().force.draft_days,
+        code,
+    }
+}
+
+async fn save_take(visit: Visit, Path(name): Path<String>, headers: HeaderMap, _posted: Posted) -> Result<Response, Fault> {
+    let book = book(&visit)?;
+    let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let Some(draft) = draft_of(&visit, &headers, flow).await?.filter(|d| d.report.is_none()) else {
+        return Ok(see(&format!("/report/{}", flow.name)));
+    };
+    let code = draft::new_return_code();
+    let hash = draft::return_hash(&code).ok_or(Fault::Broken)?;
+    let mut tx = visit.site.db().begin().await?;
+    if !store::set_return_code(&mut tx, &draft.token_hash, &hash).await? {
+        return Ok(see(&format!("/report/{}", flow.name)));
+    }
+    tx.commit().await?;
+    html(&save_page(&visit, flow, Some(&draft), code))
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/return.html")]
+struct ReturnPage {
+    chrome: Chrome,
+    problems: Problems,
+    code: String,
+}
+
+async fn return_form(visit: Visit) -> Result<Response, Fault> {
+    html(&ReturnPage { chrome: visit.chrome(), problems: Problems::default(), code: String::new() })
+}
+
+async fn return_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
+    let code = posted.text("code").trim().to_owned();
+    let again = |key: &str| {
+        let mut problems = Problems::default();
+        problems.add("code", visit.tongue().t(key));
+        html_with(StatusCode::UNPROCESSABLE_ENTITY, &ReturnPage { chrome: visit.chrome(), problems, code: code.clone() })
+    };
+    if code.is_empty() {
+        return again("return-no-code");
+    }
+    if !kernel::account::may_try(&visit.site, "return", &visit.ip(), 10, 600, visit.now).await? {
+        return again("return-too-often");
+    }
+    let Some(hash) = draft::return_hash(&code) else { return again("return-wrong") };
+    let site = &visit.site;
+    let Some(old) = store::by_return_code(&mut site.db().read(), site.keys(), &hash).await? else {
+        return again("return-wrong");
+    };
+    let book = book(&visit)?;
+    let flow = book.flow(&old.flow).ok_or(Fault::Missing)?;
+    let mut answer = see(&address(flow, &flow.definition.resume(&old.answers, today(&visit))));
+    // The code moves the report to this browser; it works once.
+    let (token, token_hash) = draft::new_token();
+    store::move_to(site.db(), &old, &token_hash, visit.now).await?;
+    keep_cookie(&visit, &mut answer, flow, &token);
+    Ok(answer)
+}
