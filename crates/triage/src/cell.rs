@@ -312,3 +312,122 @@ fn read_alternative(source: &str) -> Option<Alternative> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::facts::Fact;
+
+    fn fact(value: &Value) -> Option<Fact> {
+        let facts = crate::Facts::from_json(json!({"x": value})).expect("object");
+        facts.sorted().first().map(|(_, f)| f.clone())
+    }
+
+    /// A fact as a cell would see it in a column of its own type.
+    fn val(fact: Option<&Fact>) -> Val<'_> {
+        match fact {
+            None => Val::Null,
+            Some(Fact::Bool(b)) => Val::Bool(*b),
+            Some(Fact::Number(n)) => Val::Number(n),
+            Some(Fact::Text(t) | Fact::Digits(t, _)) => Val::Text(t),
+            Some(Fact::List(l)) => Val::List(l),
+            Some(Fact::Other(v)) => Val::Other(v),
+        }
+    }
+
+    fn one_test() -> impl Strategy<Value = String> {
+        let word = || proptest::sample::select(vec!["a", "b", "yes", "ab", "", "1"]);
+        let number = || proptest::sample::select(vec!["0", "1", "2", "-3", "2.5", "0.1", "100"]);
+        prop_oneof![
+            word().prop_map(|w| format!("'{w}'")),
+            word().prop_map(|w| format!("\"{w}\"")),
+            Just("null".to_owned()),
+            Just("true".to_owned()),
+            Just("false".to_owned()),
+            number().prop_map(str::to_owned),
+            (proptest::sample::select(vec![">", ">=", "<", "<="]), number())
+                .prop_map(|(s, n)| format!("{s} {n}")),
+            (
+                proptest::sample::select(vec!["[", "("]),
+                number(),
+                number(),
+                proptest::sample::select(vec!["]", ")"])
+            )
+                .prop_map(|(l, a, b, r)| format!("{l}{a}..{b}{r}")),
+            word().prop_map(|w| format!("contains($, '{w}')")),
+            (word(), word()).prop_map(|(a, b)| format!("['{a}', '{b}']")),
+        ]
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let word = || proptest::sample::select(vec!["a", "b", "yes", "ab", "", "no", "1"]);
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(|b| json!(b)),
+            word().prop_map(|w| json!(w)),
+            (-4i32..4).prop_map(|n| json!(n)),
+            (-40i32..40).prop_map(|n| json!(f64::from(n) / 10.0)),
+            any::<f64>()
+                .prop_filter("finite", |n| n.is_finite())
+                .prop_map(|n| json!(n)),
+            prop::collection::vec(word(), 0..4).prop_map(|l| json!(l)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn direct_comparison_and_zen_expression_give_the_same_answer(
+            tests in prop::collection::vec(one_test(), 1..4),
+            value in value(),
+        ) {
+            let source = tests.join(", ");
+            let cell = match Cell::compile(&source) {
+                Ok(cell) => cell,
+                Err(_) => return Ok(()),
+            };
+            let fact = fact(&value);
+            let mut isolate = Isolate::with_environment(zen_expression::Variable::empty_object());
+            let zen = cell.run(val(fact.as_ref()), &mut isolate);
+            if let Some(alternatives) = cell.alternatives() {
+                prop_assert_eq!(direct(alternatives, val(fact.as_ref())), zen, "{} for {}", source, value);
+            }
+        }
+    }
+
+    #[test]
+    fn what_editors_mostly_write_is_compared_directly() {
+        for source in [
+            "'yes'",
+            "'a', 'b', null",
+            "> 3",
+            "null, <= 24",
+            "[1..3)",
+            "contains($, 'cctv')",
+            "['a', 'b']",
+        ] {
+            assert!(
+                Cell::compile(source).expect("cell").alternatives().is_some(),
+                "{source}"
+            );
+        }
+        for source in [
+            "startsWith($, 'a')",
+            "some($, # == 'a')",
+            "len($) > 2",
+            "$ == weapon",
+        ] {
+            assert!(
+                Cell::compile(source).expect("cell").alternatives().is_none(),
+                "{source}"
+            );
+        }
+        assert!(!Cell::compile("$ == weapon").expect("cell").own_answer_only);
+        assert!(Cell::compile("len($) > 2").expect("cell").own_answer_only);
+        assert!(Cell::compile("some($, # == 'a')").expect("cell").own_answer_only);
+    }
+}

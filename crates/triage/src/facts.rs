@@ -98,7 +98,8 @@ fn flatten(
             },
             Value::Number(_) => match Variable::from(value.clone()) {
                 Variable::Number(n) => Fact::Number(n),
-                _ => Fact::Other(value.clone()),
+                // Beyond what can be compared: told as an odd answer.
+                _ => Fact::Text(value.to_string().into()),
             },
             Value::Array(items) => match strings(items) {
                 Some(list) => Fact::List(list),
