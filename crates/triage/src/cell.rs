@@ -51,6 +51,12 @@ pub(crate) enum Sign {
     LessOrSame,
 }
 
+/// A constant in a cell.
+pub(crate) enum Literal<'c> {
+    Number(Decimal),
+    Word(&'c str),
+}
+
 /// The cell could not be answered for this value, such as `> 3` for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CellFails;
@@ -139,6 +145,15 @@ impl Cell {
 
     pub(crate) fn alternatives(&self) -> Option<&[Alternative]> {
         self.direct.as_deref()
+    }
+
+    /// The numbers and words that the cell names, whatever its shape.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = Literal<'_>> {
+        self.expression.bytecode().iter().filter_map(|op| match op {
+            Opcode::PushNumber(n) => Some(Literal::Number(*n)),
+            Opcode::PushString(s) => Some(Literal::Word(s)),
+            _ => None,
+        })
     }
 
     /// Whether the value matches. `isolate` is asked for only when the cell needs it.

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use zen_expression::{Isolate, Variable};
 
 use crate::answers::{Answer, AnswerType, Worse};
-use crate::cell::{Alternative, Cell};
+use crate::cell::{Cell, Literal};
 use crate::error::{Flaw, Problems};
 use crate::facts::Val;
 use crate::jdm::HitPolicy;
@@ -29,7 +29,7 @@ struct Set(Vec<u64>);
 impl Set {
     fn full(size: usize) -> Self {
         let mut words = vec![u64::MAX; size / 64];
-        if size % 64 != 0 {
+        if !size.is_multiple_of(64) {
             words.push((1u64 << (size % 64)) - 1);
         }
         Self(words)
@@ -142,13 +142,16 @@ fn lay_out(table: &Table, known: &Known<'_>) -> Laid {
         .rules
         .iter()
         .map(|rule| {
-            let mut sets: Vec<Set> = samples.iter().map(|s: &Vec<Sample>| Set::full(s.len())).collect();
+            let mut sets: Vec<Set> = samples
+                .iter()
+                .map(|s: &Vec<Sample>| Set::full(s.len().max(1)))
+                .collect();
             for (place, test) in &rule.tests {
                 let Test::Unary(cell) = test else { return None };
                 if !cell.own_answer_only {
                     return None;
                 }
-                let column = samples.get(*place)?;
+                let column = samples.get(*place).filter(|column| !column.is_empty())?;
                 let yes: Vec<bool> = column
                     .iter()
                     .map(|s| cell.matches(s.val(), || &mut isolate).unwrap_or(false))
@@ -164,18 +167,17 @@ fn lay_out(table: &Table, known: &Known<'_>) -> Laid {
 fn samples_of<'c>(answer: Option<&Answer>, cells: impl Iterator<Item = &'c Cell>) -> Vec<Sample> {
     let mut numbers = BTreeSet::new();
     let mut words: BTreeSet<Box<str>> = BTreeSet::new();
+    let mut plain = true;
     for cell in cells {
-        for alternative in cell.alternatives().unwrap_or_default() {
-            match alternative {
-                Alternative::Number(n) | Alternative::Compare(_, n) => {
-                    numbers.insert(*n);
+        plain &= cell.alternatives().is_some();
+        for literal in cell.literals() {
+            match literal {
+                Literal::Number(n) => {
+                    numbers.insert(n);
                 }
-                Alternative::Between { low, high, .. } => numbers.extend([*low, *high]),
-                Alternative::Is(w) | Alternative::Has(w) => {
-                    words.insert(w.clone());
+                Literal::Word(w) => {
+                    words.insert(w.into());
                 }
-                Alternative::OneOf(w) => words.extend(w.iter().cloned()),
-                Alternative::Null | Alternative::Bool(_) => {}
             }
         }
     }
@@ -185,16 +187,20 @@ fn samples_of<'c>(answer: Option<&Answer>, cells: impl Iterator<Item = &'c Cell>
             std::iter::once(Sample::Null).chain(values).collect()
         }
         Some((a, AnswerType::List)) => {
-            // Ticks that no cell asks for stand for each other, so they are left out.
-            let asked: Vec<Box<str>> = a.values.iter().filter(|v| words.contains(*v)).cloned().collect();
-            let asked = if asked.len() > MOST_TICKS {
-                Vec::new()
-            } else {
-                asked
-            };
-            (0..1usize << asked.len())
+            if plain {
+                // Where cells only ask "is this ticked", each tick alone and none at all show every difference.
+                let ticks = a.values.iter().filter(|v| words.contains(*v));
+                let alone = ticks.map(|v| Sample::List([v.clone()].into()));
+                let nothing = Sample::List(Box::default());
+                let all = Sample::List(a.values.clone().into());
+                return std::iter::once(nothing).chain(alone).chain([all]).collect();
+            }
+            if a.values.len() > MOST_TICKS {
+                return Vec::new();
+            }
+            (0..1usize << a.values.len())
                 .map(|ticks| {
-                    let ticked = asked.iter().enumerate().filter(|(at, _)| ticks >> at & 1 == 1);
+                    let ticked = a.values.iter().enumerate().filter(|(at, _)| ticks >> at & 1 == 1);
                     Sample::List(ticked.map(|(_, v)| v.clone()).collect())
                 })
                 .collect()
@@ -275,7 +281,8 @@ fn check_gap(table: &Table, laid: &Laid, problems: &mut Problems<'_>) {
         return;
     }
     // A list too long to lay out, or a cell over other answers, leaves the proof to a last row with empty cells.
-    let whole: Vec<Set> = laid.samples.iter().map(|s| Set::full(s.len())).collect();
+    // A column that could not be laid out is one value that stands for all.
+    let whole: Vec<Set> = laid.samples.iter().map(|s| Set::full(s.len().max(1))).collect();
     let rules: Vec<&Vec<Set>> = laid.rules.iter().flatten().collect();
     let mut steps = MOST_STEPS;
     match uncovered(&whole, &rules, &mut steps) {
@@ -356,7 +363,8 @@ fn check_direction(table: &Table, laid: &Laid, known: &Known<'_>, problems: &mut
                 &table.name,
                 &rule.id,
                 Flaw::Other(
-                    "a cell looks at other answers than its column's, so nobody can prove that it never lowers a grade"
+                    "a cell looks at other answers than its column's or is beyond what can be laid out, so nobody can \
+                     prove that it never lowers a grade"
                         .to_owned(),
                 ),
             );
@@ -425,19 +433,25 @@ fn lowers(answer: &Answer, samples: &[Sample], set: &Set) -> Option<Flaw> {
             if !set.has(at) {
                 return None;
             }
-            samples
-                .iter()
-                .enumerate()
-                .find_map(|(other, sample)| match sample {
-                    Sample::List(more) if !set.has(other) && few.iter().all(|v| more.contains(v)) => {
-                        Some(Flaw::Lowers(
-                            answer.name.to_string(),
-                            Val::List(few).describe(),
-                            Val::List(more).describe(),
-                        ))
-                    }
-                    _ => None,
-                })
+            // All sets of ticks stand in binary order, so that one tick more is one bit more; a short list is tried whole.
+            let others: Vec<usize> = if samples.len() > 64 {
+                (0..MOST_TICKS)
+                    .map(|bit| at | 1 << bit)
+                    .filter(|other| *other != at)
+                    .collect()
+            } else {
+                (0..samples.len()).collect()
+            };
+            others.into_iter().find_map(|other| match samples.get(other) {
+                Some(Sample::List(more)) if !set.has(other) && few.iter().all(|v| more.contains(v)) => {
+                    Some(Flaw::Lowers(
+                        answer.name.to_string(),
+                        Val::List(few).describe(),
+                        Val::List(more).describe(),
+                    ))
+                }
+                _ => None,
+            })
         }),
         AnswerType::List | AnswerType::Text | AnswerType::Word => None,
     }
