@@ -7,6 +7,7 @@ mod blob;
 mod code;
 mod cover;
 mod error;
+mod gazetteer;
 pub mod made_up;
 mod national_grid;
 mod nearest;
@@ -24,6 +25,7 @@ pub use areas::{
 };
 pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
 pub use error::{AtlasError, Result};
+pub use gazetteer::{Candidate, Confidence, Gazetteer, How, Located, Note};
 pub use national_grid::{from_grid_reference, from_national_grid};
 pub use place::{Place, PlaceKind};
 pub use point::{LatLon, NotAPoint};

@@ -1,6 +1,7 @@
 //! What the crate does for those who use it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod locating;
 mod london;
 mod made_up;
 mod reading;
