@@ -6,6 +6,7 @@ mod areas;
 mod blob;
 mod code;
 mod cover;
+mod drawing;
 mod error;
 mod gazetteer;
 pub mod made_up;
@@ -24,6 +25,7 @@ pub use areas::{
     Areas, AreasDraft, Borough, BoroughIx, DraftBorough, DraftWard, LostWard, Put, Ward, WardIx,
 };
 pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
+pub use drawing::Drawing;
 pub use error::{AtlasError, Result};
 pub use gazetteer::{Candidate, Confidence, Gazetteer, How, Located, Note};
 pub use national_grid::{from_grid_reference, from_national_grid};
