@@ -1,0 +1,88 @@
+//! `check`: is everything there and right? One line for each thing, and the exit code.
+
+use std::io::Write;
+
+use kernel::db::pending;
+use kernel::seal::Keys;
+
+use crate::start::{Place, Steps, database, site};
+
+pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
+    let mut report = Report { out, right: true };
+    let config = match place.config() {
+        Ok(config) => config,
+        Err(e) => {
+            report.say("config", Err(format!("{e:#}")))?;
+            return Ok(false);
+        }
+    };
+    report.say(
+        "config",
+        Ok(format!(
+            "{}, listens on {}",
+            config.force.name, config.server.listen
+        )),
+    )?;
+    let data = place.data();
+    if !data.path().is_dir() {
+        report.say(
+            "data",
+            Err(format!("there is no folder {}", data.path().display())),
+        )?;
+        return Ok(false);
+    }
+    report.say("data", Ok(data.path().display().to_string()))?;
+    let keys = Keys::load(&data.keys(), None);
+    report.say(
+        "keys",
+        keys.map(|k| format!("key {} seals", k.current()))
+            .map_err(|e| e.to_string()),
+    )?;
+    let database = match database(&config, &data).await {
+        Ok(db) => pending(&db)
+            .await
+            .map_err(|e| e.to_string())
+            .and_then(|missing| match missing.len() {
+                0 => Ok(format!("{}, up to date", db.engine())),
+                many => Err(format!(
+                    "{}: {many} steps are missing, run `bluelamp migrate`",
+                    db.engine()
+                )),
+            }),
+        Err(e) => Err(format!("{e:#}")),
+    };
+    let usable = database.is_ok() && report.right;
+    report.say("database", database)?;
+    // Words, forms, tables, the mail settings and the file store are read as the program starts.
+    if usable {
+        match site(config, data, Steps::Leave, false).await {
+            Ok((site, _)) => {
+                report.say("words", Ok("all messages can be read".to_owned()))?;
+                report.say("routes", Ok(format!("{} routes", site.routes().len())))?;
+                report.say(
+                    "jobs",
+                    Ok(format!("{} kinds of work", site.jobs().names().count())),
+                )?;
+            }
+            Err(e) => report.say("site", Err(format!("{e:#}")))?,
+        }
+    }
+    Ok(report.right)
+}
+
+struct Report<'a, W> {
+    out: &'a mut W,
+    right: bool,
+}
+
+impl<W: Write> Report<'_, W> {
+    fn say(&mut self, what: &str, found: Result<String, String>) -> std::io::Result<()> {
+        match found {
+            Ok(text) => writeln!(self.out, "ok     {what:<9} {text}"),
+            Err(text) => {
+                self.right = false;
+                writeln!(self.out, "wrong  {what:<9} {text}")
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! From a data folder and a configuration to a running site.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use kernel::clock::Clock;
+use kernel::config::{Config, DataDir, load};
+use kernel::db::{Db, migrate, pending};
+use kernel::site::Parts;
+use kernel::{Routes, Site};
+use tracing_subscriber::EnvFilter;
+
+/// Where a force keeps what is its own, and how it is set up.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Place {
+    /// Folder of the embedded database, the keys and the files
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "bluelamp-data",
+        env = "BLUELAMP_DATA"
+    )]
+    pub data: PathBuf,
+    /// Configuration; DIR/bluelamp.toml if it is there. The environment (BLUELAMP_SERVER__LISTEN=…) has the last word
+    #[arg(long, value_name = "FILE", env = "BLUELAMP_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+impl Place {
+    pub fn data(&self) -> DataDir {
+        DataDir::new(&self.data)
+    }
+
+    pub fn config(&self) -> anyhow::Result<Config> {
+        let beside = self.data.join("bluelamp.toml");
+        let file = self
+            .config
+            .as_deref()
+            .or_else(|| Some(beside.as_path()).filter(|f| f.exists()));
+        Ok(load(file, std::env::vars())?)
+    }
+}
+
+/// Logs as one JSON object a line, to stderr; `RUST_LOG` says which.
+pub fn log(quiet: bool) {
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new(if quiet { "warn" } else { "info" }));
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+/// What to do with a database that has not had every migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    /// The embedded database is this program's own: it is brought up to date. A server's is changed by
+    /// `bluelamp migrate` alone, because other processes may be using it.
+    TakeIfEmbedded,
+    /// Nothing is changed, and nothing is refused: for commands that look.
+    Leave,
+}
+
+pub async fn database(config: &Config, data: &DataDir) -> anyhow::Result<Db> {
+    if config.database.url.is_empty() {
+        return Ok(Db::open_file(&data.database())
+            .with_context(|| format!("the database {} cannot be opened", data.database().display()))?);
+    }
+    // The address can hold a password: it is not repeated.
+    Ok(Db::connect(&config.database.url, None)
+        .await
+        .context("the database of database.url cannot be reached")?)
+}
+
+/// Puts the site together. `make` says whether a data folder that is not there is made.
+pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> anyhow::Result<(Site, Routes)> {
+    if make {
+        folder(data.path())?;
+    } else if !data.path().is_dir() {
+        bail!("there is no data folder {}", data.path().display());
+    }
+    let db = database(&config, &data).await?;
+    let missing = pending(&db).await?;
+    if !missing.is_empty() {
+        match steps {
+            Steps::TakeIfEmbedded if config.database.url.is_empty() => {
+                let taken = migrate(&db).await?;
+                tracing::info!(steps = taken.len(), "The database was brought up to date");
+            }
+            Steps::TakeIfEmbedded => bail!(
+                "the database lacks {} of the steps of this version: run `bluelamp migrate` first",
+                missing.len()
+            ),
+            Steps::Leave => {}
+        }
+    }
+    Ok(Site::new(Parts {
+        config,
+        data,
+        db,
+        clock: Clock::system(),
+        features: crate::features::all(),
+    })?)
+}
+
+/// Makes the folder, for its owner alone.
+pub fn folder(path: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .with_context(|| format!("the data folder {} cannot be made", path.display()))
+}

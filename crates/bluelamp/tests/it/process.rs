@@ -1,0 +1,154 @@
+//! The real program: it starts, answers, stops, refuses what is wrong, and starts again.
+
+use crate::program::{Program, bluelamp};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn output(args: &[&str]) -> (bool, String) {
+    let output = bluelamp().args(args).output().expect("the program runs");
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text)
+}
+
+const DEMO: &[&str] = &["demo", "--listen", "127.0.0.1:0"];
+const SERVE: &[&str] = &["serve", "--listen", "127.0.0.1:0"];
+
+#[test]
+fn a_demo_says_how_to_sign_in_and_is_ready_when_it_says_so() {
+    let folder = folder();
+    let demo = Program::start(DEMO, folder.path());
+    assert_eq!(demo.get("/health/ready").status, 200);
+    assert_eq!(demo.get("/health/live").body, "live\n");
+    assert!(demo.get("/metrics").body.contains("# EOF"));
+    let said = demo.said.join("\n");
+    assert!(said.contains("hana") && said.contains("/mailbox"), "{said}");
+}
+
+#[test]
+fn asked_to_stop_it_stops_cleanly_and_starts_again_on_the_same_folder() {
+    let folder = folder();
+    for signal in ["-TERM", "-INT"] {
+        let demo = Program::start(DEMO, folder.path());
+        demo.signal(signal);
+        assert!(demo.ended().success(), "{signal}");
+    }
+    let data = folder.path().to_str().expect("a path");
+    let (right, text) = output(&["audit", "verify", "--data", data]);
+    assert!(right, "{text}");
+    let (right, text) = output(&["check", "--data", data]);
+    assert!(right, "{text}");
+}
+
+#[test]
+fn killed_in_the_middle_it_starts_again() {
+    let folder = folder();
+    Program::start(SERVE, folder.path()).kill();
+    let again = Program::start(SERVE, folder.path());
+    assert_eq!(again.get("/health/ready").status, 200);
+}
+
+#[test]
+fn two_processes_share_a_folder() {
+    let folder = folder();
+    let one = Program::start(SERVE, folder.path());
+    let two = Program::start(SERVE, folder.path());
+    assert_eq!(one.get("/health/ready").status, 200);
+    assert_eq!(two.get("/health/ready").status, 200);
+}
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_named() {
+    let folder = folder();
+    let file = folder.path().join("bluelamp.toml");
+    let data = folder.path().to_str().expect("a path");
+    for (text, name) in [
+        ("[server]\nport = 80\n", "port"),
+        ("[force]\ntime_zone = 'Atlantis/Harbour'\n", "Atlantis/Harbour"),
+        ("[mail]\nfrom = 'nobody'\n", "mail.from"),
+        ("[server]\nlisten = 'nowhere'\n", "nowhere"),
+        ("[server\n", "bluelamp.toml"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let (right, said) = output(&["serve", "--data", data]);
+        assert!(!right, "{text} was taken");
+        assert!(said.contains(name), "{text}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named_and_nothing_is_touched() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+    let folder = folder();
+    let data = folder.path().join("not-yet");
+    let (right, said) = output(&[
+        "serve",
+        "--listen",
+        &address,
+        "--data",
+        data.to_str().expect("a path"),
+    ]);
+    assert!(!right && said.contains(&address), "{said}");
+    assert!(!data.exists());
+}
+
+#[test]
+fn commands_that_look_make_nothing() {
+    let folder = folder();
+    let data = folder.path().join("absent");
+    let path = data.to_str().expect("a path");
+    for command in [
+        &["audit", "verify"][..],
+        &["check"],
+        &["backup", "copy.db"],
+        &["keys", "rotate"],
+    ] {
+        let mut args = command.to_vec();
+        args.extend(["--data", path]);
+        if command[0] == "keys" {
+            args = vec!["keys", "--data", path, "rotate"];
+        }
+        let (right, said) = output(&args);
+        assert!(!right && said.contains("absent"), "{command:?}: {said}");
+    }
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_backup_of_a_running_force_is_whole_and_never_overwrites() {
+    let folder = folder();
+    let demo = Program::start(DEMO, folder.path());
+    let data = folder.path().to_str().expect("a path");
+    let copy = folder.path().join("copy.db");
+    let copy_path = copy.to_str().expect("a path");
+    let (right, said) = output(&["backup", copy_path, "--data", data]);
+    assert!(right, "{said}");
+    let (right, said) = output(&["backup", copy_path, "--data", data]);
+    assert!(!right && said.contains("there already"), "{said}");
+    drop(demo);
+    // The copy, with the keys, is a force again.
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::rename(&copy, other.path().join("bluelamp.db")).expect("moved");
+    std::fs::copy(folder.path().join("keys.toml"), other.path().join("keys.toml")).expect("copied");
+    let (right, said) = output(&["check", "--data", other.path().to_str().expect("a path")]);
+    assert!(right, "{said}");
+}
+
+#[test]
+fn every_route_is_listed_with_who_may_come() {
+    let (right, said) = output(&["routes"]);
+    assert!(right, "{said}");
+    assert!(
+        said.lines()
+            .any(|l| l.starts_with("GET") && l.contains("anyone") && l.ends_with("/desk/sign-in"))
+    );
+    assert!(
+        said.lines()
+            .any(|l| l.contains("supervisor") && l.ends_with("/desk/jobs")),
+        "{said}"
+    );
+}

@@ -1,0 +1,15 @@
+//! The engines' own benchmarks, one after another.
+
+use crate::shell::{cargo, say};
+
+pub fn run() -> anyhow::Result<()> {
+    for package in ["triage", "forms", "atlas"] {
+        say(&format!("\n== {package}"));
+        cargo(&["bench", "-p", package]).run()?;
+    }
+    for package in ["siting", "travel"] {
+        say(&format!("\n== {package}"));
+        cargo(&["run", "--release", "-p", package, "--example", "bench"]).run()?;
+    }
+    Ok(())
+}

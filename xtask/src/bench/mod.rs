@@ -1,0 +1,35 @@
+//! `cargo xtask bench`: figures with the aims beside them. No test asserts them; people read them.
+
+mod engines;
+mod load;
+mod process;
+mod web;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum What {
+    /// The release program on loopback: pages, whole reports, start-up, memory
+    Web {
+        /// Seconds for each measurement
+        #[arg(long, default_value_t = 8)]
+        seconds: u64,
+        /// Whole reports to send for the figure of submissions
+        #[arg(long, default_value_t = 4_000)]
+        reports: usize,
+        /// Leave PostgreSQL out
+        #[arg(long)]
+        embedded_only: bool,
+    },
+    /// The engines: forms, triage, places, travel, siting
+    Engines,
+}
+
+pub fn run(what: &What) -> anyhow::Result<()> {
+    match what {
+        What::Web {
+            seconds,
+            reports,
+            embedded_only,
+        } => web::run(*seconds, *reports, *embedded_only),
+        What::Engines => engines::run(),
+    }
+}

@@ -1,0 +1,167 @@
+//! `cargo xtask bench web`.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::load::{Times, Visitor, together};
+use super::process::Served;
+use crate::browser::program;
+use crate::needs;
+use crate::server::Server;
+use crate::shell::{Scratch, cargo, say, tell};
+
+/// Browsers at once, as the aims say.
+const CONNECTIONS: usize = 32;
+
+/// A figure, and what it should be.
+struct Figure {
+    engine: &'static str,
+    what: String,
+    value: f64,
+    unit: &'static str,
+    aim: &'static str,
+}
+
+pub fn run(seconds: u64, reports: usize, embedded_only: bool) -> anyhow::Result<()> {
+    needs::node_modules()?;
+    cargo(&["build", "--release", "-p", "bluelamp", "--locked"]).run()?;
+    let mut figures = Vec::new();
+    measure("SQLite", "", seconds, reports, &mut figures)?;
+    if !embedded_only && needs::postgres_programs().is_some() {
+        let server = Server::start(true)?;
+        measure("PostgreSQL", &server.url(), seconds, reports, &mut figures)?;
+    }
+    tell(&format!(
+        "{:<11} {:<44} {:>12} {:<10} aim",
+        "database", "what", "figure", "unit"
+    ));
+    for f in &figures {
+        tell(&format!(
+            "{:<11} {:<44} {:>12.3} {:<10} {}",
+            f.engine, f.what, f.value, f.unit, f.aim
+        ));
+    }
+    let list: Vec<_> = figures
+        .iter()
+        .map(
+            |f| json!({"database": f.engine, "what": f.what, "value": f.value, "unit": f.unit, "aim": f.aim}),
+        )
+        .collect();
+    tell(&json!({ "bench": "web", "connections": CONNECTIONS, "figures": list }).to_string());
+    Ok(())
+}
+
+fn measure(
+    engine: &'static str,
+    url: &str,
+    seconds: u64,
+    _reports: usize,
+    figures: &mut Vec<Figure>,
+) -> anyhow::Result<()> {
+    say(&format!("\n== {engine}"));
+    let mut figure = |what: &str, value: f64, unit: &'static str, aim: &'static str| {
+        say(&format!("{what}: {value:.3} {unit}"));
+        figures.push(Figure {
+            engine,
+            what: what.to_owned(),
+            value,
+            unit,
+            aim,
+        });
+    };
+    let folder = Scratch::new("bench")?;
+    let data = folder.path().to_string_lossy().into_owned();
+    let env = [
+        ("RUST_LOG", "warn"),
+        ("BLUELAMP_DATABASE__URL", url),
+        ("BLUELAMP_SERVER__POSTS_A_MINUTE", "1000000000"),
+    ];
+    let program = program("release");
+    if !url.is_empty() {
+        let status = std::process::Command::new(&program)
+            .args(["migrate", "--data", &data])
+            .envs(env)
+            .stdout(std::process::Stdio::null())
+            .status()?;
+        anyhow::ensure!(status.success(), "the database could not be made ready");
+    }
+    let args = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
+    let first = Served::start(&program, &args, &env)?;
+    figure("first start, empty folder", ms(first.ready_after), "ms", "");
+    drop(first);
+    let mut starts = Vec::new();
+    for _ in 0..5 {
+        starts.push(ms(Served::start(&program, &args, &env)?.ready_after));
+    }
+    starts.sort_by(f64::total_cmp);
+    figure(
+        "start (middle of five)",
+        starts.get(2).copied().unwrap_or(0.0),
+        "ms",
+        "< 200",
+    );
+    let served = Served::start(&program, &args, &env)?;
+    figure("memory, idle", served.memory_mb()?, "MB", "< 60");
+    for (name, path, aim) in PAGES {
+        page(&served, name, path, aim, seconds, &mut figure)?;
+    }
+    figure("memory, after the load", served.memory_mb()?, "MB", "");
+    Ok(())
+}
+
+const PAGES: &[(&str, &str, &str)] = &[("start page", "/desk/sign-in", "")];
+
+fn page(
+    served: &Served,
+    name: &str,
+    path: &str,
+    aim: &'static str,
+    seconds: u64,
+    figure: &mut impl FnMut(&str, f64, &'static str, &'static str),
+) -> anyhow::Result<()> {
+    let visitors: Vec<Visitor> = (0..CONNECTIONS)
+        .map(|_| Visitor::new(&served.address))
+        .collect::<anyhow::Result<_>>()?;
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let before = served.cpu_ms()?;
+    let (mut times, took) = together(visitors, |visitor: &mut Visitor, times: &mut Times| {
+        while Instant::now() < until {
+            let began = Instant::now();
+            let answer = visitor.get(path)?;
+            anyhow::ensure!(answer.status == 200, "{path} answered {}", answer.status);
+            times.0.push(began.elapsed());
+        }
+        Ok(())
+    })?;
+    let many = count(times.0.len());
+    figure(
+        &format!("{name}, CPU a request"),
+        (served.cpu_ms()? - before) / many,
+        "ms",
+        aim,
+    );
+    figure(&format!("{name}, requests"), many / took.as_secs_f64(), "/s", "");
+    figure(
+        &format!("{name}, half answered within"),
+        times.share(0.5),
+        "ms",
+        "",
+    );
+    figure(
+        &format!("{name}, 99 % answered within"),
+        times.share(0.99),
+        "ms",
+        "",
+    );
+    Ok(())
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn count(many: usize) -> f64 {
+    many as f64
+}
