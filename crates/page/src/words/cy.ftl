@@ -37,18 +37,9 @@ date-day = Diwrnod
 date-month = Mis
 date-year = Blwyddyn
 choose-one = Dewiswch un
-characters-allowed = Gallwch roi hyd at { $count ->
-    [two] { $count } nod
-   *[other] { $count } nod
-}
-characters-left = Mae gennych { $count ->
-    [two] { $count } nod
-   *[other] { $count } nod
-} ar ôl
-characters-over = Mae gennych { $count ->
-    [two] { $count } nod
-   *[other] { $count } nod
-} yn ormod
+characters-allowed = Gallwch roi hyd at { $count } nod
+characters-left = Mae gennych { $count } nod ar ôl
+characters-over = Mae gennych { $count } nod yn ormod
 characters-at-limit = Mae gennych 0 nod ar ôl
 live-updated = Mae'r rhestr wedi'i diweddaru.
 live-off = Mae'r diweddariadau byw wedi stopio. Ail-lwythwch y dudalen i weld beth sy'n newydd.
@@ -84,16 +75,12 @@ span-minutes = { $n ->
     [two] { $n } funud
    *[other] { $n } munud
 }
-span-hours = { $n ->
-   *[other] { $n } awr
-}
+span-hours = { $n } awr
 span-days = { $n ->
     [two] { $n } ddiwrnod
    *[other] { $n } diwrnod
 }
-span-weeks = { $n ->
-   *[other] { $n } wythnos
-}
+span-weeks = { $n } wythnos
 span-less = llai na munud
 span-two = { $a } { $b }
 ago = { $span } yn ôl

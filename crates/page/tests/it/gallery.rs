@@ -250,3 +250,15 @@ fn a_page_is_lighter_than_a_hundred_kilobytes() {
     let whole = html + packed("bluelamp.css") + packed("bluelamp.js") + packed("govuk-frontend.js");
     assert!(whole < 100_000, "{whole}");
 }
+
+#[test]
+fn a_new_language_is_only_a_file_and_right_to_left_works() {
+    let words = Words::load(&[("ur", "page", "emergency-link = ہنگامی صورتحال؟ 999\n")]).unwrap();
+    let mut page = gallery(Lang::EN, Problems::default());
+    page.chrome.tongue = words.tongue(words.offered("ur").unwrap());
+    let html = page.render().unwrap();
+    assert!(html.contains("<html lang=\"ur\" dir=\"rtl\""), "{html}");
+    assert!(html.contains("ہنگامی صورتحال؟ 999"));
+    assert!(html.contains("There is a problem") || html.contains("Skip to main content"));
+    assert!(html.contains("href=\"/language/ur?to="));
+}
