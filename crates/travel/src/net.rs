@@ -14,12 +14,20 @@ use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::ask::Asking;
 use crate::col::Col;
 use crate::error::{Result, TravelError};
+use crate::geo::Place;
+use crate::gtfs::{RawTimetable, TimetableRead};
 use crate::mode::{Speeds, Street};
 use crate::progress::Progress;
 use crate::read_streets::{Source, StreetsRead, read_streets};
 use crate::streets::Streets;
+use crate::timetable::Timetable;
+use crate::transit::{Scene, When, Window};
+
+/// The first column of a timetable: there when one was built in.
+const TIMETABLE: &str = "stop_lat";
 
 const MAGIC: &[u8; 8] = b"BLTRAVEL";
 const VERSION: u32 = 1;
@@ -32,6 +40,9 @@ const ALIGN: usize = 64;
 pub struct About {
     pub speeds: Speeds,
     pub streets: StreetsRead,
+    pub timetable: Option<TimetableRead>,
+    /// Walks between stops were looked for up to this many minutes.
+    pub transfer_minutes: f64,
     pub sources: Vec<String>,
 }
 
@@ -40,14 +51,24 @@ pub struct About {
 pub struct Network {
     pub about: About,
     pub streets: Streets,
+    pub timetable: Option<Timetable>,
 }
 
 /// What a network is built from.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Inputs {
     pub osm: Vec<PathBuf>,
+    /// Zip archives or folders.
     pub gtfs: Vec<PathBuf>,
     pub speeds: Speeds,
+    /// The longest walk between two rides.
+    pub transfer_minutes: f64,
+}
+
+impl Default for Inputs {
+    fn default() -> Self {
+        Self { osm: Vec::new(), gtfs: Vec::new(), speeds: Speeds::default(), transfer_minutes: 10.0 }
+    }
 }
 
 fn open(path: &Path) -> Result<File> {
@@ -74,6 +95,9 @@ impl Network {
             });
         }
         let mut net = Self::from_readers(&mut sources, &inputs.speeds, progress)?;
+        if !inputs.gtfs.is_empty() {
+            net.add_timetable(&inputs.gtfs, inputs.transfer_minutes, progress)?;
+        }
         net.about.sources = inputs
             .osm
             .iter()
@@ -97,6 +121,24 @@ impl Network {
         Self::from_readers(&mut [source], speeds, progress)
     }
 
+    /// Joins feeds to the streets, in place of any there were.
+    pub fn add_timetable(&mut self, feeds: &[PathBuf], transfer_minutes: f64, progress: &Progress<'_>) -> Result<()> {
+        let mut raw = RawTimetable::default();
+        for path in feeds {
+            raw.add_feed(path, progress)?;
+        }
+        raw.finish();
+        if raw.trips.is_empty() {
+            let reason = "no trip in it can be used".to_owned();
+            return Err(TravelError::Gtfs { file: raw.read.problems.first().map_or_else(|| "the feeds".into(), |p| p.feed.clone()), reason });
+        }
+        let made = Timetable::build(&mut raw, &self.streets, &self.about.speeds, transfer_minutes, progress)?;
+        self.timetable = Some(made);
+        self.about.timetable = Some(raw.read);
+        self.about.transfer_minutes = transfer_minutes;
+        Ok(())
+    }
+
     fn from_readers<R: Read + Seek>(
         sources: &mut [Source<R>],
         speeds: &Speeds,
@@ -105,12 +147,8 @@ impl Network {
         speeds.check()?;
         let mut raw = read_streets(sources, speeds, progress)?;
         let streets = Streets::build(&mut raw, speeds, progress)?;
-        let about = About {
-            speeds: speeds.clone(),
-            streets: raw.read,
-            sources: Vec::new(),
-        };
-        Ok(Self { about, streets })
+        let about = About { speeds: speeds.clone(), streets: raw.read, ..About::default() };
+        Ok(Self { about, streets, timetable: None })
     }
 
     /// Writes the network; the same network gives the same bytes. The file appears whole or not at all.
@@ -162,6 +200,9 @@ impl Network {
         let mut net = Self::default();
         let mut about = Col::<u8>::default();
         loader.col("about", &mut about);
+        if loader.entries.iter().any(|e| e.0 == TIMETABLE) {
+            net.timetable = Some(Timetable::default());
+        }
         net.columns(&mut loader);
         if let Some(missing) = loader.missing {
             return Err(bad(&format!("the part {missing} is missing or misshapen")));
@@ -169,14 +210,23 @@ impl Network {
         net.about = serde_json::from_slice(&about)
             .map_err(|e| bad(&format!("what it says of itself is unreadable: {e}")))?;
         net.about.speeds.check()?;
-        if !net.streets.is_sound() {
+        if !net.streets.is_sound() || net.timetable.as_ref().is_some_and(|t| !t.is_sound()) {
             return Err(bad("its parts do not fit together"));
         }
         Ok(net)
     }
 
+    /// Median and 90th percentile over a window of departures (or arrivals), public transport and walking.
+    pub fn window(&self, from: &[Place], to: &[Place], when: &When, how: &Asking<'_>) -> Result<Window> {
+        let timetable = self.timetable.as_ref().ok_or(TravelError::NoTimetable)?;
+        Scene { streets: &self.streets, timetable }.window(from, to, when, how)
+    }
+
     fn columns(&mut self, visit: &mut impl Visit) {
         self.streets.columns(visit);
+        if let Some(t) = &mut self.timetable {
+            t.columns(visit);
+        }
     }
 }
 
@@ -277,6 +327,46 @@ impl Streets {
                             ms >= crate::graph::FAR || (t as usize) < n && (h as usize) < n
                         })
             })
+    }
+}
+
+impl Timetable {
+    fn columns(&mut self, v: &mut impl Visit) {
+        v.col(TIMETABLE, &mut self.stop_lat);
+        v.col("stop_lon", &mut self.stop_lon);
+        v.col("stop_wheelchair", &mut self.stop_wheelchair);
+        for (name, texts) in [
+            ("stop_id", &mut self.stop_id),
+            ("stop_name", &mut self.stop_name),
+            ("route_name", &mut self.route_name),
+            ("trip_id", &mut self.trip_id),
+            ("trip_headsign", &mut self.trip_headsign),
+        ] {
+            v.col(&format!("{name}_first"), &mut texts.first);
+            v.col(&format!("{name}_bytes"), &mut texts.bytes);
+        }
+        v.col("change", &mut self.change);
+        v.col("route_kind", &mut self.route_kind);
+        v.col("trip_route", &mut self.trip_route);
+        v.col("trip_service", &mut self.trip_service);
+        v.col("trip_wheelchair", &mut self.trip_wheelchair);
+        v.col("call_first", &mut self.call_first);
+        v.col("call_stop", &mut self.call_stop);
+        v.col("call_arrive", &mut self.call_arrive);
+        v.col("call_depart", &mut self.call_depart);
+        v.col("call_closed", &mut self.call_closed);
+        v.col("service_first", &mut self.service_first);
+        v.col("service_day", &mut self.service_day);
+        v.col("door_stop", &mut self.door_stop);
+        v.col("door_lat", &mut self.door_lat);
+        v.col("door_lon", &mut self.door_lon);
+        v.col("door_walk", &mut self.door_walk);
+        v.col("door_step_free", &mut self.door_step_free);
+        for (name, w) in ["walks", "rolls"].into_iter().zip(&mut self.walks) {
+            v.col(&format!("{name}_first"), &mut w.first);
+            v.col(&format!("{name}_to"), &mut w.to);
+            v.col(&format!("{name}_seconds"), &mut w.seconds);
+        }
     }
 }
 

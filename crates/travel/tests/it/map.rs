@@ -1,13 +1,16 @@
 //! Writes small extracts by hand, so that tests need no file from elsewhere.
 
+type Tags = Vec<(String, String)>;
+type Members = Vec<(i64, u64, String)>;
+
 #[derive(Default)]
 pub struct Map {
-    nodes: Vec<(i64, f64, f64, Vec<(String, String)>)>,
-    ways: Vec<(i64, Vec<i64>, Vec<(String, String)>)>,
-    relations: Vec<(i64, Vec<(i64, u64, String)>, Vec<(String, String)>)>,
+    nodes: Vec<(i64, f64, f64, Tags)>,
+    ways: Vec<(i64, Vec<i64>, Tags)>,
+    relations: Vec<(i64, Members, Tags)>,
 }
 
-fn tags(list: &[(&str, &str)]) -> Vec<(String, String)> {
+fn tags(list: &[(&str, &str)]) -> Tags {
     list.iter().map(|t| (t.0.to_owned(), t.1.to_owned())).collect()
 }
 

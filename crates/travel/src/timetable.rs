@@ -1,0 +1,527 @@
+//! A timetable joined to the streets: calls of trips, days of services, walks between stops.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::col::Col;
+use crate::error::Result;
+use crate::geo::{Fixed, Place};
+use crate::graph::{FAR, NONE, Search, rows_rise};
+use crate::gtfs::RawTimetable;
+use crate::mode::{Speeds, Street};
+use crate::progress::Progress;
+use crate::streets::{Names, Streets};
+
+/// A stop further from any street than this is not joined to it.
+const STOP_TO_STREET: f64 = 300.0;
+pub(crate) const DAY: i32 = 86_400;
+
+/// Stops, trips and when they run. Seconds after midnight; days since 1970.
+#[derive(Debug, Clone, Default)]
+pub struct Timetable {
+    pub(crate) stop_lat: Col<i32>,
+    pub(crate) stop_lon: Col<i32>,
+    pub(crate) stop_wheelchair: Col<u8>,
+    pub(crate) stop_id: Names,
+    pub(crate) stop_name: Names,
+    /// Seconds that a change at the stop takes at least.
+    pub(crate) change: Col<i32>,
+    pub(crate) route_name: Names,
+    pub(crate) route_kind: Col<u32>,
+    pub(crate) trip_id: Names,
+    pub(crate) trip_headsign: Names,
+    pub(crate) trip_route: Col<u32>,
+    pub(crate) trip_service: Col<u32>,
+    pub(crate) trip_wheelchair: Col<u8>,
+    pub(crate) call_first: Col<u32>,
+    pub(crate) call_stop: Col<u32>,
+    pub(crate) call_arrive: Col<i32>,
+    pub(crate) call_depart: Col<i32>,
+    pub(crate) call_closed: Col<u8>,
+    pub(crate) service_first: Col<u32>,
+    pub(crate) service_day: Col<i32>,
+    /// Where a stop meets the street: itself, or the entrances of its station.
+    pub(crate) door_stop: Col<u32>,
+    pub(crate) door_lat: Col<i32>,
+    pub(crate) door_lon: Col<i32>,
+    /// Seconds between the door and the stop, on foot and step-free; -1 where there is no such way.
+    pub(crate) door_walk: Col<i32>,
+    pub(crate) door_step_free: Col<i32>,
+    /// Walks from stop to stop, on foot and step-free.
+    pub(crate) walks: [Walks; 2],
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Walks {
+    pub first: Col<u32>,
+    pub to: Col<u32>,
+    pub seconds: Col<i32>,
+}
+
+impl Walks {
+    pub fn from(&self, stop: u32) -> impl Iterator<Item = (u32, i32)> + '_ {
+        let row = self.first[stop as usize] as usize..self.first[stop as usize + 1] as usize;
+        self.to[row.clone()].iter().copied().zip(self.seconds[row].iter().copied())
+    }
+
+    fn build(rows: &[BTreeMap<u32, i32>]) -> Self {
+        let (mut first, mut to, mut seconds) = (vec![0_u32], Vec::new(), Vec::new());
+        for row in rows {
+            for (&t, &s) in row {
+                to.push(t);
+                seconds.push(s);
+            }
+            first.push(to.len() as u32);
+        }
+        Self { first: first.into(), to: to.into(), seconds: seconds.into() }
+    }
+
+    pub fn reversed(&self) -> Self {
+        let n = self.first.len().saturating_sub(1);
+        let mut rows = vec![Vec::new(); n];
+        for v in 0..n as u32 {
+            for (to, s) in self.from(v) {
+                rows[to as usize].push((v, s));
+            }
+        }
+        let (mut first, mut to, mut seconds) = (vec![0_u32], Vec::new(), Vec::new());
+        for row in rows {
+            to.extend(row.iter().map(|x| x.0));
+            seconds.extend(row.iter().map(|x| x.1));
+            first.push(to.len() as u32);
+        }
+        Self { first: first.into(), to: to.into(), seconds: seconds.into() }
+    }
+}
+
+/// One trip from one stop to the next, on the clock of the asked day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hop {
+    pub depart: i32,
+    pub arrive: i32,
+    pub from: u32,
+    pub to: u32,
+    /// Index into [`Running::trips`].
+    pub trip: u32,
+    /// Its place in the trip.
+    pub order: u32,
+    /// 1: nobody gets on before it, 2: nobody gets off after it.
+    pub closed: u8,
+}
+
+/// What runs within some hours of one day.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Running {
+    /// By departure.
+    pub hops: Vec<Hop>,
+    /// Trip and the seconds its clock is moved by: trips of the day before run past midnight.
+    pub trips: Vec<(u32, i32)>,
+}
+
+impl Timetable {
+    pub fn stops(&self) -> usize {
+        self.stop_lat.len()
+    }
+
+    pub fn trips(&self) -> usize {
+        self.trip_route.len()
+    }
+
+    pub fn stop_name(&self, stop: u32) -> &str {
+        self.stop_name.get(stop)
+    }
+
+    pub fn stop_place(&self, stop: u32) -> Place {
+        Fixed { lat: self.stop_lat[stop as usize], lon: self.stop_lon[stop as usize] }.place()
+    }
+
+    fn calls(&self, trip: u32) -> std::ops::Range<usize> {
+        self.call_first[trip as usize] as usize..self.call_first[trip as usize + 1] as usize
+    }
+
+    fn runs(&self, service: u32, day: i32) -> bool {
+        let row = self.service_first[service as usize] as usize..self.service_first[service as usize + 1] as usize;
+        self.service_day[row].binary_search(&day).is_ok()
+    }
+
+    /// Whether anything runs on a day.
+    pub fn any_runs(&self, day: i32) -> bool {
+        self.service_day.contains(&day)
+    }
+
+    /// Hops that depart at or after `from` and arrive by `to`, seconds on the clock of `day`.
+    pub(crate) fn running(&self, day: i32, from: i32, to: i32, step_free: bool) -> Running {
+        let mut out = Running::default();
+        for trip in 0..self.trips() as u32 {
+            if step_free && self.trip_wheelchair[trip as usize] == 2 {
+                continue;
+            }
+            let calls = self.calls(trip);
+            let (Some(&begins), Some(&ends)) =
+                (self.call_depart[calls.clone()].first(), self.call_arrive[calls.clone()].last())
+            else {
+                continue;
+            };
+            for before in -10..=1 {
+                let shift = before * DAY;
+                if ends + shift < from || begins + shift > to || !self.runs(self.trip_service[trip as usize], day + before) {
+                    continue;
+                }
+                let id = out.trips.len() as u32;
+                out.trips.push((trip, shift));
+                for (order, i) in (calls.start..calls.end - 1).enumerate() {
+                    let hop = Hop {
+                        depart: self.call_depart[i] + shift,
+                        arrive: self.call_arrive[i + 1] + shift,
+                        from: self.call_stop[i],
+                        to: self.call_stop[i + 1],
+                        trip: id,
+                        order: order as u32,
+                        closed: self.call_closed[i] & 1 | self.call_closed[i + 1] & 2,
+                    };
+                    if hop.depart >= from && hop.arrive <= to {
+                        let inaccessible = |s: u32| step_free && self.stop_wheelchair[s as usize] == 2;
+                        let closed = hop.closed | u8::from(inaccessible(hop.from)) | u8::from(inaccessible(hop.to)) << 1;
+                        out.hops.push(Hop { closed, ..hop });
+                    }
+                }
+            }
+        }
+        out.hops.sort_unstable_by_key(|h| (h.depart, h.arrive, h.trip, h.order));
+        out
+    }
+
+    pub(crate) fn build(
+        raw: &mut RawTimetable,
+        streets: &Streets,
+        speeds: &Speeds,
+        transfer_minutes: f64,
+        progress: &Progress<'_>,
+    ) -> Result<Self> {
+        let n = raw.stops.len();
+        let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (i, s) in raw.stops.iter().enumerate() {
+            if let Some(p) = s.parent {
+                children.entry(p).or_default().push(i as u32);
+            }
+        }
+        let mut made = Self::tables(raw);
+        let inner = Inner::new(raw);
+        let doors = doors(raw, &children, &inner);
+        made.door_stop = doors.iter().map(|d| d.stop).collect::<Vec<_>>().into();
+        made.door_lat = doors.iter().map(|d| Fixed::from(d.place).lat).collect::<Vec<_>>().into();
+        made.door_lon = doors.iter().map(|d| Fixed::from(d.place).lon).collect::<Vec<_>>().into();
+        made.door_walk = doors.iter().map(|d| d.seconds[0]).collect::<Vec<_>>().into();
+        made.door_step_free = doors.iter().map(|d| d.seconds[1]).collect::<Vec<_>>().into();
+        let limit = (transfer_minutes.clamp(0.0, 60.0) * 60_000.0) as u32;
+        for (k, mode) in [Street::Walk, Street::StepFree].into_iter().enumerate() {
+            let mut rows: Vec<BTreeMap<u32, i32>> = vec![BTreeMap::new(); n];
+            let joined = street_walks(streets, mode, speeds, &doors, k, limit, &mut rows, progress)?;
+            if mode == Street::Walk {
+                let mut has = vec![false; n];
+                doors.iter().zip(&joined).filter(|x| *x.1).for_each(|(d, _)| has[d.stop as usize] = true);
+                let stops = raw.stops.iter().zip(&has).filter(|(s, has)| matches!(s.kind, 0 | 4) && !**has);
+                raw.read.stops_without_a_street = stops.count() as u64;
+            }
+            for (a, b, s) in inner.between_stops(raw, k) {
+                let slot = rows[a as usize].entry(b).or_insert(i32::MAX);
+                *slot = (*slot).min(s);
+            }
+            if k == 1 {
+                let closed = |s: u32| raw.stops[s as usize].wheelchair == 2;
+                for (a, row) in rows.iter_mut().enumerate() {
+                    row.retain(|&b, _| !closed(a as u32) && !closed(b));
+                }
+            }
+            transfers(raw, &children, k, &mut rows, &mut made.change);
+            made.walks[k] = Walks::build(&rows);
+        }
+        Ok(made)
+    }
+
+    fn tables(raw: &RawTimetable) -> Self {
+        let (mut call_first, mut stop, mut arrive, mut depart, mut closed) =
+            (vec![0_u32], Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for t in &raw.trips {
+            for c in &t.calls {
+                stop.push(c.stop);
+                arrive.push(c.arrive);
+                depart.push(c.depart);
+                closed.push(c.closed);
+            }
+            call_first.push(stop.len() as u32);
+        }
+        let (mut service_first, mut service_day) = (vec![0_u32], Vec::new());
+        for days in &raw.services {
+            service_day.extend_from_slice(days);
+            service_first.push(service_day.len() as u32);
+        }
+        let at = |s: &crate::gtfs::RawStop| Fixed::from(s.place);
+        let texts = |it: Vec<&str>| Names::new(&it);
+        Self {
+            stop_lat: raw.stops.iter().map(|s| at(s).lat).collect::<Vec<_>>().into(),
+            stop_lon: raw.stops.iter().map(|s| at(s).lon).collect::<Vec<_>>().into(),
+            stop_wheelchair: raw.stops.iter().map(|s| s.wheelchair).collect::<Vec<_>>().into(),
+            stop_id: texts(raw.stops.iter().map(|s| s.id.as_str()).collect()),
+            stop_name: texts(raw.stops.iter().map(|s| s.name.as_str()).collect()),
+            change: vec![0; raw.stops.len()].into(),
+            route_name: texts(raw.routes.iter().map(|r| r.name.as_str()).collect()),
+            route_kind: raw.routes.iter().map(|r| u32::from(r.kind)).collect::<Vec<_>>().into(),
+            trip_id: texts(raw.trips.iter().map(|t| t.id.as_str()).collect()),
+            trip_headsign: texts(raw.trips.iter().map(|t| t.headsign.as_str()).collect()),
+            trip_route: raw.trips.iter().map(|t| t.route).collect::<Vec<_>>().into(),
+            trip_service: raw.trips.iter().map(|t| t.service).collect::<Vec<_>>().into(),
+            trip_wheelchair: raw.trips.iter().map(|t| t.wheelchair).collect::<Vec<_>>().into(),
+            call_first: call_first.into(),
+            call_stop: stop.into(),
+            call_arrive: arrive.into(),
+            call_depart: depart.into(),
+            call_closed: closed.into(),
+            service_first: service_first.into(),
+            service_day: service_day.into(),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn is_sound(&self) -> bool {
+        let (stops, trips, calls, doors) = (self.stops(), self.trips(), self.call_stop.len(), self.door_stop.len());
+        let routes = self.route_kind.len();
+        let services = self.service_first.len().saturating_sub(1);
+        let within = |col: &[u32], end: usize| col.iter().all(|&v| (v as usize) < end);
+        let sane = |t: &[i32]| t.iter().all(|&s| (-DAY..=20 * DAY).contains(&s));
+        self.stop_lon.len() == stops
+            && self.stop_wheelchair.len() == stops
+            && self.change.len() == stops
+            && self.stop_id.is_sound()
+            && self.stop_name.is_sound()
+            && self.route_name.is_sound()
+            && self.trip_id.is_sound()
+            && self.trip_headsign.is_sound()
+            && within(&self.trip_route, routes.max(1))
+            && within(&self.trip_service, services)
+            && self.trip_service.len() == trips
+            && self.trip_wheelchair.len() == trips
+            && self.call_first.len() == trips + 1
+            && rows_rise(&self.call_first, calls)
+            && self.call_first.windows(2).all(|w| w[1] - w[0] >= 2)
+            && within(&self.call_stop, stops)
+            && self.call_arrive.len() == calls
+            && self.call_depart.len() == calls
+            && self.call_closed.len() == calls
+            && sane(&self.call_arrive)
+            && sane(&self.call_depart)
+            && rows_rise(&self.service_first, self.service_day.len())
+            && self.service_day.iter().all(|d| (-100_000..200_000).contains(d))
+            && self.change.iter().all(|s| (0..=DAY).contains(s))
+            && within(&self.door_stop, stops)
+            && [self.door_lat.len(), self.door_lon.len(), self.door_walk.len(), self.door_step_free.len()]
+                .iter()
+                .all(|&l| l == doors)
+            && self.walks.iter().all(|w| {
+                w.first.len() == stops + 1
+                    && rows_rise(&w.first, w.to.len())
+                    && w.seconds.len() == w.to.len()
+                    && within(&w.to, stops)
+                    && w.seconds.iter().all(|s| (0..=DAY).contains(s))
+            })
+    }
+
+    pub(crate) fn door_place(&self, door: usize) -> Place {
+        Fixed { lat: self.door_lat[door], lon: self.door_lon[door] }.place()
+    }
+
+    /// Doors that may be used, with the seconds to their stop.
+    pub(crate) fn doors(&self, step_free: bool) -> Vec<(usize, u32, i32)> {
+        let seconds = if step_free { &self.door_step_free } else { &self.door_walk };
+        let open = |&(d, stop): &(usize, u32)| {
+            seconds[d] >= 0 && !(step_free && self.stop_wheelchair[stop as usize] == 2)
+        };
+        let all = self.door_stop.iter().copied().enumerate();
+        all.filter(open).map(|(d, stop)| (d, stop, seconds[d])).collect()
+    }
+}
+
+struct Door {
+    stop: u32,
+    place: Place,
+    seconds: [i32; 2],
+}
+
+/// Ways inside stations, on foot and step-free: seconds between nodes that pathways join.
+struct Inner {
+    from: HashMap<u32, Vec<(u32, i32, bool)>>,
+}
+
+impl Inner {
+    fn new(raw: &RawTimetable) -> Self {
+        let mut from: HashMap<u32, Vec<(u32, i32, bool)>> = HashMap::new();
+        for p in &raw.pathways {
+            from.entry(p.from).or_default().push((p.to, p.seconds, p.step_free));
+            if p.both_ways {
+                from.entry(p.to).or_default().push((p.from, p.seconds, p.step_free));
+            }
+        }
+        Self { from }
+    }
+
+    /// Everything reached within a station, in order of number.
+    fn reached(&self, stop: u32, step_free: bool) -> BTreeMap<u32, i32> {
+        let mut best = BTreeMap::from([(stop, 0)]);
+        let mut queue = std::collections::BinaryHeap::from([std::cmp::Reverse((0, stop))]);
+        while let Some(std::cmp::Reverse((d, v))) = queue.pop() {
+            if best.get(&v).is_some_and(|&b| b < d) {
+                continue;
+            }
+            for &(to, s, rolls) in self.from.get(&v).into_iter().flatten() {
+                let next = d + s;
+                if (rolls || !step_free) && next < DAY && best.get(&to).is_none_or(|&b| next < b) {
+                    best.insert(to, next);
+                    queue.push(std::cmp::Reverse((next, to)));
+                }
+            }
+        }
+        best.remove(&stop);
+        best
+    }
+
+    fn between_stops(&self, raw: &RawTimetable, k: usize) -> Vec<(u32, u32, i32)> {
+        let mut out = Vec::new();
+        for (a, s) in raw.stops.iter().enumerate() {
+            if matches!(s.kind, 0 | 4) && self.from.contains_key(&(a as u32)) {
+                for (b, seconds) in self.reached(a as u32, k == 1) {
+                    if matches!(raw.stops[b as usize].kind, 0 | 4) {
+                        out.push((a as u32, b, seconds));
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A stop with pathways meets the street at the entrances they lead to; any other stop where it stands.
+fn doors(raw: &RawTimetable, _children: &HashMap<u32, Vec<u32>>, inner: &Inner) -> Vec<Door> {
+    let mut doors = Vec::new();
+    for (i, s) in raw.stops.iter().enumerate() {
+        if !matches!(s.kind, 0 | 4) {
+            continue;
+        }
+        let stop = i as u32;
+        let walk = inner.reached(stop, false);
+        let rolled = inner.reached(stop, true);
+        let entrances = walk.iter().filter(|e| raw.stops[*e.0 as usize].kind == 2);
+        let before = doors.len();
+        for (&e, &seconds) in entrances {
+            let there = &raw.stops[e as usize];
+            let step_free = if there.wheelchair == 2 { -1 } else { rolled.get(&e).copied().unwrap_or(-1) };
+            doors.push(Door { stop, place: there.place, seconds: [seconds, step_free] });
+        }
+        if doors.len() == before {
+            let nowhere = s.place.lat == 0.0 && s.place.lon == 0.0;
+            if !nowhere {
+                doors.push(Door { stop, place: s.place, seconds: [0, 0] });
+            }
+        }
+    }
+    doors
+}
+
+/// Walks along streets between doors, put into `rows` by stop; says which doors are joined to a street.
+#[allow(clippy::too_many_arguments)]
+fn street_walks(
+    streets: &Streets,
+    mode: Street,
+    speeds: &Speeds,
+    doors: &[Door],
+    k: usize,
+    limit: u32,
+    rows: &mut [BTreeMap<u32, i32>],
+    progress: &Progress<'_>,
+) -> Result<Vec<bool>> {
+    let places: Vec<Place> = doors.iter().map(|d| d.place).collect();
+    let snaps = streets.snaps(mode, &places, speeds, STOP_TO_STREET);
+    let graph = streets.graph(mode);
+    let mut at_node: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+    let mut on_edge: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (d, snap) in snaps.iter().enumerate() {
+        if let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) {
+            for (node, ms) in streets.arriving(mode, s) {
+                at_node.entry(node).or_default().push((d as u32, ms));
+            }
+            on_edge.entry(s.edge).or_default().push(d as u32);
+        }
+    }
+    let mut search = Search::new(graph.nodes());
+    let mut best: HashMap<u32, u32> = HashMap::new();
+    for (d, snap) in snaps.iter().enumerate() {
+        if d.is_multiple_of(256) {
+            progress.step("walks between stops", d as u64, doors.len() as u64)?;
+        }
+        let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) else { continue };
+        best.clear();
+        search.run(graph, &streets.leaving(mode, s), limit, |v, ms| {
+            for &(other, more) in at_node.get(&v).into_iter().flatten() {
+                let all = ms.saturating_add(more);
+                if all <= limit {
+                    best.entry(other).and_modify(|b| *b = (*b).min(all)).or_insert(all);
+                }
+            }
+            true
+        });
+        for &other in on_edge.get(&s.edge).into_iter().flatten() {
+            if let Some(goal) = &snaps[other as usize] {
+                let ms = streets.along(mode, s, goal);
+                if ms < FAR && ms <= limit {
+                    best.entry(other).and_modify(|b| *b = (*b).min(ms)).or_insert(ms);
+                }
+            }
+        }
+        let from = &doors[d];
+        for (&other, &ms) in &best {
+            let to = &doors[other as usize];
+            if to.stop != from.stop {
+                let seconds = (ms.div_ceil(1000) as i32).saturating_add(from.seconds[k]).saturating_add(to.seconds[k]);
+                let slot = rows[from.stop as usize].entry(to.stop).or_insert(seconds);
+                *slot = (*slot).min(seconds);
+            }
+        }
+    }
+    Ok(snaps.iter().map(Option::is_some).collect())
+}
+
+/// What `transfers.txt` says, over what the streets say. A station stands for all its stops.
+fn transfers(
+    raw: &RawTimetable,
+    children: &HashMap<u32, Vec<u32>>,
+    k: usize,
+    rows: &mut [BTreeMap<u32, i32>],
+    change: &mut Col<i32>,
+) {
+    let stops_of = |s: u32| -> Vec<u32> {
+        let of_station = children.get(&s).filter(|_| raw.stops[s as usize].kind == 1);
+        let stops = |list: &Vec<u32>| list.iter().copied().filter(|&c| matches!(raw.stops[c as usize].kind, 0 | 4)).collect();
+        of_station.map_or_else(|| vec![s], stops)
+    };
+    let mut least = change.to_vec();
+    // Stations first, so that what is said of a stop itself wins.
+    let mut rules: Vec<_> = raw.transfers.iter().collect();
+    rules.sort_by_key(|t| raw.stops[t.from as usize].kind != 1 || raw.stops[t.to as usize].kind != 1);
+    for t in rules {
+        for a in stops_of(t.from) {
+            for b in stops_of(t.to) {
+                match t.seconds {
+                    Some(s) if a == b => least[a as usize] = s,
+                    Some(s) if k == 0 || rows[a as usize].contains_key(&b) => {
+                        rows[a as usize].insert(b, s);
+                    }
+                    Some(_) => {}
+                    None if a == b => least[a as usize] = DAY,
+                    None => {
+                        rows[a as usize].remove(&b);
+                    }
+                }
+            }
+        }
+    }
+    debug_assert!(least.len() != NONE as usize);
+    *change = least.into();
+}
