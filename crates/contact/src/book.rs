@@ -62,23 +62,12 @@ impl Texts {
 #[serde(deny_unknown_fields)]
 pub struct Matter {
     pub id: String,
-    #[serde(default)]
-    pub picture: String,
     pub name: Texts,
     #[serde(default)]
-    search: Vec<String>,
-    #[serde(default)]
-    search_cy: Vec<String>,
-    #[serde(default)]
-    search_simple: Vec<String>,
+    search: HashMap<String, Vec<String>>,
     pub body: Texts,
-    #[serde(default)]
-    pub body_kind: String,
     pub phone: Option<String>,
-    pub phone_wales: Option<String>,
     pub text: Option<String>,
-    pub textphone: Option<String>,
-    pub email: Option<String>,
     pub link: Option<String>,
     #[serde(default)]
     pub hours: Texts,
@@ -88,15 +77,17 @@ pub struct Matter {
     pub why: Texts,
     #[serde(default)]
     pub still: Texts,
-    pub flow: Option<String>,
+    pub tell_flow: Option<String>,
+    #[serde(skip)]
+    pub picture: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Matters {
-    #[allow(dead_code, reason = "the shape's version is checked by serde's names until there is a second")]
-    version: u32,
-    items: Vec<Matter>,
+    matters: Vec<Matter>,
+    #[serde(default)]
+    pictures: HashMap<String, String>,
 }
 
 /// What a search found, best first.
@@ -104,6 +95,14 @@ struct Matters {
 pub enum Hit<'b> {
     Flow(&'b Flow),
     Matter(&'b Matter),
+}
+
+/// How urgent words are that came after the report.
+#[derive(Debug, Clone)]
+pub struct Urgency {
+    pub danger: bool,
+    pub grade: String,
+    pub order: i64,
 }
 
 /// All of it.
@@ -177,6 +176,18 @@ impl Book {
         &self.triage
     }
 
+    /// What words that come later, in a message, say of urgency: a danger, and the grade it asks for.
+    pub fn urgency_of(&self, flow: &str, words: &str) -> Urgency {
+        let kind = self.flow(flow).map_or("something-else", |f| f.kind.as_str());
+        let facts = serde_json::json!({ "kind": kind, "whatHappened": words });
+        let decision = self.triage.decide(&triage::Facts::from_json(facts).unwrap_or_default());
+        Urgency {
+            danger: !decision.emergencies.is_empty(),
+            grade: decision.grade.to_string(),
+            order: decision.grade_order.into(),
+        }
+    }
+
     pub fn atlas(&self) -> Option<&Atlas> {
         self.atlas.as_ref()
     }
@@ -186,8 +197,7 @@ impl Book {
         let asked = search::Asked::new(words);
         let flows = self.flows.iter().map(|f| (asked.score(&f.search), 0, Hit::Flow(f)));
         let matters = self.matters.iter().map(|m| {
-            let own = m.search.iter().chain(&m.search_cy).chain(&m.search_simple);
-            let phrases: Vec<&String> = own.chain(m.name.0.values()).collect();
+            let phrases: Vec<&String> = m.search.values().flatten().chain(m.name.0.values()).collect();
             (asked.score(&phrases), 1, Hit::Matter(m))
         });
         let mut found: Vec<_> = flows.chain(matters).filter(|(score, ..)| *score > 0).collect();
@@ -259,7 +269,13 @@ fn picture(told: &serde_json::Value) -> String {
 fn matters(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Matter> {
     let Some((name, text)) = files.iter().find(|(n, _)| n == "not-ours.yaml") else { return Vec::new() };
     match serde_yaml_ng::from_str::<Matters>(text) {
-        Ok(found) => found.items,
+        Ok(found) => {
+            let mut matters = found.matters;
+            for matter in &mut matters {
+                matter.picture = found.pictures.get(&matter.id).cloned().unwrap_or_else(|| "question".to_owned());
+            }
+            matters
+        }
         Err(e) => {
             problems.push(format!("forms/{name}: {e}"));
             Vec::new()

@@ -25,7 +25,7 @@ use kernel::job::Jobs;
 use kernel::site::{DeskLink, Feature, Site};
 use kernel::web::Access;
 
-pub use book::{Book, Flow, Matter};
+pub use book::{Book, Flow, Matter, Urgency};
 pub use draft::Draft;
 pub use error::ContactError;
 pub use place::{Atlas, Found};

@@ -136,7 +136,7 @@ fn listed<'b>(hit: Hit<'b>, lang: &str) -> Listed<'b> {
             title: matter.name.of(lang).to_owned(),
             summary: matter.body.of(lang).to_owned(),
             ours: false,
-            picture: if matter.picture.is_empty() { "question" } else { &matter.picture },
+            picture: &matter.picture,
         },
     }
 }
@@ -173,7 +173,7 @@ async fn not_ours(visit: Visit, Path(id): Path<String>) -> Result<Response, Faul
     let book = book(&visit)?;
     let matter = book.matter(&id).ok_or(Fault::Missing)?;
     store::shown(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
-    let flow = matter.flow.as_deref().and_then(|f| book.flow(f)).map_or("something-else", |f| f.name.as_str());
+    let flow = matter.tell_flow.as_deref().and_then(|f| book.flow(f)).map_or("something-else", |f| f.name.as_str());
     let tell = format!("/report/{flow}?from={}", matter.id);
     html(&NotOursPage { chrome: visit.chrome(), matter, lang: visit.lang().code(), tell })
 }

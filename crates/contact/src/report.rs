@@ -1,5 +1,6 @@
 //! A report: what was told, where it stands, how urgent it is, what was decided.
 
+use jiff::tz::TimeZone;
 use kernel::Moment;
 use kernel::db::{DbError, FromRow, Row};
 use kernel::id;
@@ -152,6 +153,25 @@ impl Contact {
     }
 }
 
+impl Contact {
+    /// The next moment at which this person said it is safe to reach them: now, or when their hours begin.
+    pub fn safe_from(&self, now: Moment, zone: &TimeZone) -> Moment {
+        let (from, to) = match self.hours.as_str() {
+            "morning" => (8, 12),
+            "afternoon" => (12, 17),
+            "evening" => (17, 21),
+            _ => return now,
+        };
+        let local = now.timestamp().to_zoned_datetime(zone.clone());
+        if (from..to).contains(&local.hour()) {
+            return now;
+        }
+        let day = if local.hour() < from { Ok(local.date()) } else { local.date().tomorrow() };
+        let begins = day.ok().and_then(|d| d.at(from, 0, 0, 0).to_zoned_datetime(zone.clone()).ok());
+        begins.map_or(now, |z| z.timestamp().into())
+    }
+}
+
 /// One answer as the person gave it, in their language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerRow {
@@ -289,6 +309,20 @@ mod tests {
         for next in State::ALL {
             assert!(!State::Withdrawn.may_become(next));
         }
+    }
+
+    #[test]
+    fn letters_wait_for_the_hours_that_are_safe() {
+        let zone = TimeZone::get("Europe/London").unwrap();
+        let at = |text: &str| Moment::from(text.parse::<jiff::Timestamp>().unwrap());
+        let evening = Contact { hours: "evening".into(), ..Contact::default() };
+        let now = at("2026-11-25T10:00:00Z");
+        assert_eq!(evening.safe_from(now, &zone), at("2026-11-25T17:00:00Z"));
+        assert_eq!(evening.safe_from(at("2026-11-25T22:00:00Z"), &zone), at("2026-11-26T17:00:00Z"));
+        assert_eq!(evening.safe_from(at("2026-11-25T18:30:00Z"), &zone), at("2026-11-25T18:30:00Z"));
+        assert_eq!(Contact::default().safe_from(now, &zone), now);
+        let summer = Contact { hours: "morning".into(), ..Contact::default() };
+        assert_eq!(summer.safe_from(at("2026-07-01T05:00:00Z"), &zone), at("2026-07-01T07:00:00Z"));
     }
 
     #[test]

@@ -217,7 +217,8 @@ pub async fn keep(site: &Site, flow: &Flow, draft: &Draft, new: &NewReport, tong
     event::tell(&mut tx, site, &ReportAccepted { report: new.id.clone() }, now, site.random()).await?;
     if let Some(letter) = receipt(site, flow, new, tongue) {
         let key = format!("receipt {}", new.id);
-        mail::queue(&mut tx, site, &key, letter.0, "receipt", new.id.as_str(), &letter.1, now).await?;
+        let leave = new.content.contact.safe_from(now, site.days().zone());
+        mail::queue_for(&mut tx, site, &key, letter.0, "receipt", new.id.as_str(), &letter.1, leave, now).await?;
     }
     file::give(&mut tx, &draft.file_owner(), new.id.as_str()).await?;
     store::touch_sent(&mut tx, site.keys(), &draft.token_hash, new.id.as_str()).await?;

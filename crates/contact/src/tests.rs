@@ -44,17 +44,18 @@ async fn walk(browser: &mut TestSite, flow: &str, set: &[(&str, &str)]) -> Answe
 
 fn fields_of(definition: &forms::Definition, path: &str, set: &[(&str, &str)]) -> Vec<(String, String)> {
     let page = definition.page(path).unwrap();
-    let mut fields = Vec::new();
-    for component in definition.components(page).filter(|c| c.is_question()) {
-        let name = component.name();
-        let own: Vec<_> = set.iter().filter(|(n, _)| *n == name || n.starts_with(&format!("{name}__"))).collect();
-        if own.is_empty() {
-            fields.extend(forms::sample::fields(definition, name, TODAY));
-        } else {
-            fields.extend(own.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+    // The first choice everywhere leads past some pages: another choice leads to them.
+    let complete = (0..8).map(|choice| {
+        let mut answers = forms::sample::complete(definition, TODAY, &mut |_| choice);
+        for (name, value) in set {
+            answers.set(name, serde_json::json!(value));
         }
-    }
-    fields
+        answers
+    });
+    let complete: Vec<_> = complete.collect();
+    let names: Vec<&str> = definition.components(page).filter(|c| c.is_question()).map(|c| c.name()).collect();
+    let best = complete.iter().max_by_key(|a| names.iter().filter(|n| a.get(n).is_some()).count()).unwrap();
+    forms::sample::posted(definition, path, best)
 }
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 25);

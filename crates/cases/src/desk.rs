@@ -1,0 +1,185 @@
+//! The desk's side of a case: messages, clocks, reviews.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use contact::{Authority, Report, ReportId};
+use kernel::audit;
+use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
+use page::{Chrome, Link, Message as Said, Problems};
+
+use crate::jobs;
+use crate::store::{self, Review, Verdict, Writer};
+
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/desk/reports/{id}/messages", Access::Desk, messages)
+        .post("/desk/reports/{id}/messages", Access::Desk, write)
+        .post("/desk/reports/{id}/review/take-up", Access::Supervisor, take_up)
+        .post("/desk/reports/{id}/review/decide", Access::Supervisor, decide)
+        .get("/desk/clocks", Access::Desk, clocks)
+}
+
+async fn seen(visit: &Visit, id: &str) -> Result<(Authority, Report), Fault> {
+    let by = Authority::of(visit.desk()?);
+    let id = ReportId::parse(id).ok_or(Fault::Missing)?;
+    let report = contact::find(&mut visit.site.db().read(), &id).await?;
+    let report = report.filter(|r| by.may_see(r)).ok_or(Fault::Missing)?;
+    Ok((by, report))
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/messages.html")]
+struct MessagesPage {
+    chrome: Chrome,
+    report: Report,
+    tabs: Vec<Link>,
+    problems: Problems,
+    messages: Vec<Said>,
+    review: Option<Review>,
+    supervisor: bool,
+    reaches: String,
+    text: String,
+}
+
+async fn messages(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let (by, report) = seen(&visit, &id).await?;
+    let mut tx = visit.site.db().begin().await?;
+    store::read_by_police(&mut tx, &report.id, visit.now).await?;
+    let name = visit.desk()?.name.clone();
+    audit::write(&mut tx, by.actor(), "report.viewed", report.id.as_str(), &name, visit.now, visit.random()).await?;
+    tx.commit().await?;
+    messages_page(&visit, report, Problems::default(), String::new()).await
+}
+
+async fn messages_page(visit: &Visit, report: Report, problems: Problems, text: String) -> Result<Response, Fault> {
+    let site = &visit.site;
+    let chrome = visit.chrome();
+    let mut read = site.db().read();
+    let all = store::messages(&mut read, site.keys(), &report.id).await?;
+    let review = store::review(&mut read, site.keys(), &report.id).await?;
+    let content = contact::content(&mut read, site.keys(), &report.id).await?;
+    let reaches = content.as_ref().and_then(|(c, _)| c.contact.letter_box()).map_or("messages-no-letters", |_| "messages-tells");
+    let base = format!("/desk/reports/{}", report.id);
+    let page = MessagesPage {
+        tabs: vec![
+            Link::new(base.clone(), chrome.t("report-tab-report").into_owned()),
+            Link::new(format!("{base}/messages"), chrome.t("report-tab-messages").into_owned()).current(true),
+        ],
+        reaches: chrome.t(reaches).into_owned(),
+        messages: all
+            .into_iter()
+            .map(|m| Said {
+                id: m.id,
+                by: if m.from_police { m.by_name } else { chrome.t("messages-person").into_owned() },
+                when: chrome.tongue.day_time(m.at.timestamp()),
+                machine_when: m.at.to_string(),
+                text: m.words,
+                sent: m.from_police,
+            })
+            .collect(),
+        supervisor: visit.desk()?.role >= kernel::account::Role::Supervisor,
+        chrome,
+        report,
+        problems,
+        review,
+        text,
+    };
+    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    html_with(status, &page)
+}
+
+/// Writes to the person; they are told by their own channel, in their hours, that there is a message.
+async fn write(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let (by, report) = seen(&visit, &id).await?;
+    let words = posted.text("message").trim().to_owned();
+    if words.is_empty() || words.chars().count() > 10_000 {
+        let mut problems = Problems::default();
+        problems.add("message", visit.tongue().t("message-needed"));
+        return messages_page(&visit, report, problems, words).await;
+    }
+    let name = visit.desk()?.name.clone();
+    let writer = Writer::Police { name: &name, actor: by.actor() };
+    let mut tx = visit.site.db().begin().await?;
+    let message = store::write(&mut tx, &visit.site, &report.id, writer, &words, visit.now).await?;
+    store::read_by_police(&mut tx, &report.id, visit.now).await?;
+    jobs::tell(&mut tx, &visit.site, &report.id, &format!("message {message}"), "message", visit.now).await?;
+    tx.commit().await?;
+    Ok(see(&format!("/desk/reports/{}/messages", report.id)))
+}
+
+async fn take_up(visit: Visit, Path(id): Path<String>, _posted: Posted) -> Result<Response, Fault> {
+    let (by, report) = seen(&visit, &id).await?;
+    let mut tx = visit.site.db().begin().await?;
+    if store::acknowledge_review(&mut tx, &visit.site, &report.id, by.actor(), visit.now).await? {
+        jobs::tell(&mut tx, &visit.site, &report.id, &format!("review {}", report.id), "news", visit.now).await?;
+    }
+    tx.commit().await?;
+    Ok(see(&format!("/desk/reports/{}/messages", report.id)))
+}
+
+async fn decide(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let (by, report) = seen(&visit, &id).await?;
+    let tongue = visit.tongue();
+    let answer = posted.text("answer").trim().to_owned();
+    let decision = posted.text("decision");
+    if !matches!(decision, "stands" | "changed") || answer.is_empty() {
+        let mut problems = Problems::default();
+        problems.add("answer", tongue.t("review-decide-needed"));
+        return messages_page(&visit, report, problems, String::new()).await;
+    }
+    if store::was_decided_by(&mut visit.site.db().read(), &report, by.actor()).await? {
+        return Err(Fault::Refused(tongue.t("review-not-yourself").into_owned()));
+    }
+    let name = visit.desk()?.name.clone();
+    let verdict = Verdict { decision, answer: &answer, actor: by.actor(), name: &name };
+    let mut tx = visit.site.db().begin().await?;
+    if store::decide_review(&mut tx, &visit.site, &report.id, verdict, visit.now).await? {
+        jobs::tell(&mut tx, &visit.site, &report.id, &format!("review decided {}", report.id), "news", visit.now).await?;
+    }
+    tx.commit().await?;
+    Ok(see(&format!("/desk/reports/{}/messages", report.id)))
+}
+
+struct DueLine {
+    href: String,
+    reference: String,
+    kind: String,
+    due: String,
+    late: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/clocks.html")]
+struct ClocksPage {
+    chrome: Chrome,
+    due: Vec<DueLine>,
+    unread: Vec<(String, String)>,
+    kept: Vec<(String, [i64; 4])>,
+}
+
+async fn clocks(visit: Visit) -> Result<Response, Fault> {
+    let by = Authority::of(visit.desk()?);
+    let mut read = visit.site.db().read();
+    let chrome = visit.chrome();
+    let mut due = Vec::new();
+    for one in store::due(&mut read, 200).await? {
+        let Some(report) = contact::find(&mut read, &one.report).await?.filter(|r| by.may_see(r)) else { continue };
+        due.push(DueLine {
+            href: format!("/desk/reports/{}", report.id),
+            reference: report.reference.to_string(),
+            kind: chrome.t(&format!("clock-{}", one.clock.kind.as_str())).into_owned(),
+            due: chrome.tongue.day_time(one.clock.due_at.timestamp()),
+            late: one.clock.due_at < visit.now,
+        });
+    }
+    let mut unread = Vec::new();
+    for id in store::unread(&mut read, 100).await? {
+        if let Some(report) = contact::find(&mut read, &id).await?.filter(|r| by.may_see(r)) {
+            unread.push((report.reference.to_string(), format!("/desk/reports/{id}/messages")));
+        }
+    }
+    let kept = store::kept(&mut read, visit.now).await?;
+    let kept = kept.into_iter().map(|(kind, counts)| (chrome.t(&format!("clock-{kind}")).into_owned(), counts)).collect();
+    html(&ClocksPage { chrome, due, unread, kept })
+}

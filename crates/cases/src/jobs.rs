@@ -1,0 +1,95 @@
+//! What cases do when something happened to a report.
+
+use contact::{ReportId, find};
+use kernel::Moment;
+use kernel::job::{Job, JobError};
+use kernel::mail::{self, Channel, Letter};
+use kernel::site::Site;
+use kernel::db::{DbError, Tx};
+use page::Lang;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{ClockKind, first_clocks};
+use crate::store;
+
+/// A report was accepted: its case is opened, its clocks run from when it was received.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct OpenCase {
+    pub report: ReportId,
+}
+
+impl Job for OpenCase {
+    const NAME: &'static str = "cases.open";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let mut tx = site.db().begin().await?;
+        ensure_open(&mut tx, &site, &self.report, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Opens a case if nobody has yet: the job, or the first who looks.
+pub async fn ensure_open(tx: &mut Tx, site: &Site, id: &ReportId, now: Moment) -> Result<(), DbError> {
+    let Some(report) = find(tx, id).await? else { return Ok(()) };
+    let content = contact::content(tx, site.keys(), id).await?;
+    let wants = content.is_some_and(|(c, _)| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
+    let clocks = first_clocks(&report, wants, &site.config().force, site.days());
+    store::open(tx, id, &clocks, now).await
+}
+
+/// A handler decided: the clock of the decision is met and the person is told that there is news. What it is
+/// they read behind their code.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TellOutcome {
+    pub report: ReportId,
+    #[serde(default)]
+    pub outcome: String,
+    pub version: i64,
+}
+
+impl Job for TellOutcome {
+    const NAME: &'static str = "cases.tell-outcome";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let mut tx = site.db().begin().await?;
+        ensure_open(&mut tx, &site, &self.report, now).await?;
+        let chosen = kernel::audit::about(&mut tx, self.report.as_str(), Some("report.outcome"), 1).await?;
+        let at = chosen.first().map_or(now, |e| e.at);
+        store::meet(&mut tx, &self.report, ClockKind::Decision, at).await?;
+        let key = format!("outcome {} {}", self.report, self.version);
+        tell(&mut tx, &site, &self.report, &key, "news", now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Tells the person by their safe channel, in their safe hours, that there is something new: no content, no name
+/// of the police when they asked us to be careful.
+pub async fn tell(tx: &mut Tx, site: &Site, id: &ReportId, key: &str, what: &str, now: Moment) -> Result<(), DbError> {
+    let Some(report) = find(tx, id).await? else { return Ok(()) };
+    let Some((content, _)) = contact::content(tx, site.keys(), id).await? else { return Ok(()) };
+    let Some((channel, to)) = content.contact.letter_box() else { return Ok(()) };
+    let tongue = site.words().tongue(Lang::parse(&report.lang).unwrap_or(Lang::EN));
+    let link = format!("{}/track", site.public_url());
+    let reference = report.reference.as_str();
+    let careful = channel == Channel::Text || !content.contact.cautions.is_empty() || is_sensitive(site, &report.flow);
+    let values = [
+        ("reference", reference.into()),
+        ("link", link.as_str().into()),
+        ("force", site.config().force.name.as_str().into()),
+    ];
+    let (subject, text) = if careful {
+        (tongue.t1("letter-careful-subject", "reference", reference), tongue.ta("letter-news-short", &values))
+    } else {
+        (tongue.t1(&format!("letter-{what}-subject"), "reference", reference), tongue.ta(&format!("letter-{what}"), &values))
+    };
+    let letter = Letter { to: to.to_owned(), subject, text, html: None };
+    let leave = content.contact.safe_from(now, site.days().zone());
+    mail::queue_for(tx, site, key, channel, what, id.as_str(), &letter, leave, now).await
+}
+
+/// Flows whose very name on a letter could harm.
+fn is_sensitive(site: &Site, flow: &str) -> bool {
+    site.part::<contact::Book>().is_ok_and(|book| book.flow(flow).is_none_or(|f| f.sensitive))
+}
