@@ -1,244 +1,268 @@
-# Telling us something, and the desk.
+# Telling us something, and the desk, in Easy Read.
 start-title = Contact your police
-start-lead = Tell us about a crime or a worry, and see what happens with it. You do not need an account.
+start-lead = You can tell us about a crime. You can tell us about a worry. Then you can see what we do about it. You do not need to sign in.
 start-report-title = Tell us about something
-start-report-text = Say in your own words what it is about. We show you the right questions.
+start-report-text = Say in your own words what it is about. Then we show you the right questions.
 start-report-button = Search
-start-report-list = See everything you can report
+start-report-list = See all the things you can tell us about
 start-return = Go on with a report you saved
 start-track-title = Follow your report
-start-track-text = See what has been done, what was promised and by when. Write to the person who deals with it.
+start-track-text = See what we have done. See what we said we will do, and when. You can write to the person who works on your report.
 start-track-link = Open your case
 start-other-title = Other ways to reach us
-start-other-text = You can always call, write or come in.
+start-other-text = You can always call us. You can write to us. You can come and see us.
 start-other-link = Phone numbers and addresses
-start-demo-title = Look behind the counter
-start-demo-text = This demonstration has sign-ins for the desk. They were printed when it was started.
-start-demo-desk = The desk, where reports are dealt with
-start-demo-mailbox = The mailbox, with each letter that was sent
+start-demo-title = See how the police use this website
+start-demo-text = This is only a test website. You can sign in at the desk. The computer printed the names and passwords when it started.
+start-demo-desk = The desk, where police staff read reports
+start-demo-mailbox = The mailbox, with each letter we sent
 emergency-title = Get help now
 emergency-call = Call 999
 emergency-silent-title = If you cannot speak
-emergency-silent-mobile = From a mobile phone: call 999 and stay on the line. Cough or tap if you can. When you are asked to, press 55. You are then put through to the police. Pressing 55 does not show us where you are.
-emergency-silent-landline = From a landline: call 999 and stay on the line. If the operator hears only noise in the background, you are put through to the police. They know the address.
+emergency-silent-mobile =
+    Do you have a mobile phone?
+    Call 999. Do not hang up.
+    Cough or tap the phone if you can.
+    A voice will ask you to press 55. Press 55.
+    Then your call goes to the police.
+    When you press 55, we still do not know where you are.
+emergency-silent-landline =
+    Do you have a phone at home with a wire?
+    Call 999. Do not hang up.
+    You do not need to speak. The person who answers may only hear noise.
+    Then your call goes to the police.
+    The police will know your address.
 emergency-deaf-title = If you are deaf, or cannot use your voice
-emergency-bsl = 999 BSL: a British Sign Language interpreter by video. You do not need to register.
-emergency-relay = Relay UK: use the app, or call 18000 from a textphone.
-emergency-sms = emergencySMS: text 999. You must have registered your phone before: text the word register to 999.
-emergency-on-text = If nobody is in danger any more, you can go on with your report.
+emergency-bsl = 999 BSL is for people who use British Sign Language. You see a person on video. That person signs with you. They speak to 999 for you. You do not need to sign up first.
+emergency-relay = Relay UK lets you type what you want to say. Use the app. Or call 18000 from a textphone. A textphone is a phone with keys for typing.
+emergency-sms = You can send a text message to 999. You must sign up your phone first. To sign up, text the word register to 999. This service is called emergencySMS.
+emergency-on-text = Is everyone safe now? Then you can go on with your report.
 emergency-on-link = Go on with the report
-emergency-not = If it is not an emergency,
-emergency-not-link = tell us about it online.
+emergency-not = Is everyone safe now?
+emergency-not-link = Tell us about it on this website.
 choose-title = What do you want to tell us about?
 choose-search-label = Say it in your own words
-choose-search-hint = For example: someone stole my bike, noisy neighbours, scam text
+choose-search-hint = For example: someone stole my bike. Or: my neighbours are noisy. Or: a text message tried to trick me.
 choose-search-button = Search
-choose-found = This may be what you mean
-choose-none = We found nothing for these words. Choose from the list below, or
-choose-none-link = tell us about something else.
-choose-elsewhere = Another body deals with this
+choose-found = Is it one of these?
+choose-none = We found nothing for these words. You can choose from the list below.
+choose-none-link = Or tell us about something else.
+choose-elsewhere = Other people help with this
 group-crime = Crime
-group-antisocial = Antisocial behaviour
-group-traffic = Roads and vehicles
+group-antisocial = People who cause trouble for others
+group-traffic = Roads, cars and bikes
 group-property = Lost and found
 group-worry = Something that worries you
-group-other = Other
-group-not-ours = Other bodies deal with these
-not-ours-who = Who deals with it
+group-other = Other things
+group-not-ours = Other people help with these, not the police
+not-ours-who = Who can help
 not-ours-phone = Phone
-not-ours-text = Text
+not-ours-text = Text message
 not-ours-link = Website
-not-ours-hours = Hours
-not-ours-say = What to say
-not-ours-still-title = If you still want to tell the police
+not-ours-hours = When they are open
+not-ours-say = What to say to them
+not-ours-still-title = Do you still want to tell the police?
 not-ours-still-button = Tell the police
 safety-title = Is anyone in danger right now?
-safety-hint = Choose yes if any of these is true.
-safety-hurt = Someone is badly hurt, or is being hurt
+safety-hint = Is one of these things true? Then choose yes.
+safety-hurt = Someone is badly hurt. Or someone is hurting them now.
 safety-happening = A crime is happening now
-safety-there = The person who did it is still there or close by
+safety-there = The person who did it is still there or near
 safety-fire = Something is on fire
 safety-yes = Yes
 safety-no = No
-safety-choose = Choose yes if anyone is in danger, or no if nobody is
-safety-ways = Ways to get help if you cannot speak or hear
-safety-unfinished = You have a report of this kind that you did not finish.
-safety-unfinished-link = Go on with it
+safety-choose = Choose yes or no. Yes means someone is in danger. No means no one is in danger.
+safety-ways = How to get help if you cannot speak or hear
+safety-unfinished = You started a report like this before. You did not finish it.
+safety-unfinished-link = Go on with that report
 form-progress = Question { $done } of about { $all }
-form-save = Save and come back later
+form-save = Save it and come back later
 form-upload = Add these files
 check-title = Check your answers
 check-send-title = Now send your report
-check-send-text = By sending it you confirm that, as far as you know, what you say is right.
+check-send-text = When you send it, you tell us that your answers are true. We mean true as far as you know.
 check-send-button = Send your report
 warning-title = You may need help now
-warning-text = What you told us sounds like an emergency. We may not read this report for some time. If anyone is in danger, call 999 now.
-warning-kept = What you wrote is kept.
-warning-on = Nobody is in danger now: go on
+warning-text = What you told us sounds like an emergency. An emergency is when someone needs help now. Is anyone in danger? Call 999 now. We may not read this report for some time.
+warning-kept = We keep what you wrote.
+warning-on = No one is in danger now: go on
 sent-title = We have your report
-sent-reference = Your reference is
-sent-keep = Write it down or print this page. You need it to see what happens.
+sent-reference = This is your own number for the report. We call it your reference.
+sent-keep = Write it down. Or print this page. You need it to see what happens.
 sent-next-title = What happens next
-sent-next-read = A person reads your report by { $when }.
-sent-next-answer = You hear from us by { $when }. We tell you what we will do, and why.
-sent-next-call = We call you only if something is not clear, or if someone should come to you.
-sent-worse = If it happens again or gets worse, call 999 in an emergency. Otherwise add it to this report.
+sent-next-read = A person will read your report by { $when }.
+sent-next-answer = We will write to you or call you by { $when }. We will tell you what we will do. We will tell you why.
+sent-next-call = We may call you if something is not clear. We may call you if someone should come to you.
+sent-worse = Has it happened again? Has it got worse? Call 999 if anyone is in danger. If not, add it to this report.
 sent-follow-title = Follow your report
-sent-follow-link = See what is happening with it
-sent-follow-text = You need the reference, and a code that we send you.
-sent-sensitive = This page can be found in the history of your browser. If someone else uses this device, you may want to clear it.
-sent-print = You can print this page with your browser.
+sent-follow-link = See what is happening with your report
+sent-follow-text = You need your reference. You also need a code. We will send you the code.
+sent-sensitive = Your browser keeps a list of the pages you look at. People call it the history. Does someone else use this phone or computer? They could see this page in the list. You may want to delete the history.
+sent-print = You can print this page with your browser. A browser is what you use to look at websites.
 letter-receipt-subject = We have your report { $reference }
 letter-careful-subject = Your reference { $reference }
 letter-receipt = Thank you. { $force } has your report.
 
     Your reference is { $reference }
+    You need this to see what happens.
 
-    A person reads it by { $read }.
-    You hear from us by { $answer }.
+    A person will read your report by { $read }.
+    We will write to you or call you by { $answer }.
 
-    See what is happening, add something or write to us:
+    You can see what is happening. You can add something. You can write to us. Go here:
     { $link }
 
-    In an emergency call 999. Do not answer this e-mail: nobody reads it.
-letter-receipt-short = Your reference is { $reference }. To see what is new: { $link }
-save-title = Save and come back later
-save-text = We keep your answers for { $days } days. Get a code to go on from any device.
-save-button = Save and get a code
+    Are you in danger? Call 999.
+    Do not answer this email. No one reads the answers.
+letter-receipt-short = Your reference is { $reference }. See what is new here: { $link }
+save-title = Save it and come back later
+save-text = We keep your answers for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}. We can give you a code. With the code you can go on later. You can use any phone or computer.
+save-button = Save it and get a code
 save-code = Your code is
-save-how = Write it down. On the start page choose "Go on with a report you saved". The code works once, for { $days } days. In this browser you can also just open the report again.
+save-how =
+    Write the code down.
+    To come back, open the first page of this website.
+    Choose "Go on with a report you saved".
+    You can use the code one time. You can use it for { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }.
+    Or you can open the report again in this browser. A browser is what you use to look at websites.
 save-on = Go on with the report now
-return-title = Enter the code you were given
-return-hint = It has 12 letters and numbers, such as 7K3M-Q2P9-XW4T
-return-no-code = Enter the code
-return-wrong = The code is not right, or it was used before, or the report is no longer kept
-return-too-often = There were too many tries. Wait 10 minutes, then try again
+return-title = Type the code we gave you
+return-hint = It has 12 letters and numbers. It looks like 7K3M-Q2P9-XW4T
+return-no-code = Type the code
+return-wrong = This code does not work. Maybe it is not right. Maybe you used it before. Maybe we no longer have the report.
+return-too-often = You tried too many times. Wait 10 minutes. Then try again.
 
 # The desk.
 desk-link = Reports
-redirects-link = Shown the way
-desk-changed-meanwhile = Someone else has changed this report meanwhile. Open it again to see what they did.
-desk-not-possible = The report cannot become that any more. Open it again to see how it stands.
-desk-slot-taken = This appointment was given away meanwhile. Choose another.
+redirects-link = Sent to others
+desk-changed-meanwhile = Someone else has just changed this report. Open it again to see what they did.
+desk-not-possible = You cannot do that to this report any more. Open it again to see what has changed.
+desk-slot-taken = Someone else has just got this time. Choose another time.
 desk-title = Reports
 desk-waiting = Waiting
 desk-promised = Promised
 desk-mine = With me
 desk-newest = Newest
 desk-empty = There is nothing here.
-desk-caption-waiting = Waiting for a decision, most urgent first
-desk-caption-promised = Promised and not done yet, next first
+desk-caption-waiting = We must decide about these. The most urgent are first.
+desk-caption-promised = We promised these and have not done them yet. The next one is first.
 desk-caption-mine = With me
-desk-caption-newest = All reports, newest first
-desk-col-grade = Grade
+desk-caption-newest = All reports. The newest are first.
+desk-col-grade = How urgent
 desk-col-report = Report
 desk-col-about = About
 desk-col-where = Where
-desk-col-waited = Received
-desk-col-due = Due
-desk-col-state = State
+desk-col-waited = When it came
+desk-col-due = Do it by
+desk-col-state = What is happening
 desk-more = More
 desk-late = late
-desk-find-label = Find by reference
+desk-find-label = Type a reference to find a report
 desk-find-button = Find
-desk-find-none = There is no report with this reference, or it is with another team.
+desk-find-none = We cannot find a report with this reference. Or another team has it.
 state-waiting = Waiting
-state-accepted = Accepted
-state-referred = For another body
-state-closed = Closed
-state-withdrawn = Withdrawn
-role-victim = Victim
-role-witness = Witness
+state-accepted = We work on it
+state-referred = For others, not us
+state-closed = Finished
+state-withdrawn = Taken back
+role-victim = It happened to them
+role-witness = They saw it or heard it
 role-on-behalf = For someone else
-role-business = Business
-role-professional = Professional
-role-anonymous = Anonymous
-outcome-deploy-now = Officer now
-outcome-deploy-later = Officer later
-outcome-appointment = Appointment
-outcome-callback = Call back
+role-business = For a business
+role-professional = It is part of their job
+role-anonymous = They did not give a name
+outcome-deploy-now = Police officer goes now
+outcome-deploy-later = Police officer goes later
+outcome-appointment = A time to meet
+outcome-callback = Call them back
 outcome-video-now = Video call now
-outcome-resolved-remote = Solved by phone
-outcome-advised = Advice given
+outcome-resolved-remote = Solved on the phone
+outcome-advised = We told them what they can do
 outcome-signposted = Not for the police
-report-received = Received { $ago }
-report-answers = What was told
+report-received = It came { $ago }
+report-answers = What the person told us
 report-files = Files
-report-file-original = Original, for evidence
+report-file-original = The file as the person sent it, for the court
 report-contact = How to reach the person
-report-contact-safe-word = Safe word
-report-contact-care = Take care
-report-contact-hours = Hours
-report-contact-needs = Needs
-report-contact-channel = Way
-report-grade-title = Grade
-report-grade-now = Grade now
-report-suggested = Suggested by the tables
+report-contact-safe-word = Safe word, to show that it is really them
+report-contact-care = Be careful
+report-contact-hours = When to call
+report-contact-needs = What they need
+report-contact-channel = How
+report-grade-title = How urgent it is
+report-grade-now = How urgent now
+report-suggested = What the tables say
 report-reasons = Why
 report-rule = rule { $rule }, table { $table }, version { $version }
-report-thrive = THRIVE record
-report-thrive-threat = Threat
-report-thrive-harm = Harm
-report-thrive-risk = Risk
-report-thrive-investigation = Investigation
-report-thrive-vulnerability = Vulnerability
-report-thrive-engagement = Engagement
-report-thrive-unknown = Not known
-report-repeats = Earlier contacts in the last 12 months
-report-repeats-none = None found.
+report-thrive = Six things to think about
+report-thrive-threat = Threat: could someone do harm?
+report-thrive-harm = Harm: has someone got hurt?
+report-thrive-risk = Risk: could it happen again?
+report-thrive-investigation = Can we find out what happened?
+report-thrive-vulnerability = Does the person need more care?
+report-thrive-engagement = What does the person want from us?
+report-thrive-unknown = We do not know
+report-repeats = What they told us before in the last 12 months
+report-repeats-none = We found nothing.
 report-repeats-person = Same person
 report-repeats-phone = Same phone
 report-repeats-place = Same place
-report-history = History
+report-history = What has happened so far
 report-tab-report = Report
 report-tab-messages = Messages
-report-take = Take it on
-report-with = With { $name }
-report-with-nobody = With nobody yet
+report-take = Work on this report
+report-with = { $name } works on it
+report-with-nobody = No one works on it yet
 report-team = Team
-report-enhanced = Enhanced rights
-report-grade-form = Confirm or change the grade
-report-grade-label = Grade
-report-why-label = Your reason
-report-why-hint = The next person needs to understand it. It is kept in the history.
-report-why-needed = Give your reason
-report-grade-needed = Choose a grade
-report-lower-needed = The tables found { $grade }. Say why it is less urgent than that: at least 20 characters
-report-grade-button = Confirm the grade
+report-enhanced = This person has more rights
+report-grade-form = Say how urgent it is
+report-grade-label = How urgent
+report-why-label = Why?
+report-why-hint = Other people must be able to understand it. We keep what you write.
+report-why-needed = Write why
+report-grade-needed = Choose how urgent it is
+report-lower-needed = The tables say { $grade }. Why is it less urgent than that? Write at least 20 letters.
+report-grade-button = Say how urgent it is
 report-outcome-form = Decide what happens
 report-outcome-label = What happens
 report-outcome-needed = Choose what happens
-report-window-needed = Choose a time for the call back or the appointment
-report-slot-label = Time, for a call back or an appointment
-report-slot-hint = Call backs take two hours. Appointments are given away once.
+report-window-needed = Choose a time for the call or the meeting
+report-slot-label = Time for a call or a meeting
+report-slot-hint = A call can come at any time in two hours. Only one person can have each meeting time.
 report-slot-none = No time needed
-report-outcome-why-hint = For advice, not ours and solved by phone the person reads this. Write plain words.
+report-outcome-why-hint = The person may read this. They read it if we solve it on the phone. They read it if we tell them what they can do. They read it if it is not for the police. Use plain words.
 report-outcome-button = Decide and tell the person
-report-kept-button = Mark as done
+report-kept-button = We have done it
 report-close-button = Close the report
-report-team-form = Hand over to another team
+report-team-form = Give it to another team
 report-team-needed = Choose a team
-report-team-button = Hand over
-report-note-form = Add a note for colleagues
+report-team-button = Give it to this team
+report-note-form = Write a note for people you work with
 report-note-label = Note
 report-note-needed = Write the note
 report-note-button = Add the note
-report-promised = Promised: { $from } to { $to }
-report-promised-by = Promised by { $to }
-step-received = Received. Suggested grade { $became }
-step-taken = Taken on
-step-grade = Grade { $was } became { $became }
-step-grade-same = Grade { $became } confirmed
-step-outcome = Decided
+report-promised = We promised: from { $from } to { $to }
+report-promised-by = We promised it by { $to }
+step-received = The report came. The tables say it is { $became }
+step-taken = Someone works on it now
+step-grade = How urgent it is changed from { $was } to { $became }
+step-grade-same = How urgent it is stays at { $became }
+step-outcome = Someone decided
 step-kept = Done
-step-team = Handed over from { $was } to { $became }
+step-team = It went from { $was } to { $became }
 step-note = Note
 step-withdrawn = The person took the report back
 step-added = The person added something
 step-closed = Closed
-redirects-title = How often people were shown the way
-redirects-text = No person is in these numbers. Many who tell us all the same mean that the way was not a good one.
-redirects-matter = Matter
-redirects-shown = Shown
-redirects-went = Followed the link
-redirects-told = Told us all the same
+redirects-title = How often we told people that others can help
+redirects-text = These are only numbers. They do not show who anyone is. Did many people tell us all the same? Then what we said did not help them.
+redirects-matter = What it is about
+redirects-shown = We showed who can help
+redirects-went = They followed the link
+redirects-told = They told us all the same
