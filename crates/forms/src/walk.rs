@@ -860,8 +860,9 @@ impl Definition {
         let mut rows = Vec::new();
         let mut out = Map::new();
         for number in &way.pages {
-            let problems = self.problems_of(*number, answers, lang, today, &way.reached);
-            if !problems.is_empty() {
+            // Only a page that is not right is checked again for its messages.
+            if !self.is_good(*number, answers, &way.reached, today) {
+                let problems = self.problems_of(*number, answers, lang, today, &way.reached);
                 return Err(Unfinished {
                     page: self.path_of(*number),
                     problems,
