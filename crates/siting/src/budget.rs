@@ -52,21 +52,3 @@ impl<C: Fn() -> f64> Budget for Limit<C> {
         (self.clock)() >= self.seconds
     }
 }
-
-/// A part of another budget, so that one stage cannot eat what the next one needs.
-pub(crate) struct Share<'a> {
-    pub whole: &'a dyn Budget,
-    pub until: f64,
-}
-
-impl Budget for Share<'_> {
-    fn elapsed(&self) -> f64 {
-        self.whole.elapsed()
-    }
-    fn spent(&self) -> bool {
-        self.whole.spent() || self.whole.elapsed() >= self.until
-    }
-    fn note(&self, progress: Progress) {
-        self.whole.note(progress);
-    }
-}

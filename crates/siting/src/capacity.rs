@@ -1,6 +1,6 @@
 //! Sites that can be full: each demand's price for being served, and each site filled with those who pay most for its room.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::answer::Answer;
@@ -19,6 +19,8 @@ struct Loads<'a> {
     single: bool,
     /// Costs of sets already looked at.
     known: RefCell<HashMap<Vec<u32>, f64>>,
+    /// Cheapest set met.
+    record: Cell<f64>,
     scratch: RefCell<Scratch>,
 }
 
@@ -248,10 +250,16 @@ impl Filling for Loads<'_> {
         }
         now.sort_unstable();
         let mut cost = self.exact(&now);
+        // Looking around costs a hundred plans: only where it may pay.
+        let record = self.record.get();
+        if cost > record * 1.005 {
+            return None;
+        }
+        self.record.set(record.min(cost));
         let small = self.arcs.n * self.arcs.m <= 5_000;
         loop {
             let mut best: Option<(f64, Vec<u32>)> = None;
-            let mut consider = |set: Vec<u32>, best: &mut Option<(f64, Vec<u32>)>| {
+            let consider = |set: Vec<u32>, best: &mut Option<(f64, Vec<u32>)>| {
                 let c = self.exact(&set);
                 if c < cost - 1e-9 * (1.0 + c.abs()) && best.as_ref().is_none_or(|b| c < b.0) {
                     *best = Some((c, set));
@@ -280,6 +288,7 @@ impl Filling for Loads<'_> {
                 Some((c, mut set)) => {
                     set.sort_unstable();
                     cost = c;
+                    self.record.set(self.record.get().min(c));
                     now = set;
                 }
                 None => break,
@@ -333,6 +342,7 @@ pub(crate) fn solve(
         arcs: &arcs,
         single,
         known: RefCell::new(HashMap::new()),
+        record: Cell::new(f64::INFINITY),
         scratch: RefCell::new(Scratch::default()),
     };
     let exact = |open: &[u32]| loads.exact(open);

@@ -10,7 +10,7 @@ use crate::check::verify;
 use crate::error::Result;
 use crate::problem::{Model, Problem};
 use crate::tree::{Effort, Found, Search};
-use crate::{capacity, cover};
+use crate::{capacity, conflict, cover, nearby};
 
 /// How to search. The defaults suit every model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,10 @@ impl Settings {
 /// and a question without an answer says so.
 pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result<Answer> {
     problem.check()?;
+    let rules = !problem.rules.is_empty() || matches!(problem.model, Model::Capacitated { .. });
+    if rules && conflict::none_can_hold(problem) {
+        return Ok(impossible(problem));
+    }
     let mut answer = match problem.model {
         Model::PMedian { .. } | Model::Plant => median(problem, settings, budget)?,
         Model::MaxCover { limit, p } => max_cover(problem, limit, p, settings, budget)?,
@@ -74,6 +78,10 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
         Model::Capacitated { single_source } => capacity::solve(problem, single_source, settings, budget)?,
     };
     complete(problem, &mut answer);
+    answer.binding = nearby::binding(problem, &answer);
+    if answer.infeasible {
+        answer.conflict = conflict::smallest(problem);
+    }
     if settings.check {
         let verdict = verify(problem, &answer)?;
         if !verdict.agrees {
@@ -180,7 +188,40 @@ fn median(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result
     };
     let found =
         Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
-    Ok(finish(problem, &arcs, found, |cost| cost))
+    let mut answer = finish(problem, &arcs, found, |cost| cost);
+    answer.alternatives = nearby::alternatives(
+        &arcs,
+        &columns,
+        &answer,
+        &exact,
+        &|cost| cost,
+        settings.alternatives,
+    );
+    Ok(answer)
+}
+
+/// The rules alone cannot hold together: nothing needs to be searched.
+fn impossible(problem: &Problem) -> Answer {
+    Answer {
+        model: problem.model,
+        found: false,
+        open: Vec::new(),
+        names: Vec::new(),
+        assignment: Vec::new(),
+        flows: Vec::new(),
+        objective: None,
+        bound: None,
+        gap: None,
+        proved: false,
+        infeasible: true,
+        conflict: conflict::smallest(problem),
+        method: "the rules cannot hold together".to_owned(),
+        alternatives: Vec::new(),
+        binding: Vec::new(),
+        branches: 0,
+        cpu_s: None,
+        proof: None,
+    }
 }
 
 fn max_cover(
@@ -202,7 +243,16 @@ fn max_cover(
     let found =
         Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
     let all: f64 = problem.weights.iter().sum();
-    Ok(finish(problem, &arcs, found, |cost| all - cost))
+    let mut answer = finish(problem, &arcs, found, |cost| all - cost);
+    answer.alternatives = nearby::alternatives(
+        &arcs,
+        &columns,
+        &answer,
+        &exact,
+        &|cost| all - cost,
+        settings.alternatives,
+    );
+    Ok(answer)
 }
 
 /// Turns what the search found into an answer in the model's own terms.
@@ -249,7 +299,7 @@ pub(crate) fn finish(problem: &Problem, arcs: &Arcs, found: Found, value: impl F
         bound,
         gap,
         proved: gap == Some(0.0),
-        infeasible: !has && !stopped,
+        infeasible: !has && !stopped && bound.is_none(),
         conflict: Vec::new(),
         method: format!(
             "swaps with a Lagrangian bound, {}",

@@ -26,7 +26,8 @@ pub(crate) struct Swap<'a> {
     pub total: f64,
     touching: Vec<Vec<(u32, f64)>>,
     sums: Vec<f64>,
-    fine: f64,
+    /// More than any set of open sites can cost.
+    pub fine: f64,
     extra: Vec<f64>,
     touched: Vec<u32>,
 }
@@ -293,6 +294,31 @@ impl<'a> Swap<'a> {
         open.iter()
             .copied()
             .min_by(|&a, &b| cost(a).total_cmp(&cost(b)).then(a.cmp(&b)))
+    }
+
+    /// For every closed site, the swap that brings it in at least loss: (saving, out, in).
+    pub(crate) fn swaps(&mut self) -> Vec<(f64, u32, u32)> {
+        let open = self.sites();
+        let mut list = Vec::new();
+        for j in 0..self.arcs.m as u32 {
+            if self.open[j as usize] {
+                continue;
+            }
+            let gain = self.gain(j) - self.arcs.fixed[j as usize];
+            let saving =
+                |r: u32| self.extra[r as usize] - self.loss[r as usize] + self.arcs.fixed[r as usize];
+            let best = open
+                .iter()
+                .map(|&r| (gain + saving(r), r))
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            if let Some((save, out)) = best {
+                list.push((save, out, j));
+            }
+            for &r in &self.touched {
+                self.extra[r as usize] = 0.0;
+            }
+        }
+        list
     }
 
     /// Takes every better move it meets, going through `order` until a whole round brings nothing.

@@ -544,7 +544,26 @@ impl<'a> Search<'a> {
 
     /// A decided case where sites can be full needs prices to show its cost.
     fn close_full(&mut self, filling: &dyn Filling, sites: &[u32], otherwise: &[f64], at: usize) {
-        let exact = filling.prices(sites);
+        let mut flags = vec![false; self.arcs.m];
+        for &j in sites {
+            flags[j as usize] = true;
+        }
+        let broken = self.arcs.sides.iter().position(|s| !s.holds(&flags));
+        let exact = match broken {
+            // A broken rule alone, priced high enough, shows that this is no answer.
+            Some(k) => {
+                let side = &self.arcs.sides[k];
+                let mut prices = vec![0.0; self.arcs.n + self.arcs.sides.len()];
+                let upper = if self.cost.is_finite() {
+                    self.cost.abs()
+                } else {
+                    0.0
+                };
+                prices[self.arcs.n + k] = 10.0 * (upper + self.swap.fine) / -side.slack(&flags);
+                Some(prices)
+            }
+            None => filling.prices(sites),
+        };
         let kept = self.keep(exact.as_deref().unwrap_or(otherwise));
         self.proof.cases[at] = Case::Bound { prices: kept };
         let least = filling.least(sites);

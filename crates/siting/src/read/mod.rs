@@ -2,9 +2,11 @@
 
 mod graph;
 mod plane;
+mod table;
 mod warehouse;
 mod words;
 
 pub use graph::pmed;
 pub use plane::{Distance, tsplib};
+pub use table::{Table, figures_csv, matrix_csv};
 pub use warehouse::{cap, single_source};

@@ -1,0 +1,302 @@
+//! Small random problems: every set of open sites is tried.
+
+use proptest::prelude::*;
+use siting::{Answer, Case, Matrix, Model, Problem, Rule, Settings, Unlimited, solve, verify};
+
+fn holds(rule: &Rule, open: &[usize]) -> bool {
+    let count = |s: &[usize]| s.iter().filter(|j| open.contains(j)).count();
+    match rule {
+        Rule::MustKeep { sites } => sites.iter().all(|j| open.contains(j)),
+        Rule::MustClose { sites } => !sites.iter().any(|j| open.contains(j)),
+        Rule::AtLeast { sites, least } => count(sites) >= *least,
+        Rule::AtMost { sites, most } => count(sites) <= *most,
+        Rule::NotTogether { sites } => count(sites) <= 1,
+        Rule::Needs { first, then } => !open.contains(first) || open.contains(then),
+        Rule::Budget { costs, most } => {
+            costs
+                .iter()
+                .filter(|(j, _)| open.contains(j))
+                .map(|c| c.1)
+                .sum::<f64>()
+                <= *most
+        }
+    }
+}
+
+/// The best objective over all sets of open sites, in "less is better" terms.
+fn best(problem: &Problem) -> Option<f64> {
+    let (n, m) = (problem.matrix.demands(), problem.matrix.sites());
+    let mut best: Option<f64> = None;
+    for mask in 1u32..1 << m {
+        let open: Vec<usize> = (0..m).filter(|j| mask >> j & 1 == 1).collect();
+        let count = open.len();
+        let fits = match problem.model {
+            Model::PMedian { p } => count == p,
+            Model::PCenter { p } | Model::MaxCover { p, .. } => count <= p,
+            _ => true,
+        };
+        if !fits || !problem.rules.iter().all(|r| holds(r, &open)) {
+            continue;
+        }
+        let near = |i: usize| {
+            open.iter()
+                .map(|&j| problem.matrix.at(i, j))
+                .fold(f64::INFINITY, f64::min)
+        };
+        let fixed: f64 = open.iter().map(|&j| problem.fixed_cost(j)).sum();
+        let value = match problem.model {
+            Model::PMedian { .. } | Model::Plant => {
+                fixed + (0..n).map(|i| problem.weights[i] * near(i)).sum::<f64>()
+            }
+            Model::PCenter { .. } => (0..n).map(near).fold(0.0, f64::max),
+            Model::SetCover { limit } if (0..n).all(|i| near(i) <= limit) => fixed,
+            Model::MaxCover { limit, .. } => -(0..n)
+                .filter(|&i| near(i) <= limit)
+                .map(|i| problem.weights[i])
+                .sum::<f64>(),
+            _ => f64::INFINITY,
+        };
+        if value.is_finite() {
+            best = Some(best.map_or(value, |b| b.min(value)));
+        }
+    }
+    if let (Model::MaxCover { .. }, true) = (problem.model, problem.rules.iter().all(|r| holds(r, &[]))) {
+        best = Some(best.map_or(0.0, |b| b.min(0.0)));
+    }
+    best
+}
+
+fn same(problem: &Problem) -> Result<Answer, TestCaseError> {
+    let answer = solve(problem, &Settings::default(), &Unlimited).unwrap();
+    let verdict = verify(problem, &answer).unwrap();
+    prop_assert!(verdict.agrees, "{:?} {:?}", verdict.problems, answer);
+    match best(problem) {
+        Some(value) => {
+            let value = if problem.model.maximises() { -value } else { value };
+            let got = answer.objective.unwrap_or(f64::NAN);
+            prop_assert!(
+                (got - value).abs() <= 1e-6 * (1.0 + value.abs()),
+                "found {got}, best {value}: {answer:?}"
+            );
+            prop_assert!(answer.proved, "not proved: {answer:?}");
+        }
+        None => prop_assert!(
+            answer.infeasible && !answer.found,
+            "there is none, but: {answer:?}"
+        ),
+    }
+    Ok(answer)
+}
+
+fn matrices() -> impl Strategy<Value = (Matrix, Vec<f64>)> {
+    (1usize..12, 1usize..9, any::<bool>()).prop_flat_map(|(n, m, whole)| {
+        let cells = proptest::collection::vec(0u32..60, n * m);
+        let weights = proptest::collection::vec(0u32..5, n);
+        (cells, weights).prop_map(move |(cells, weights)| {
+            let scale = if whole { 1.0 } else { 0.37 };
+            let cells = cells.into_iter().map(|c| f64::from(c) * scale).collect();
+            (
+                Matrix::new(n, m, cells).unwrap(),
+                weights.into_iter().map(f64::from).collect(),
+            )
+        })
+    })
+}
+
+fn rules(m: usize) -> impl Strategy<Value = Vec<Rule>> {
+    let some = || {
+        proptest::collection::btree_set(0..m, 1..=m.min(4)).prop_map(|s| s.into_iter().collect::<Vec<_>>())
+    };
+    let one = prop_oneof![
+        some().prop_map(|s| Rule::MustKeep {
+            sites: s.into_iter().take(1).collect()
+        }),
+        some().prop_map(|s| Rule::MustClose {
+            sites: s.into_iter().take(1).collect()
+        }),
+        (some(), 1usize..3).prop_map(|(sites, least)| Rule::AtLeast { sites, least }),
+        (some(), 0usize..3).prop_map(|(sites, most)| Rule::AtMost { sites, most }),
+        some().prop_map(|sites| Rule::NotTogether { sites }),
+        (0..m, 0..m).prop_map(|(first, then)| Rule::Needs { first, then }),
+        (proptest::collection::vec(0u32..9, m), 0u32..20).prop_map(|(costs, most)| Rule::Budget {
+            costs: costs
+                .into_iter()
+                .enumerate()
+                .map(|(j, c)| (j, f64::from(c)))
+                .collect(),
+            most: f64::from(most),
+        }),
+    ];
+    proptest::collection::vec(one, 0..4)
+}
+
+fn with_rules() -> impl Strategy<Value = (Matrix, Vec<f64>, Vec<Rule>, usize, f64)> {
+    matrices().prop_flat_map(|(matrix, weights)| {
+        let m = matrix.sites();
+        (Just(matrix), Just(weights), rules(m), 1..=m, 0u32..60)
+            .prop_map(|(a, b, c, d, limit)| (a, b, c, d, f64::from(limit)))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_median_is_the_best_of_all_sets((matrix, weights, rules, p, _) in with_rules()) {
+        let mut problem = Problem::new(Model::PMedian { p }, matrix);
+        problem.weights = weights;
+        problem.rules = rules;
+        same(&problem)?;
+    }
+
+    #[test]
+    fn the_plants_are_the_best_of_all_sets((matrix, weights, rules, _, limit) in with_rules()) {
+        let mut problem = Problem::new(Model::Plant, matrix);
+        problem.weights = weights;
+        problem.fixed = (0..problem.matrix.sites()).map(|j| limit * 0.5 + j as f64).collect();
+        problem.rules = rules;
+        same(&problem)?;
+    }
+
+    #[test]
+    fn the_largest_cover_is_the_best_of_all_sets((matrix, weights, rules, p, limit) in with_rules()) {
+        let mut problem = Problem::new(Model::MaxCover { limit, p }, matrix);
+        problem.weights = weights;
+        problem.rules = rules;
+        same(&problem)?;
+    }
+
+    #[test]
+    fn the_smallest_cover_is_the_best_of_all_sets((matrix, weights, rules, _, limit) in with_rules()) {
+        let mut problem = Problem::new(Model::SetCover { limit }, matrix);
+        problem.weights = weights;
+        problem.rules = rules;
+        same(&problem)?;
+    }
+
+    #[test]
+    fn the_centre_is_the_best_of_all_sets((matrix, _, rules, p, _) in with_rules()) {
+        let mut problem = Problem::new(Model::PCenter { p }, matrix);
+        problem.rules = rules;
+        same(&problem)?;
+    }
+
+    #[test]
+    fn a_conflict_is_one_and_no_smaller((matrix, weights, rules, p, _) in with_rules()) {
+        let mut problem = Problem::new(Model::PMedian { p }, matrix);
+        problem.weights = weights;
+        problem.rules = rules;
+        let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        if answer.infeasible {
+            prop_assert!(!answer.conflict.is_empty());
+            // Without any one of the named rules (p apart) there is an answer to what is left of them.
+            let named: Vec<Rule> =
+                problem.rules.iter().filter(|r| answer.conflict.contains(&r.words(&problem))).cloned().collect();
+            for leave in 0..named.len() {
+                let mut other = problem.clone();
+                other.rules = named.iter().enumerate().filter(|(k, _)| *k != leave).map(|(_, r)| r.clone()).collect();
+                if named.iter().filter(|r| r.words(&problem) == named[leave].words(&problem)).count() == 1 {
+                    prop_assert!(best(&other).is_some(), "{:?}", answer.conflict);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_question_has_the_same_answer((matrix, weights, rules, p, _) in with_rules()) {
+        let mut problem = Problem::new(Model::PMedian { p }, matrix);
+        problem.weights = weights;
+        problem.rules = rules;
+        let once = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        prop_assert_eq!(once, solve(&problem, &Settings::default(), &Unlimited).unwrap());
+    }
+
+    #[test]
+    fn a_forged_answer_is_found_out((matrix, weights, _, p, _) in with_rules(), forge in 0usize..5) {
+        let mut problem = Problem::new(Model::PMedian { p }, matrix);
+        problem.weights = weights;
+        let mut answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        let Some(objective) = answer.objective.filter(|o| *o > 1.0) else { return Ok(()) };
+        match forge {
+            0 => answer.objective = Some(objective - 1.0),
+            1 => answer.bound = Some(objective + 1.0),
+            2 => { answer.open.pop(); }
+            3 => answer.proof = None,
+            _ => {
+                // A case that looks at one side only.
+                if let Some(proof) = &mut answer.proof {
+                    proof.cases.insert(0, Case::Split { site: 0, opened: 1, closed: 1 });
+                }
+            }
+        }
+        prop_assert!(!verify(&problem, &answer).unwrap().agrees);
+    }
+}
+
+/// The cheapest way to serve whole demands from open sites that can be full, by trying every one.
+fn single_best(problem: &Problem) -> Option<f64> {
+    let (n, m) = (problem.matrix.demands(), problem.matrix.sites());
+    let mut best: Option<f64> = None;
+    for mut code in 0..m.pow(n as u32) {
+        let mut load = vec![0.0; m];
+        let mut cost = 0.0;
+        let mut used = vec![false; m];
+        for i in 0..n {
+            let j = code % m;
+            code /= m;
+            load[j] += problem.capacity.of_demand[i];
+            cost += problem.weights[i] * problem.matrix.at(i, j);
+            used[j] = true;
+        }
+        if load.iter().zip(&problem.capacity.of_site).any(|(l, s)| l > s) {
+            continue;
+        }
+        cost += (0..m)
+            .filter(|&j| used[j])
+            .map(|j| problem.fixed_cost(j))
+            .sum::<f64>();
+        best = Some(best.map_or(cost, |b: f64| b.min(cost)));
+    }
+    best
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn full_sites_never_cost_more_split_than_whole(
+        cells in proptest::collection::vec(0u32..50, 15),
+        amounts in proptest::collection::vec(1u32..6, 5),
+        rooms in proptest::collection::vec(2u32..12, 3),
+        fixed in proptest::collection::vec(0u32..40, 3),
+    ) {
+        let cells = cells.into_iter().map(f64::from).collect();
+        let mut problem = Problem::new(Model::Capacitated { single_source: true }, Matrix::new(5, 3, cells).unwrap());
+        problem.fixed = fixed.into_iter().map(f64::from).collect();
+        problem.capacity.of_demand = amounts.into_iter().map(f64::from).collect();
+        problem.capacity.of_site = rooms.into_iter().map(f64::from).collect();
+        let whole = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        let verdict = verify(&problem, &whole).unwrap();
+        prop_assert!(verdict.agrees, "{:?} {:?}", verdict.problems, whole);
+        let best = single_best(&problem);
+        if let (Some(best), Some(bound)) = (best, whole.bound) {
+            prop_assert!(bound <= best + 1e-6, "bound {bound} above the best {best}");
+        }
+        if let Some(objective) = whole.objective {
+            let best = best.unwrap();
+            prop_assert!(objective >= best - 1e-6);
+            prop_assert!(!whole.proved || (objective - best).abs() < 1e-6, "{objective} said to be proved, best {best}");
+        }
+        problem.model = Model::Capacitated { single_source: false };
+        let split = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        let verdict = verify(&problem, &split).unwrap();
+        prop_assert!(verdict.agrees, "{:?} {:?}", verdict.problems, split);
+        let room: f64 = problem.capacity.of_site.iter().sum();
+        let need: f64 = problem.capacity.of_demand.iter().sum();
+        prop_assert_eq!(split.found, room >= need);
+        if let (Some(a), Some(best)) = (split.objective, best) {
+            prop_assert!(a <= best + 1e-6, "split {a} above whole {best}");
+        }
+        prop_assert!(split.proved || !split.found, "{split:?}");
+    }
+}
