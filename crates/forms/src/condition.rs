@@ -160,10 +160,11 @@ impl Asked<'_> {
 
     fn compare(&self, component: usize, operator: Operator, against: &Against) -> bool {
         let value = match self.seen(component) {
-            // As the format's engine has it: an answer that is not there yet is not any value, and
-            // only a question that was put can be said not to contain something.
+            // An answer that is not there yet is not any value and holds none. In the older engine nothing
+            // at all could be said of it.
             Seen::Unreached => {
-                return operator == Operator::IsNot && self.definition.is_ordered();
+                return matches!(operator, Operator::IsNot | Operator::DoesNotContain)
+                    && self.definition.is_ordered();
             }
             Seen::Empty => {
                 return matches!(operator, Operator::IsNot | Operator::DoesNotContain)

@@ -175,7 +175,12 @@ pub(crate) fn lower_first(text: &str) -> Cow<'_, str> {
     let (Some(first), second) = (chars.next(), chars.next()) else {
         return Cow::Borrowed(text);
     };
-    if !first.is_uppercase() || second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
+    // A name of two words keeps its first capital too: `National Insurance number`.
+    let name = text
+        .split_whitespace()
+        .nth(1)
+        .is_some_and(|w| w.starts_with(char::is_uppercase));
+    if name || !first.is_uppercase() || second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
         return Cow::Borrowed(text);
     }
     let mut out: String = first.to_lowercase().collect();
@@ -213,6 +218,10 @@ mod tests {
     fn an_abbreviation_keeps_its_capitals() {
         assert_eq!(lower_first("Full name"), "full name");
         assert_eq!(lower_first("UK passport"), "UK passport");
+        assert_eq!(
+            lower_first("National Insurance number"),
+            "National Insurance number"
+        );
         assert_eq!(lower_first("Élan"), "élan");
         assert_eq!(lower_first(""), "");
     }

@@ -81,6 +81,10 @@ impl Words {
 
     /// Fills a message. `label` is the component's short name as its author wrote it.
     pub fn say(self, rule: Rule, label: &str, limit: &str) -> String {
+        // "Upload upload a photo" helps nobody.
+        if rule == Rule::Upload && label.get(..6).is_some_and(|l| l.eq_ignore_ascii_case("upload")) {
+            return label.to_owned();
+        }
         // A whole question cannot stand in the middle of a sentence.
         let question = label.trim_end().ends_with('?');
         let row = if question { rule.question_row() } else { rule.row() };

@@ -593,3 +593,42 @@ fn translations_are_found_by_id_or_name_and_nested_or_dotted() {
     );
     assert!(page("en-GB").contains("First name"));
 }
+
+#[test]
+fn a_question_that_was_never_put_does_not_hide_what_others_say() {
+    let item = |n: usize, operator: &str| {
+        json!({"id": format!("i{n}"), "componentId": format!("c{n}"), "operator": operator, "type": "ListItemRef",
+               "value": {"listId": "kinds", "itemId": ["kinds-a"]}})
+    };
+    for order in [[2, 1], [1, 2]] {
+        let items: Vec<serde_json::Value> = order.iter().map(|n| item(*n, "contains")).collect();
+        let form = parse(&json!({
+            "schema": 2, "engine": "V2",
+            "pages": [
+                {"id": "p1", "path": "/one", "title": "", "components": [
+                    {"id": "c1", "type": "CheckboxesField", "name": "first", "title": "First", "list": "kinds"}]},
+                {"id": "p2", "path": "/never", "title": "", "condition": "no", "components": [
+                    {"id": "c2", "type": "CheckboxesField", "name": "second", "title": "Second", "list": "kinds"}]},
+                {"id": "p3", "path": "/three", "title": "Three", "condition": "either"},
+                {"id": "p4", "path": "/four", "title": "Four", "condition": "without"}],
+            "lists": [list("kinds", &["a", "b"])], "sections": [],
+            "conditions": [
+                {"id": "no", "displayName": "no", "items": [item(2, "contains")]},
+                {"id": "either", "displayName": "either", "coordinator": "or", "items": items},
+                {"id": "without", "displayName": "without", "items": [item(2, "does not contain")]}],
+        }));
+        let mut answers = Answers::default();
+        assert_eq!(
+            send(&form, &mut answers, "/one", &[("first", "a")]),
+            Step::Next("/three".into()),
+            "{order:?}"
+        );
+        let walked: Vec<&str> = form
+            .walk(&answers, TODAY)
+            .pages
+            .iter()
+            .map(|p| p.path())
+            .collect();
+        assert_eq!(walked, ["/one", "/three", "/four"]);
+    }
+}
