@@ -299,7 +299,7 @@ mod tests {
                 }
             }
         }
-        assert!(after * 2 < before, "{after} of {before}");
+        assert!(after * 5 < before * 4, "{after} of {before}");
         // Every line is drawn twice but those around the city.
         let once: Vec<_> = edges.iter().filter(|(_, n)| **n == 1).map(|(e, _)| *e).collect();
         let mut ends: HashMap<LatLon, u32> = HashMap::new();
