@@ -53,6 +53,10 @@ impl Set {
         self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
     }
 
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
     fn both(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
     }
@@ -309,7 +313,7 @@ fn uncovered(piece: &[Set], rules: &[&Vec<Set>], steps: &mut usize) -> Result<Op
     let mut waiting: Vec<(Vec<Set>, usize)> = vec![(piece.to_vec(), 0)];
     while let Some((mut piece, from)) = waiting.pop() {
         *steps = steps.checked_sub(1).ok_or(())?;
-        let meets = |rule: &Vec<Set>| piece.iter().zip(rule).all(|(p, r)| !p.both(r).is_empty());
+        let meets = |rule: &Vec<Set>| piece.iter().zip(rule).all(|(p, r)| p.meets(r));
         let Some((at, rule)) = rules.iter().enumerate().skip(from).find(|(_, r)| meets(r)) else {
             return Ok(piece.iter().map(Set::first).collect());
         };
@@ -318,14 +322,15 @@ fn uncovered(piece: &[Set], rules: &[&Vec<Set>], steps: &mut usize) -> Result<Op
             let (Some(mine), Some(theirs)) = (piece.get(column), rule.get(column)) else {
                 continue;
             };
-            let (outside, inside) = (mine.without(theirs), mine.both(theirs));
-            if !outside.is_empty() {
-                let mut rest = piece.clone();
-                if let Some(slot) = rest.get_mut(column) {
-                    *slot = outside;
-                }
-                waiting.push((rest, at + 1));
+            if mine.within(theirs) {
+                continue;
             }
+            let (outside, inside) = (mine.without(theirs), mine.both(theirs));
+            let mut rest = piece.clone();
+            if let Some(slot) = rest.get_mut(column) {
+                *slot = outside;
+            }
+            waiting.push((rest, at + 1));
             if let Some(slot) = piece.get_mut(column) {
                 *slot = inside;
             }
