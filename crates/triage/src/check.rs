@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Facts, Triage};
+use crate::{AnswerType, Facts, Triage};
 
 const MOST_SCENARIOS: usize = 100_000;
 
-/// A line of a scenarios file. `expect_outcome` and `note` may be empty.
+/// A line of a scenarios file. Every field that is not named here is an answer of that name.
 #[derive(Deserialize)]
 struct Line {
     id: String,
@@ -18,10 +18,13 @@ struct Line {
     #[serde(default)]
     expect_outcome: String,
     /// A JSON object of answers by name.
+    #[serde(default)]
     answers: String,
     #[serde(default)]
     note: String,
 }
+
+const HEADINGS: [&str; 6] = ["id", "kind", "expect_grade", "expect_outcome", "answers", "note"];
 
 /// A scenario whose grade or outcome was not the expected one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,8 +65,10 @@ pub struct CheckReport {
     pub by_kind: BTreeMap<String, usize>,
     /// Rules that no scenario reached.
     pub rules_not_reached: Vec<String>,
-    /// Lines with cells that failed or answers that are not known.
+    /// Lines that could not be run.
     pub problems: Vec<ScenarioProblem>,
+    /// Lines that were run although a name or a value in them is not in `answers.json`, or a cell failed.
+    pub warnings: Vec<ScenarioProblem>,
 }
 
 impl CheckReport {
@@ -73,6 +78,7 @@ impl CheckReport {
             && self.right == self.scenarios
             && self.wrong_outcomes.is_empty()
             && self.problems.is_empty()
+            && self.warnings.is_empty()
     }
 
     /// Nothing was graded too low and every line was read; over-grading is allowed.
@@ -131,7 +137,7 @@ impl CheckReport {
                 );
             }
         }
-        for problem in &self.problems {
+        for problem in self.problems.iter().chain(&self.warnings) {
             let _ = writeln!(text, "Line {}: {}", problem.line, problem.why);
         }
         if !self.rules_not_reached.is_empty() {
@@ -142,8 +148,10 @@ impl CheckReport {
 }
 
 impl Triage {
-    /// Runs a CSV of scenarios: columns `id`, `kind`, `expect_grade`, `answers` (a JSON object), and if wanted `expect_outcome`
-    /// and `note`, in any order. Lines that cannot be read are in `problems`; at most 100,000 lines are run.
+    /// Runs a CSV of scenarios: columns `id`, `kind`, `expect_grade`, and if wanted `expect_outcome` and `note`, in any order.
+    /// The answers are a JSON object in the column `answers`, or columns of their own, headed by the answer's name: an empty
+    /// field is no answer, and several ticks are parted by `;`. Lines that cannot be read are in `problems`; at most 100,000
+    /// lines are run.
     pub fn check_csv(&self, text: &str) -> CheckReport {
         let grades: Vec<String> = self.grades().iter().map(|g| g.code.to_string()).collect();
         let mut report = CheckReport {
@@ -168,17 +176,27 @@ impl Triage {
             }
         };
         for record in reader.records() {
-            let line = record
+            let at = record
                 .as_ref()
-                .ok()
-                .and_then(csv::StringRecord::position)
-                .map_or(0, |p| p.line());
-            let parsed = record.and_then(|r| r.deserialize::<Line>(Some(&headings)));
-            let why = match parsed {
-                Ok(one) if !ids.insert(one.id.clone()) => Err(format!("id `{}` is there twice", one.id)),
-                Ok(one) => self.run_scenario(one, &mut report, &mut reached),
-                Err(e) => Err(e.to_string()),
-            };
+                .map_or_else(csv::Error::position, csv::StringRecord::position);
+            let line = at.map_or(0, csv::Position::line);
+            let why = record.map_err(|e| e.to_string()).and_then(|record| {
+                let one: Line = record.deserialize(Some(&headings)).map_err(|e| e.to_string())?;
+                if !ids.insert(one.id.clone()) {
+                    return Err(format!("id `{}` is there twice", one.id));
+                }
+                let mut answers = if one.answers.is_empty() {
+                    serde_json::Map::new()
+                } else {
+                    serde_json::from_str(&one.answers).map_err(|e| format!("answers: {e}"))?
+                };
+                for (name, field) in headings.iter().zip(&record) {
+                    if !HEADINGS.contains(&name) && !field.is_empty() {
+                        answers.insert(name.to_owned(), self.answer_of_field(name, field));
+                    }
+                }
+                self.run_scenario(one, line, answers, &mut report, &mut reached)
+            });
             if let Err(why) = why {
                 report.problems.push(ScenarioProblem { line, why });
             }
@@ -196,55 +214,71 @@ impl Triage {
         report
     }
 
+    fn answer_of_field(&self, name: &str, field: &str) -> serde_json::Value {
+        match self.answer(name).map(|a| a.kind) {
+            Some(AnswerType::List) => field
+                .split(';')
+                .map(str::trim)
+                .filter(|v| !v.is_empty())
+                .collect(),
+            _ => field.into(),
+        }
+    }
+
     fn run_scenario(
         &self,
-        line: Line,
+        scenario: Line,
+        line: u64,
+        mut answers: serde_json::Map<String, serde_json::Value>,
         report: &mut CheckReport,
         reached: &mut std::collections::HashSet<String>,
     ) -> Result<(), String> {
-        let place = |code: &str| report.grades.iter().position(|g| g == code);
-        let expected =
-            place(&line.expect_grade).ok_or_else(|| format!("there is no grade `{}`", line.expect_grade))?;
-        if !line.expect_outcome.is_empty()
+        let grades = &report.grades;
+        let place = |code: &str| grades.iter().position(|g| g == code);
+        let expected = place(&scenario.expect_grade)
+            .ok_or_else(|| format!("there is no grade `{}`", scenario.expect_grade))?;
+        if !scenario.expect_outcome.is_empty()
             && !self
                 .outcomes()
                 .iter()
-                .any(|o| o.code.as_ref() == line.expect_outcome)
+                .any(|o| o.code.as_ref() == scenario.expect_outcome)
         {
-            return Err(format!("there is no outcome `{}`", line.expect_outcome));
+            return Err(format!("there is no outcome `{}`", scenario.expect_outcome));
         }
-        let mut answers: serde_json::Value =
-            serde_json::from_str(&line.answers).map_err(|e| format!("answers: {e}"))?;
-        if let Some(object) = answers.as_object_mut() {
-            if let Some(unknown) = object.keys().find(|name| self.answer(name).is_none()) {
-                return Err(format!("`{unknown}` is not in answers.json"));
-            }
-            object.insert("kind".to_owned(), line.kind.as_str().into());
+        let mut warnings = Vec::new();
+        for unknown in answers.keys().filter(|name| self.answer(name).is_none()) {
+            warnings.push(format!(
+                "`{unknown}` is not in answers.json and was not looked at"
+            ));
         }
-        let facts = Facts::from_json(answers).map_err(|e| e.to_string())?;
+        answers.insert("kind".to_owned(), scenario.kind.as_str().into());
+        let facts = Facts::from_json(answers.into()).map_err(|e| e.to_string())?;
         let decision = self.decide(&facts);
-        if let Some(fault) = decision.faults.first() {
-            return Err(format!(
+        for fault in &decision.faults {
+            warnings.push(format!(
                 "cell `{}` of rule `{}` failed",
                 fault.cell, fault.rule_id
             ));
         }
-        if let Some(odd) = decision.odd_answers.first() {
-            return Err(format!("`{}` cannot be `{}`", odd.name, odd.value));
+        for odd in &decision.odd_answers {
+            warnings.push(format!("`{}` cannot be `{}`", odd.name, odd.value));
         }
         let got = place(&decision.grade).ok_or("no grade was suggested")?;
         let rules: Vec<String> = decision.reasons.iter().map(|r| r.rule_id.to_string()).collect();
         reached.extend(rules.iter().cloned());
         let miss = |expected: &str, got: &str| Miss {
-            id: line.id.clone(),
-            kind: line.kind.clone(),
+            id: scenario.id.clone(),
+            kind: scenario.kind.clone(),
             expected: expected.to_owned(),
             got: got.to_owned(),
             rules: rules.clone(),
-            note: line.note.clone(),
+            note: scenario.note.clone(),
         };
+        report
+            .warnings
+            .extend(warnings.into_iter().map(|why| ScenarioProblem { line, why }));
         report.scenarios += 1;
-        *report.by_kind.entry(line.kind.clone()).or_default() += 1;
+        *report.by_kind.entry(scenario.kind.clone()).or_default() += 1;
         if let Some(count) = report
             .confusion
             .get_mut(expected)
@@ -255,15 +289,15 @@ impl Triage {
         match got.cmp(&expected) {
             std::cmp::Ordering::Equal => report.right += 1,
             std::cmp::Ordering::Greater => {
-                report.under.push(miss(&line.expect_grade, &decision.grade));
+                report.under.push(miss(&scenario.expect_grade, &decision.grade));
                 report.under_graded_most_urgent += usize::from(expected == 0);
             }
-            std::cmp::Ordering::Less => report.over.push(miss(&line.expect_grade, &decision.grade)),
+            std::cmp::Ordering::Less => report.over.push(miss(&scenario.expect_grade, &decision.grade)),
         }
-        if !line.expect_outcome.is_empty() && *line.expect_outcome != *decision.outcome_suggestion {
+        if !scenario.expect_outcome.is_empty() && *scenario.expect_outcome != *decision.outcome_suggestion {
             report
                 .wrong_outcomes
-                .push(miss(&line.expect_outcome, &decision.outcome_suggestion));
+                .push(miss(&scenario.expect_outcome, &decision.outcome_suggestion));
         }
         Ok(())
     }

@@ -152,8 +152,9 @@ fn scenario_files_with_mistakes_say_the_line() {
     let report = triage().check_csv(text);
     assert_eq!(
         report.problems.iter().map(|p| p.line).collect::<Vec<_>>(),
-        [3, 4, 5, 6, 7, 0]
+        [3, 4, 6, 8]
     );
+    assert_eq!(report.warnings.iter().map(|p| p.line).collect::<Vec<_>>(), [5, 7]);
     assert_eq!(report.under.len(), 1, "{}", report.to_text());
     assert!(report.to_text().contains("1 graded too low"));
     assert!(!report.safe() && !report.all_right());
@@ -162,4 +163,13 @@ fn scenario_files_with_mistakes_say_the_line() {
         "E"
     );
     assert!(!triage().check_csv("").all_right());
+}
+
+#[test]
+fn scenario_answers_may_stand_in_columns_of_their_own() {
+    let text = "note,id,expect_grade,kind,happeningNow,forceUsed,evidenceKinds,hoursSince,weapon\n\
+        by phone,a,R,theft,no,no,cctv; photos,30,\nnow,b,I,theft,yes,yes,,,\njust now,c,I,theft,no,yes,,0.5,\n";
+    let report = triage().check_csv(text);
+    assert!(report.all_right(), "{}", report.to_text());
+    assert_eq!(report.scenarios, 3);
 }
