@@ -1,20 +1,32 @@
 //! Streets and timetables to travel-time matrices and reach maps.
+//!
+//! A [`Network`] is built from OpenStreetMap extracts and GTFS feeds once, kept in one file and mapped into memory when it is
+//! asked: tables of minutes ([`Streets::table`], [`Network::window`]), one journey with its legs ([`Network::journey`]) and reach
+//! maps ([`Network::reach`]). [`run`] holds the same as functions over files; [`estimate`] serves where there is no network.
+//!
+//! Nothing here reads a clock, makes randomness or holds state between calls. Long work reports to a [`Progress`] and stops when
+//! told to. The same inputs give the same bytes and the same answers, however many threads share the work.
 
 mod access;
 mod archive;
 pub mod ask;
 mod col;
 mod error;
+pub mod estimate;
 pub mod geo;
 pub mod graph;
 mod gtfs;
 pub mod hierarchy;
+mod journey;
 mod mode;
 mod net;
 mod order;
+mod path;
 pub mod pbf;
 mod progress;
+mod reach;
 mod read_streets;
+pub mod run;
 mod snap;
 mod streets;
 mod timetable;
@@ -22,8 +34,10 @@ mod transit;
 
 pub use error::{Result, TravelError};
 pub use gtfs::{Problem, TimetableRead, day_number, day_text};
+pub use journey::{CallAt, Journey, Leg, clock_text};
 pub use mode::{Mode, Speeds, Street};
 pub use net::{About, Inputs, Network};
+pub use path::{Path, Step};
 pub use progress::Progress;
 pub use read_streets::StreetsRead;
 pub use snap::Snap;

@@ -218,8 +218,12 @@ impl Network {
 
     /// Median and 90th percentile over a window of departures (or arrivals), public transport and walking.
     pub fn window(&self, from: &[Place], to: &[Place], when: &When, how: &Asking<'_>) -> Result<Window> {
+        self.scene()?.window(from, to, when, how)
+    }
+
+    pub(crate) fn scene(&self) -> Result<Scene<'_>> {
         let timetable = self.timetable.as_ref().ok_or(TravelError::NoTimetable)?;
-        Scene { streets: &self.streets, timetable }.window(from, to, when, how)
+        Ok(Scene { streets: &self.streets, timetable })
     }
 
     fn columns(&mut self, visit: &mut impl Visit) {
@@ -267,6 +271,7 @@ impl Streets {
             v.col(&format!("{name}.tail"), &mut m.tail);
             v.col(&format!("{name}.head"), &mut m.head);
             v.col(&format!("{name}.open"), &mut m.open);
+            v.col(&format!("{name}.copies"), &mut m.copies);
             v.col(&format!("{name}.g_first"), &mut m.graph.first);
             v.col(&format!("{name}.g_head"), &mut m.graph.head);
             v.col(&format!("{name}.g_weight"), &mut m.graph.weight);
@@ -318,6 +323,8 @@ impl Streets {
                     && m.tail.len() == edges * 2
                     && m.head.len() == edges * 2
                     && m.open.len() == edges
+                    && m.copies.len() % 3 == 0
+                    && m.copies.chunks(3).all(|c| matches!(c, &[_, _, d] if (d as usize) < edges * 2))
                     && m.graph.is_sound()
                     && m.hierarchy.is_sound(&m.graph)
                     && m.ms

@@ -94,6 +94,8 @@ pub(crate) struct ModeNet {
     pub head: Col<u32>,
     /// 1 where a point may be snapped to a stretch, 2 where only when nothing better is near.
     pub open: Col<u8>,
+    /// Stretches told apart for turn restrictions over a stretch: begin, end and direction, three numbers each.
+    pub copies: Col<u32>,
     pub graph: Graph,
     pub hierarchy: Hierarchy,
 }
@@ -263,7 +265,7 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
             weight: ms[d],
         });
     }
-    turns.join(&into, &out, &ms, &tail, &head, &mut fresh, &mut arcs);
+    let copies = turns.join(&into, &out, &ms, &tail, &head, &mut fresh, &mut arcs);
     let n = place.len() as u32;
     let graph = Graph::from_arcs(n, &arcs)?;
     if mode == Street::Drive {
@@ -300,6 +302,7 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
         tail: tail.into(),
         head: head.into(),
         open: open.into(),
+        copies: copies.into(),
         graph,
         hierarchy,
     })
@@ -483,13 +486,13 @@ impl Turns {
         head: &[u32],
         fresh: &mut impl FnMut(u32) -> u32,
         arcs: &mut Vec<Arc>,
-    ) {
+    ) -> Vec<u32> {
         let mut junctions: Vec<u32> = self.at.keys().copied().collect();
         junctions.sort_unstable();
         let none = Vec::new();
         // Stretches that are run through a second time by those who came from a restricted way in: they remember it.
         let mut copies: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut copied = Vec::new();
+        let (mut copied, mut made) = (Vec::new(), Vec::new());
         for &(i, over, _, _) in &self.over {
             if let Entry::Vacant(free) = copies.entry((i, over)) {
                 // Where a copy lies matters only for ordering, so any junction serves.
@@ -501,6 +504,7 @@ impl Turns {
                     weight: ms[over as usize],
                 });
                 copied.push((i, over, end));
+                made.extend([begin, end, over]);
             }
         }
         for v in junctions {
@@ -533,5 +537,6 @@ impl Turns {
                 }
             }
         }
+        made
     }
 }

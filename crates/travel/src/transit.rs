@@ -4,6 +4,8 @@
 //! pairs (departure, arrival) that are worth taking. Places on the other side then read their minutes from the stops
 //! they can walk to. When the shorter side is where journeys begin, time and direction are turned round.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ask::Asking;
@@ -55,7 +57,7 @@ impl When {
         Ok(Self::new(day, h * 3_600 + m * 60 + s))
     }
 
-    fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         let fine = (1..=1_440).contains(&self.window)
             && (1..=1_440).contains(&self.most_minutes)
             && self.most_walk_minutes <= 240
@@ -170,14 +172,10 @@ impl Scene<'_> {
         how: &Asking<'_>,
     ) -> Result<Window> {
         let (rows, columns) = (access.len(), egress.len());
-        #[allow(clippy::print_stderr)]
-        { eprintln!("DBG near {} {} nonempty {} {}", access.iter().map(Vec::len).sum::<usize>(), egress.iter().map(Vec::len).sum::<usize>(), access.iter().filter(|x| !x.is_empty()).count(), egress.iter().filter(|x| !x.is_empty()).count()); }
         let most = when.most_minutes as i32 * 60;
         let end = when.seconds + (when.window as i32 - 1) * 60;
         let (lo, hi) = if when.arrive_by { (when.seconds - most, end) } else { (when.seconds, end + most) };
         let running = self.timetable.running(when.day, lo, hi, when.step_free);
-        #[allow(clippy::print_stderr)]
-        { eprintln!("DBG hops {} trips {}", running.hops.len(), running.trips.len()); }
         let walks = &self.timetable.walks[usize::from(when.step_free)];
         let turned = rows < columns;
         let (hops, walks) = if turned {
@@ -186,9 +184,11 @@ impl Scene<'_> {
             (latest_first(running.hops.clone()), walks.reversed())
         };
         let (centre, around) = if turned { (access, egress) } else { (egress, access) };
+        let (pair, walks) = PairWalks::build(&hops, &walks, self.timetable.stops());
         let plan = Plan {
             hops: &hops,
-            walks_in: &walks,
+            pair,
+            walks,
             change: &self.timetable.change,
             trips: running.trips.len(),
             stops: self.timetable.stops(),
@@ -206,16 +206,13 @@ impl Scene<'_> {
                 minutes.reset(direct(f, t));
                 for &(stop, walk) in near {
                     let profile = &work.board[stop as usize];
+                    // Both ways departures and arrivals rise, so the rest can be left once the window is full.
                     if turned {
-                        for &(d, a) in profile {
-                            minutes.offer(-a, -d + walk);
-                        }
+                        let begin = profile.partition_point(|p| minutes.too_early(-p.1));
+                        profile[begin..].iter().all(|&(d, a)| minutes.offer(-a, -d + walk));
                     } else {
-                        for &(d, a) in profile.iter().rev() {
-                            if !minutes.offer(d - walk, a) {
-                                break;
-                            }
-                        }
+                        let end = profile.partition_point(|p| !minutes.too_early(p.0 - walk));
+                        profile[..end].iter().rev().all(|&(d, a)| minutes.offer(d - walk, a));
                     }
                 }
                 minutes.finish()
@@ -289,15 +286,77 @@ fn shared<T: Send, W: Default>(
 
 struct Plan<'a> {
     hops: &'a [Hop],
-    walks_in: &'a Walks,
+    /// By hop: which list of `walks` holds the walks to where it begins.
+    pair: Vec<u32>,
+    walks: PairWalks,
     change: &'a [i32],
     trips: usize,
     stops: usize,
     most: i32,
 }
 
+/// For two stops that follow each other on a trip, who may walk to the first one, those first for whom walking on to the second
+/// is the longest detour. Someone for whom it is none gets on there instead, so most of a list need not be read.
+#[derive(Default)]
+struct PairWalks {
+    first: Vec<u32>,
+    all: Vec<PairWalk>,
+}
+
+#[derive(Clone, Copy)]
+struct PairWalk {
+    detour: i32,
+    stop: u32,
+    seconds: i32,
+}
+
+impl PairWalks {
+    fn build(hops: &[Hop], walks_in: &Walks, stops: usize) -> (Vec<u32>, Self) {
+        let mut ids: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut made = Self { first: vec![0], all: Vec::new() };
+        let mut to_second = vec![NEVER; stops];
+        let mut pair = Vec::with_capacity(hops.len());
+        for h in hops {
+            let next = ids.len() as u32;
+            let id = *ids.entry((h.from, h.to)).or_insert(next);
+            pair.push(id);
+            if id != next {
+                continue;
+            }
+            walks_in.from(h.to).for_each(|(w, s)| to_second[w as usize] = s);
+            // Someone who is at the second stop already walks there in no time.
+            to_second[h.to as usize] = 0;
+            let start = made.all.len();
+            made.all.extend(walks_in.from(h.from).map(|(stop, seconds)| PairWalk {
+                detour: to_second[stop as usize].saturating_sub(seconds),
+                stop,
+                seconds,
+            }));
+            made.all[start..].sort_unstable_by_key(|p| (std::cmp::Reverse(p.detour), p.stop));
+            made.first.push(made.all.len() as u32);
+            walks_in.from(h.to).for_each(|(w, _)| to_second[w as usize] = NEVER);
+            to_second[h.to as usize] = NEVER;
+        }
+        (pair, made)
+    }
+
+    fn of(&self, pair: u32) -> &[PairWalk] {
+        &self.all[self.first[pair as usize] as usize..self.first[pair as usize + 1] as usize]
+    }
+}
+
 /// Pairs worth taking: departures fall, arrivals fall.
 type Profile = Vec<(i32, i32)>;
+
+#[derive(Clone, Copy)]
+struct Aboard {
+    best: i32,
+    /// Where the trip was last looked at: its departure, and whether one may get on there.
+    depart: i32,
+    open: bool,
+}
+
+const NOT_ABOARD: Aboard = Aboard { best: NEVER, depart: 0, open: false };
 
 #[derive(Default)]
 struct Scan {
@@ -305,7 +364,9 @@ struct Scan {
     board: Vec<Profile>,
     /// By being put down at the stop: the next ride from there or from a stop near by, time to change included.
     change: Vec<Profile>,
-    trip: Vec<i32>,
+    /// The last pair of each list in `change`: small enough to stay in the cache, and it turns most offers away.
+    last: Vec<(i32, i32)>,
+    trip: Vec<Aboard>,
     egress: Vec<i32>,
 }
 
@@ -315,8 +376,10 @@ impl Plan<'_> {
             list.resize_with(self.stops, Vec::new);
             list.iter_mut().for_each(Vec::clear);
         }
+        work.last.clear();
+        work.last.resize(self.stops, (i32::MIN, i32::MAX));
         work.trip.clear();
-        work.trip.resize(self.trips, NEVER);
+        work.trip.resize(self.trips, NOT_ABOARD);
         work.egress.clear();
         work.egress.resize(self.stops, NEVER);
         for &(stop, seconds) in egress {
@@ -325,28 +388,30 @@ impl Plan<'_> {
         let mut at = 0;
         while let Some(first) = self.hops.get(at) {
             let end = at + self.hops[at..].iter().take_while(|h| h.depart == first.depart).count();
-            let group = &self.hops[at..end];
-            at = end;
             // Hops that take no time may hang together in any order: until nothing changes.
-            let instant = group.iter().any(|h| h.arrive == h.depart);
+            let instant = self.hops[at..end].iter().any(|h| h.arrive == h.depart);
             for _ in 0..64 {
                 let mut changed = false;
-                for h in group {
-                    changed |= self.hop(work, h);
+                for i in at..end {
+                    changed |= self.hop(work, i);
                 }
                 if !(instant && changed) {
                     break;
                 }
             }
+            at = end;
         }
     }
 
-    fn hop(&self, work: &mut Scan, h: &Hop) -> bool {
-        let trip = &mut work.trip[h.trip as usize];
-        let mut best = *trip;
+    fn hop(&self, work: &mut Scan, i: usize) -> bool {
+        let h = &self.hops[i];
+        let before = work.trip[h.trip as usize];
+        let mut best = before.best;
         if h.closed & 2 == 0 {
             let walk = work.egress[h.to as usize];
-            best = best.min(h.arrive + walk);
+            if walk < NEVER {
+                best = best.min(h.arrive + walk);
+            }
             // From the end, where departures are just later than this arrival.
             let later = work.change[h.to as usize].iter().rev().find(|p| p.0 >= h.arrive);
             best = best.min(later.map_or(NEVER, |p| p.1));
@@ -354,16 +419,40 @@ impl Plan<'_> {
         if best >= NEVER || best - h.depart > self.most {
             return false;
         }
-        *trip = best;
-        if h.closed & 1 != 0 || !insert(&mut work.board[h.from as usize], h.depart, best) {
-            return false;
+        let open = h.closed & 1 == 0;
+        work.trip[h.trip as usize] = Aboard { best, depart: h.depart, open };
+        if !open {
+            return best != before.best;
         }
-        let s = h.from as usize;
-        insert(&mut work.change[s], h.depart - self.change[s], best);
-        for (w, seconds) in self.walks_in.from(h.from) {
-            insert(&mut work.change[w as usize], h.depart - seconds, best);
+        if !insert(&mut work.board[h.from as usize], h.depart, best) {
+            return best != before.best;
+        }
+        work.offer_change(h.from, h.depart - self.change[h.from as usize], best);
+        // Who reaches the next stop of this very trip in time was told there.
+        let told = before.open && before.best == best;
+        let spare = if told { before.depart - h.depart } else { i32::MIN };
+        for p in self.walks.of(self.pair[i]) {
+            if p.detour <= spare {
+                break;
+            }
+            work.offer_change(p.stop, h.depart - p.seconds, best);
         }
         true
+    }
+}
+
+impl Scan {
+    fn offer_change(&mut self, stop: u32, depart: i32, arrive: i32) {
+        let last = &mut self.last[stop as usize];
+        if depart <= last.0 && arrive >= last.1 {
+            return;
+        }
+        let profile = &mut self.change[stop as usize];
+        if insert(profile, depart, arrive)
+            && let Some(&now) = profile.last()
+        {
+            *last = now;
+        }
     }
 }
 
@@ -414,7 +503,12 @@ impl Minutes {
         self.direct = direct;
     }
 
-    /// A journey that leaves the first place and arrives at the last; false when later ones of a rising row cannot matter.
+    /// Leaves before the first minute of a window of departures.
+    fn too_early(&self, leave: i32) -> bool {
+        !self.arrive_by && leave < self.begin
+    }
+
+    /// A journey that leaves the first place and arrives at the last; false when later ones cannot matter.
     fn offer(&mut self, leave: i32, arrive: i32) -> bool {
         let last = self.best.len() as i32 - 1;
         if self.arrive_by {
@@ -424,13 +518,11 @@ impl Minutes {
                 let slot = &mut self.best[minute as usize];
                 *slot = (*slot).min(-leave);
             }
-            true
+            minute <= last
         } else {
-            let minute = (leave - self.begin).div_euclid(60);
-            if minute >= 0 {
-                let slot = &mut self.best[minute.min(last) as usize];
-                *slot = (*slot).min(arrive);
-            }
+            let minute = (leave - self.begin) / 60;
+            let slot = &mut self.best[minute.clamp(0, last) as usize];
+            *slot = (*slot).min(arrive);
             minute < last
         }
     }
@@ -462,3 +554,6 @@ impl Minutes {
         (at(0.5), at(0.9))
     }
 }
+
+#[cfg(test)]
+mod tests;
