@@ -18,7 +18,11 @@ pub enum Standing {
 impl Standing {
     /// Someone who reports for another sees no more than a witness: nobody proved that the other agrees.
     pub fn of(report: &Report) -> Self {
-        if matches!(report.role.as_str(), "victim" | "business") { Self::Victim } else { Self::Witness }
+        if matches!(report.role.as_str(), "victim" | "business") {
+            Self::Victim
+        } else {
+            Self::Witness
+        }
     }
 }
 
@@ -35,7 +39,13 @@ pub enum ClockKind {
 }
 
 impl ClockKind {
-    pub const ALL: [Self; 5] = [Self::Acknowledge, Self::Decision, Self::Support, Self::ReviewAcknowledge, Self::Review];
+    pub const ALL: [Self; 5] = [
+        Self::Acknowledge,
+        Self::Decision,
+        Self::Support,
+        Self::ReviewAcknowledge,
+        Self::Review,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -86,15 +96,32 @@ impl Clock {
 
 /// The clocks that start when a victim's report is received. Working days of England; the clock starts when it
 /// happened, not when someone typed it in.
-pub fn first_clocks(report: &Report, wants_support: bool, force: &ForceConfig, days: &WorkingDays) -> Vec<Clock> {
+pub fn first_clocks(
+    report: &Report,
+    wants_support: bool,
+    force: &ForceConfig,
+    days: &WorkingDays,
+) -> Vec<Clock> {
     if Standing::of(report) != Standing::Victim {
         return Vec::new();
     }
     let from = report.received_at;
-    let decision = if report.enhanced { force.victim_days_enhanced } else { force.victim_days };
-    let clock = |kind, count, met_at| Clock { kind, starts_at: from, due_at: days.after(from, count), met_at };
+    let decision = if report.enhanced {
+        force.victim_days_enhanced
+    } else {
+        force.victim_days
+    };
+    let clock = |kind, count, met_at| Clock {
+        kind,
+        starts_at: from,
+        due_at: days.after(from, count),
+        met_at,
+    };
     // The acknowledgement is the receipt, given at once.
-    let mut clocks = vec![clock(ClockKind::Acknowledge, 1, Some(from)), clock(ClockKind::Decision, decision, None)];
+    let mut clocks = vec![
+        clock(ClockKind::Acknowledge, 1, Some(from)),
+        clock(ClockKind::Decision, decision, None),
+    ];
     if wants_support {
         clocks.push(clock(ClockKind::Support, 2, None));
     }
@@ -110,7 +137,10 @@ pub struct Case {
 
 impl Case {
     pub fn of(report: Report) -> Self {
-        Self { standing: Standing::of(&report), report }
+        Self {
+            standing: Standing::of(&report),
+            report,
+        }
     }
 
     pub fn is_victim(&self) -> bool {
@@ -120,5 +150,8 @@ impl Case {
 
 /// Outcomes whose reason is written for the person to read.
 pub fn is_told(outcome: &str) -> bool {
-    matches!(Outcome::parse(outcome), Some(Outcome::Advised | Outcome::ResolvedRemote | Outcome::Signposted))
+    matches!(
+        Outcome::parse(outcome),
+        Some(Outcome::Advised | Outcome::ResolvedRemote | Outcome::Signposted)
+    )
 }

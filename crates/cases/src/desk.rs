@@ -47,31 +47,56 @@ async fn messages(visit: Visit, Path(id): Path<String>) -> Result<Response, Faul
     let mut tx = visit.site.db().begin().await?;
     store::read_by_police(&mut tx, &report.id, visit.now).await?;
     let name = visit.desk()?.name.clone();
-    audit::write(&mut tx, by.actor(), "report.viewed", report.id.as_str(), &name, visit.now, visit.random()).await?;
+    audit::write(
+        &mut tx,
+        by.actor(),
+        "report.viewed",
+        report.id.as_str(),
+        &name,
+        visit.now,
+        visit.random(),
+    )
+    .await?;
     tx.commit().await?;
     messages_page(&visit, report, Problems::default(), String::new()).await
 }
 
-async fn messages_page(visit: &Visit, report: Report, problems: Problems, text: String) -> Result<Response, Fault> {
+async fn messages_page(
+    visit: &Visit,
+    report: Report,
+    problems: Problems,
+    text: String,
+) -> Result<Response, Fault> {
     let site = &visit.site;
     let chrome = visit.chrome();
     let mut read = site.db().read();
     let all = store::messages(&mut read, site.keys(), &report.id).await?;
     let review = store::review(&mut read, site.keys(), &report.id).await?;
     let content = contact::content(&mut read, site.keys(), &report.id).await?;
-    let reaches = content.as_ref().and_then(|(c, _)| c.contact.letter_box()).map_or("messages-no-letters", |_| "messages-tells");
+    let reaches = content
+        .as_ref()
+        .and_then(|(c, _)| c.contact.letter_box())
+        .map_or("messages-no-letters", |_| "messages-tells");
     let base = format!("/desk/reports/{}", report.id);
     let page = MessagesPage {
         tabs: vec![
             Link::new(base.clone(), chrome.t("report-tab-report").into_owned()),
-            Link::new(format!("{base}/messages"), chrome.t("report-tab-messages").into_owned()).current(true),
+            Link::new(
+                format!("{base}/messages"),
+                chrome.t("report-tab-messages").into_owned(),
+            )
+            .current(true),
         ],
         reaches: chrome.t(reaches).into_owned(),
         messages: all
             .into_iter()
             .map(|m| Said {
                 id: m.id,
-                by: if m.from_police { m.by_name } else { chrome.t("messages-person").into_owned() },
+                by: if m.from_police {
+                    m.by_name
+                } else {
+                    chrome.t("messages-person").into_owned()
+                },
                 when: chrome.tongue.day_time(m.at.timestamp()),
                 machine_when: m.at.to_string(),
                 text: m.words,
@@ -85,7 +110,11 @@ async fn messages_page(visit: &Visit, report: Report, problems: Problems, text: 
         review,
         text,
     };
-    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if page.problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     html_with(status, &page)
 }
 
@@ -99,11 +128,22 @@ async fn write(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
         return messages_page(&visit, report, problems, words).await;
     }
     let name = visit.desk()?.name.clone();
-    let writer = Writer::Police { name: &name, actor: by.actor() };
+    let writer = Writer::Police {
+        name: &name,
+        actor: by.actor(),
+    };
     let mut tx = visit.site.db().begin().await?;
     let message = store::write(&mut tx, &visit.site, &report.id, writer, &words, visit.now).await?;
     store::read_by_police(&mut tx, &report.id, visit.now).await?;
-    jobs::tell(&mut tx, &visit.site, &report.id, &format!("message {message}"), "message", visit.now).await?;
+    jobs::tell(
+        &mut tx,
+        &visit.site,
+        &report.id,
+        &format!("message {message}"),
+        "message",
+        visit.now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(see(&format!("/desk/reports/{}/messages", report.id)))
 }
@@ -112,7 +152,15 @@ async fn take_up(visit: Visit, Path(id): Path<String>, _posted: Posted) -> Resul
     let (by, report) = seen(&visit, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     if store::acknowledge_review(&mut tx, &visit.site, &report.id, by.actor(), visit.now).await? {
-        jobs::tell(&mut tx, &visit.site, &report.id, &format!("review {}", report.id), "news", visit.now).await?;
+        jobs::tell(
+            &mut tx,
+            &visit.site,
+            &report.id,
+            &format!("review {}", report.id),
+            "news",
+            visit.now,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/reports/{}/messages", report.id)))
@@ -132,10 +180,23 @@ async fn decide(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<
         return Err(Fault::Refused(tongue.t("review-not-yourself").into_owned()));
     }
     let name = visit.desk()?.name.clone();
-    let verdict = Verdict { decision, answer: &answer, actor: by.actor(), name: &name };
+    let verdict = Verdict {
+        decision,
+        answer: &answer,
+        actor: by.actor(),
+        name: &name,
+    };
     let mut tx = visit.site.db().begin().await?;
     if store::decide_review(&mut tx, &visit.site, &report.id, verdict, visit.now).await? {
-        jobs::tell(&mut tx, &visit.site, &report.id, &format!("review decided {}", report.id), "news", visit.now).await?;
+        jobs::tell(
+            &mut tx,
+            &visit.site,
+            &report.id,
+            &format!("review decided {}", report.id),
+            "news",
+            visit.now,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/reports/{}/messages", report.id)))
@@ -164,11 +225,18 @@ async fn clocks(visit: Visit) -> Result<Response, Fault> {
     let chrome = visit.chrome();
     let mut due = Vec::new();
     for one in store::due(&mut read, 200).await? {
-        let Some(report) = contact::find(&mut read, &one.report).await?.filter(|r| by.may_see(r)) else { continue };
+        let Some(report) = contact::find(&mut read, &one.report)
+            .await?
+            .filter(|r| by.may_see(r))
+        else {
+            continue;
+        };
         due.push(DueLine {
             href: format!("/desk/reports/{}", report.id),
             reference: report.reference.to_string(),
-            kind: chrome.t(&format!("clock-{}", one.clock.kind.as_str())).into_owned(),
+            kind: chrome
+                .t(&format!("clock-{}", one.clock.kind.as_str()))
+                .into_owned(),
             due: chrome.tongue.day_time(one.clock.due_at.timestamp()),
             late: one.clock.due_at < visit.now,
         });
@@ -176,10 +244,21 @@ async fn clocks(visit: Visit) -> Result<Response, Fault> {
     let mut unread = Vec::new();
     for id in store::unread(&mut read, 100).await? {
         if let Some(report) = contact::find(&mut read, &id).await?.filter(|r| by.may_see(r)) {
-            unread.push((report.reference.to_string(), format!("/desk/reports/{id}/messages")));
+            unread.push((
+                report.reference.to_string(),
+                format!("/desk/reports/{id}/messages"),
+            ));
         }
     }
     let kept = store::kept(&mut read, visit.now).await?;
-    let kept = kept.into_iter().map(|(kind, counts)| (chrome.t(&format!("clock-{kind}")).into_owned(), counts)).collect();
-    html(&ClocksPage { chrome, due, unread, kept })
+    let kept = kept
+        .into_iter()
+        .map(|(kind, counts)| (chrome.t(&format!("clock-{kind}")).into_owned(), counts))
+        .collect();
+    html(&ClocksPage {
+        chrome,
+        due,
+        unread,
+        kept,
+    })
 }

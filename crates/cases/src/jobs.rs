@@ -2,10 +2,10 @@
 
 use contact::{ReportId, find};
 use kernel::Moment;
+use kernel::db::{DbError, Tx};
 use kernel::job::{Job, JobError};
 use kernel::mail::{self, Channel, Letter};
 use kernel::site::Site;
-use kernel::db::{DbError, Tx};
 use page::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -31,9 +31,12 @@ impl Job for OpenCase {
 
 /// Opens a case if nobody has yet: the job, or the first who looks.
 pub async fn ensure_open(tx: &mut Tx, site: &Site, id: &ReportId, now: Moment) -> Result<(), DbError> {
-    let Some(report) = find(tx, id).await? else { return Ok(()) };
+    let Some(report) = find(tx, id).await? else {
+        return Ok(());
+    };
     let content = contact::content(tx, site.keys(), id).await?;
-    let wants = content.is_some_and(|(c, _)| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
+    let wants = content
+        .is_some_and(|(c, _)| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
     let clocks = first_clocks(&report, wants, &site.config().force, site.days());
     store::open(tx, id, &clocks, now).await
 }
@@ -66,30 +69,56 @@ impl Job for TellOutcome {
 
 /// Tells the person by their safe channel, in their safe hours, that there is something new: no content, no name
 /// of the police when they asked us to be careful.
-pub async fn tell(tx: &mut Tx, site: &Site, id: &ReportId, key: &str, what: &str, now: Moment) -> Result<(), DbError> {
-    let Some(report) = find(tx, id).await? else { return Ok(()) };
-    let Some((content, _)) = contact::content(tx, site.keys(), id).await? else { return Ok(()) };
-    let Some((channel, to)) = content.contact.letter_box() else { return Ok(()) };
+pub async fn tell(
+    tx: &mut Tx,
+    site: &Site,
+    id: &ReportId,
+    key: &str,
+    what: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    let Some(report) = find(tx, id).await? else {
+        return Ok(());
+    };
+    let Some((content, _)) = contact::content(tx, site.keys(), id).await? else {
+        return Ok(());
+    };
+    let Some((channel, to)) = content.contact.letter_box() else {
+        return Ok(());
+    };
     let tongue = site.words().tongue(Lang::parse(&report.lang).unwrap_or(Lang::EN));
     let link = format!("{}/track", site.public_url());
     let reference = report.reference.as_str();
-    let careful = channel == Channel::Text || !content.contact.cautions.is_empty() || is_sensitive(site, &report.flow);
+    let careful =
+        channel == Channel::Text || !content.contact.cautions.is_empty() || is_sensitive(site, &report.flow);
     let values = [
         ("reference", reference.into()),
         ("link", link.as_str().into()),
         ("force", site.config().force.name.as_str().into()),
     ];
     let (subject, text) = if careful {
-        (tongue.t1("letter-careful-subject", "reference", reference), tongue.ta("letter-news-short", &values))
+        (
+            tongue.t1("letter-careful-subject", "reference", reference),
+            tongue.ta("letter-news-short", &values),
+        )
     } else {
-        (tongue.t1(&format!("letter-{what}-subject"), "reference", reference), tongue.ta(&format!("letter-{what}"), &values))
+        (
+            tongue.t1(&format!("letter-{what}-subject"), "reference", reference),
+            tongue.ta(&format!("letter-{what}"), &values),
+        )
     };
-    let letter = Letter { to: to.to_owned(), subject, text, html: None };
+    let letter = Letter {
+        to: to.to_owned(),
+        subject,
+        text,
+        html: None,
+    };
     let leave = content.contact.safe_from(now, site.days().zone());
     mail::queue_for(tx, site, key, channel, what, id.as_str(), &letter, leave, now).await
 }
 
 /// Flows whose very name on a letter could harm.
 fn is_sensitive(site: &Site, flow: &str) -> bool {
-    site.part::<contact::Book>().is_ok_and(|book| book.flow(flow).is_none_or(|f| f.sensitive))
+    site.part::<contact::Book>()
+        .is_ok_and(|book| book.flow(flow).is_none_or(|f| f.sensitive))
 }

@@ -15,6 +15,7 @@ mod tests;
 use contact::{OutcomeChosen, ReportAccepted};
 use kernel::event::Event;
 use kernel::job::{Job, Jobs};
+use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature};
 use kernel::web::Access;
 
@@ -37,7 +38,31 @@ pub fn feature() -> Feature {
             (ReportAccepted::NAME, jobs::OpenCase::NAME),
             (OutcomeChosen::NAME, jobs::TellOutcome::NAME),
         ],
-        desk: vec![DeskLink { href: "/desk/clocks", key: "clocks-link", access: Access::Desk }],
+        desk: vec![DeskLink {
+            href: "/desk/clocks",
+            key: "clocks-link",
+            access: Access::Desk,
+        }],
+        sealed: &[
+            SealedColumn {
+                table: "case_message",
+                id: "id",
+                column: "words",
+                kind: "message",
+            },
+            SealedColumn {
+                table: "case_review",
+                id: "report",
+                column: "words",
+                kind: "review",
+            },
+            SealedColumn {
+                table: "case_review",
+                id: "report",
+                column: "answer",
+                kind: "review",
+            },
+        ],
         parts: Vec::new(),
     }
 }

@@ -45,7 +45,11 @@ async fn ask(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     if opened(&visit, &headers).await?.is_some() {
         return Ok(see("/track/case"));
     }
-    html(&AskPage { chrome: visit.chrome(), problems: Problems::default(), reference: String::new() })
+    html(&AskPage {
+        chrome: visit.chrome(),
+        problems: Problems::default(),
+        reference: String::new(),
+    })
 }
 
 #[derive(askama::Template)]
@@ -63,12 +67,21 @@ async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let again = |key: &str| {
         let mut problems = Problems::default();
         problems.add("reference", tongue.t(key));
-        html_with(StatusCode::UNPROCESSABLE_ENTITY, &AskPage { chrome: visit.chrome(), problems, reference: typed.clone() })
+        html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &AskPage {
+                chrome: visit.chrome(),
+                problems,
+                reference: typed.clone(),
+            },
+        )
     };
     if typed.is_empty() {
         return again("track-no-reference");
     }
-    let Some(reference) = Reference::parse(&typed) else { return again("track-wrong-reference") };
+    let Some(reference) = Reference::parse(&typed) else {
+        return again("track-wrong-reference");
+    };
     let (site, now) = (&visit.site, visit.now);
     if !account::may_try(site, "track", &visit.ip(), 20, 600, now).await?
         || !account::may_try(site, "track-reference", reference.as_str(), 5, 3_600, now).await?
@@ -89,12 +102,35 @@ async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
             };
             // The person asks for it now: it does not wait for their hours.
             let key = format!("code {} {}", report.id, now.millis());
-            mail::queue(&mut tx, site, &key, channel, "code", report.id.as_str(), &letter, now).await?;
-            audit::write(&mut tx, "system", "case.code-sent", report.id.as_str(), "", now, visit.random()).await?;
+            mail::queue(
+                &mut tx,
+                site,
+                &key,
+                channel,
+                "code",
+                report.id.as_str(),
+                &letter,
+                now,
+            )
+            .await?;
+            audit::write(
+                &mut tx,
+                "system",
+                "case.code-sent",
+                report.id.as_str(),
+                "",
+                now,
+                visit.random(),
+            )
+            .await?;
         }
         tx.commit().await?;
     }
-    html(&CodePage { chrome: visit.chrome(), problems: Problems::default(), reference: reference.to_string() })
+    html(&CodePage {
+        chrome: visit.chrome(),
+        problems: Problems::default(),
+        reference: reference.to_string(),
+    })
 }
 
 async fn take_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
@@ -103,7 +139,14 @@ async fn take_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let again = |key: &str| {
         let mut problems = Problems::default();
         problems.add("code", tongue.t(key));
-        html_with(StatusCode::UNPROCESSABLE_ENTITY, &CodePage { chrome: visit.chrome(), problems, reference: reference.clone() })
+        html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &CodePage {
+                chrome: visit.chrome(),
+                problems,
+                reference: reference.clone(),
+            },
+        )
     };
     if posted.text("code").trim().is_empty() {
         return again("track-no-code");
@@ -111,21 +154,42 @@ async fn take_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     if !account::may_try(site, "track-code", &visit.ip(), 20, 600, now).await? {
         return again("track-too-often");
     }
-    let Some(parsed) = Reference::parse(&reference) else { return Ok(see("/track")) };
-    let Some(report) = contact::by_reference(&mut site.db().read(), &parsed).await? else { return again("track-wrong-code") };
+    let Some(parsed) = Reference::parse(&reference) else {
+        return Ok(see("/track"));
+    };
+    let Some(report) = contact::by_reference(&mut site.db().read(), &parsed).await? else {
+        return again("track-wrong-code");
+    };
     let mut tx = site.db().begin().await?;
     let token = store::use_code(&mut tx, site.keys(), &report.id, posted.text("code"), now).await?;
-    let action = if token.is_some() { "case.opened" } else { "case.wrong-code" };
-    audit::write(&mut tx, "resident", action, report.id.as_str(), "", now, visit.random()).await?;
+    let action = if token.is_some() {
+        "case.opened"
+    } else {
+        "case.wrong-code"
+    };
+    audit::write(
+        &mut tx,
+        "resident",
+        action,
+        report.id.as_str(),
+        "",
+        now,
+        visit.random(),
+    )
+    .await?;
     tx.commit().await?;
-    let Some(token) = token else { return again("track-wrong-code") };
+    let Some(token) = token else {
+        return again("track-wrong-code");
+    };
     let mut answer = see("/track/case");
     set_cookie(&mut answer, site, COOKIE, &token, 3_600);
     Ok(answer)
 }
 
 async fn opened(visit: &Visit, headers: &HeaderMap) -> Result<Option<(CaseKey, Case)>, Fault> {
-    let Some(token) = visit.cookie(headers, COOKIE) else { return Ok(None) };
+    let Some(token) = visit.cookie(headers, COOKIE) else {
+        return Ok(None);
+    };
     Ok(store::by_token(&mut visit.site.db().read(), token, visit.now).await?)
 }
 
@@ -173,7 +237,16 @@ async fn case(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let (key, case) = opened_or_leave!(visit, headers);
     let mut tx = visit.site.db().begin().await?;
     ensure_open(&mut tx, &visit.site, key.report(), visit.now).await?;
-    audit::write(&mut tx, "resident", "case.viewed", key.report().as_str(), "", visit.now, visit.random()).await?;
+    audit::write(
+        &mut tx,
+        "resident",
+        "case.viewed",
+        key.report().as_str(),
+        "",
+        visit.now,
+        visit.random(),
+    )
+    .await?;
     tx.commit().await?;
     show(&visit, &key, case, Shown::default()).await
 }
@@ -197,20 +270,36 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
     let messages = store::messages(&mut read, site.keys(), id).await?;
     let kept = file::of_owner(&mut read, id.as_str()).await?;
     let review = store::review(&mut read, site.keys(), id).await?;
-    let clocks = if case.is_victim() { store::clocks(&mut read, id).await? } else { Vec::new() };
+    let clocks = if case.is_victim() {
+        store::clocks(&mut read, id).await?
+    } else {
+        Vec::new()
+    };
     let views = audit::about(&mut read, id.as_str(), None, 200).await?;
-    let views = views.iter().filter(|e| matches!(e.action.as_str(), "report.viewed" | "case.viewed" | "case.opened"));
+    let views = views
+        .iter()
+        .filter(|e| matches!(e.action.as_str(), "report.viewed" | "case.viewed" | "case.opened"));
     let views = views.take(20).map(|e| {
-        let who = if e.actor == "resident" { "views-you" } else { "views-police" };
+        let who = if e.actor == "resident" {
+            "views-you"
+        } else {
+            "views-police"
+        };
         (tongue.t(who).into_owned(), tongue.day_time(e.at.timestamp()))
     });
-    let closed_at = steps.iter().rev().find(|s| matches!(s.kind.as_str(), "outcome" | "closed")).map(|s| s.at);
+    let closed_at = steps
+        .iter()
+        .rev()
+        .find(|s| matches!(s.kind.as_str(), "outcome" | "closed"))
+        .map(|s| s.at);
     let months = i64::from(site.config().force.review_months);
     let in_time = closed_at.is_some_and(|at| visit.now <= at.plus_days(31 * months));
     let decided = matches!(case.report.state, State::Closed | State::Referred);
     let page = CasePage {
         title: flow.map_or_else(String::new, |f| f.title(tongue.lang().code())),
-        state: tongue.t(&format!("case-state-{}", case.report.state.as_str())).into_owned(),
+        state: tongue
+            .t(&format!("case-state-{}", case.report.state.as_str()))
+            .into_owned(),
         promised: promised(&tongue, &case),
         clocks: clocks.iter().map(|c| clock_line(&tongue, c, visit)).collect(),
         timeline: timeline(&tongue, &case, &steps),
@@ -218,16 +307,26 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
             .into_iter()
             .map(|m| Said {
                 id: m.id,
-                by: if m.from_police { m.by_name } else { tongue.t("message-you").into_owned() },
+                by: if m.from_police {
+                    m.by_name
+                } else {
+                    tongue.t("message-you").into_owned()
+                },
                 when: tongue.day_time(m.at.timestamp()),
                 machine_when: m.at.to_string(),
                 text: m.words,
                 sent: !m.from_police,
             })
             .collect(),
-        files: kept.iter().map(|f| (f.name(site), format!("/track/case/files/{}", f.id))).collect(),
+        files: kept
+            .iter()
+            .map(|f| (f.name(site), format!("/track/case/files/{}", f.id)))
+            .collect(),
         views: views.collect(),
-        review_words: review.as_ref().map(|r| review_words(&tongue, r)).unwrap_or_default(),
+        review_words: review
+            .as_ref()
+            .map(|r| review_words(&tongue, r))
+            .unwrap_or_default(),
         may_review: case.is_victim() && decided && in_time && review.is_none(),
         may_withdraw: case.report.state.is_open(),
         chrome: visit.chrome_with_exit(flow.is_none_or(|f| f.sensitive)),
@@ -238,18 +337,30 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
         review,
         case,
     };
-    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if page.problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     html_with(status, &page)
 }
 
 fn promised(tongue: &Tongue, case: &Case) -> String {
-    let Some(outcome) = case.report.outcome else { return String::new() };
+    let Some(outcome) = case.report.outcome else {
+        return String::new();
+    };
     let what = tongue.t(&format!("case-{}", outcome.key())).into_owned();
     let when = |m: kernel::Moment| tongue.day_time(m.timestamp());
     match (case.report.promised_from, case.report.promised_to) {
         _ if case.report.kept_at.is_some() => what,
         (Some(from), Some(to)) if to.seconds_since(from) >= 3_600 => {
-            let between = tongue.ta("case-between", &[("from", when(from).as_str().into()), ("to", when(to).as_str().into())]);
+            let between = tongue.ta(
+                "case-between",
+                &[
+                    ("from", when(from).as_str().into()),
+                    ("to", when(to).as_str().into()),
+                ],
+            );
             format!("{what} {between}")
         }
         (_, Some(to)) => format!("{what} {}", tongue.t1("case-by", "when", when(to).as_str())),
@@ -261,7 +372,13 @@ fn clock_line(tongue: &Tongue, clock: &Clock, visit: &Visit) -> ClockLine {
     let standing = clock.standing(visit.now);
     let date = |m: kernel::Moment| tongue.day(m.date(visit.site.days().zone()));
     let when = match clock.met_at {
-        Some(met) => tongue.ta("clock-when-met", &[("due", date(clock.due_at).as_str().into()), ("met", date(met).as_str().into())]),
+        Some(met) => tongue.ta(
+            "clock-when-met",
+            &[
+                ("due", date(clock.due_at).as_str().into()),
+                ("met", date(met).as_str().into()),
+            ],
+        ),
         None => tongue.t1("clock-when-due", "due", date(clock.due_at).as_str()),
     };
     ClockLine {
@@ -291,17 +408,27 @@ fn timeline(tongue: &Tongue, case: &Case, steps: &[contact::Step]) -> Vec<Happen
         let (title, text) = match step.kind.as_str() {
             "received" => (tongue.t("case-step-received").into_owned(), String::new()),
             "outcome" if case.is_victim() => {
-                let title = Outcome::parse(&step.became).map(|o| tongue.t(&format!("case-{}", o.key())).into_owned());
-                let told = if is_told(&step.became) { step.words.clone() } else { String::new() };
+                let title =
+                    Outcome::parse(&step.became).map(|o| tongue.t(&format!("case-{}", o.key())).into_owned());
+                let told = if is_told(&step.became) {
+                    step.words.clone()
+                } else {
+                    String::new()
+                };
                 (title.unwrap_or_default(), told)
             }
             "outcome" => (tongue.t("case-step-dealt-with").into_owned(), String::new()),
             "kept" if case.is_victim() => (tongue.t("case-step-kept").into_owned(), String::new()),
             "withdrawn" => (tongue.t("case-step-withdrawn").into_owned(), String::new()),
             "added" => (tongue.t("case-step-added").into_owned(), String::new()),
-            "closed" => {
-                (tongue.t("case-step-closed").into_owned(), if case.is_victim() { step.words.clone() } else { String::new() })
-            }
+            "closed" => (
+                tongue.t("case-step-closed").into_owned(),
+                if case.is_victim() {
+                    step.words.clone()
+                } else {
+                    String::new()
+                },
+            ),
             _ => return None,
         };
         Some(Happening {
@@ -323,7 +450,10 @@ async fn message(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Res
     let (key, case) = opened_or_leave!(visit, headers);
     let (site, now, tongue) = (&visit.site, visit.now, visit.tongue());
     let words = posted.text("message").trim().to_owned();
-    let mut shown = Shown { message: words.clone(), ..Shown::default() };
+    let mut shown = Shown {
+        message: words.clone(),
+        ..Shown::default()
+    };
     if words.is_empty() {
         shown.problems.add("message", tongue.t("message-needed"));
         return show(&visit, &key, case, shown).await;
@@ -342,7 +472,9 @@ async fn message(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Res
     let mut tx = site.db().begin().await?;
     store::write(&mut tx, site, key.report(), Writer::Person, &words, now).await?;
     let raised = urgency.danger.then_some((urgency.grade.as_str(), urgency.order));
-    contact::add_words(&mut tx, site, key.report(), raised, now).await.map_err(|e| e.told(&tongue))?;
+    contact::add_words(&mut tx, site, key.report(), raised, now)
+        .await
+        .map_err(|e| e.told(&tongue))?;
     tx.commit().await?;
     Ok(see("/track/case#messages"))
 }
@@ -352,12 +484,18 @@ async fn files(visit: Visit, headers: HeaderMap, mut posted: Posted) -> Result<R
     let (site, now, tongue) = (&visit.site, visit.now, visit.tongue());
     let limits = &site.config().files;
     let mut problems = Problems::default();
-    let have = file::of_owner(&mut site.db().read(), key.report().as_str()).await?.len();
+    let have = file::of_owner(&mut site.db().read(), key.report().as_str())
+        .await?
+        .len();
     let mut new = Vec::new();
     for upload in posted.take_files() {
         let megabytes = limits.largest / 1_000_000;
         let mut refuse = |key: &str| {
-            let words = format!("{}: {}", file::plain_name(&upload.name), tongue.t1(key, "megabytes", megabytes));
+            let words = format!(
+                "{}: {}",
+                file::plain_name(&upload.name),
+                tongue.t1(key, "megabytes", megabytes)
+            );
             problems.add("files", words);
         };
         if upload.too_large {
@@ -376,14 +514,25 @@ async fn files(visit: Visit, headers: HeaderMap, mut posted: Posted) -> Result<R
         problems.add("files", tongue.t("files-too-many"));
     }
     if !problems.is_empty() {
-        return show(&visit, &key, case, Shown { problems, ..Shown::default() }).await;
+        return show(
+            &visit,
+            &key,
+            case,
+            Shown {
+                problems,
+                ..Shown::default()
+            },
+        )
+        .await;
     }
     for file in &new {
         let id = FileId::new(now, visit.random());
         file::put(site, &id, file).await?;
         let mut tx = site.db().begin().await?;
         file::insert(&mut tx, site, &id, file, key.report().as_str(), now).await?;
-        contact::add_words(&mut tx, site, key.report(), None, now).await.map_err(|e| e.told(&tongue))?;
+        contact::add_words(&mut tx, site, key.report(), None, now)
+            .await
+            .map_err(|e| e.told(&tongue))?;
         tx.commit().await?;
     }
     Ok(see("/track/case#files"))
@@ -393,7 +542,9 @@ async fn case_file(visit: Visit, headers: HeaderMap, Path(wanted): Path<String>)
     let (key, _) = opened_or_leave!(visit, headers);
     let wanted = FileId::parse(&wanted).ok_or(Fault::Missing)?;
     let found = file::find(&mut visit.site.db().read(), &wanted).await?;
-    let found = found.filter(|f| f.owner == key.report().as_str()).ok_or(Fault::Missing)?;
+    let found = found
+        .filter(|f| f.owner == key.report().as_str())
+        .ok_or(Fault::Missing)?;
     let bytes = file::shown(&visit.site, &found).await?;
     Ok(download(&found.name(&visit.site), &found.kind, bytes, false))
 }
@@ -403,7 +554,10 @@ async fn ask_review(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<
     let (site, now, tongue) = (&visit.site, visit.now, visit.tongue());
     let words = posted.text("review").trim().to_owned();
     if words.is_empty() || words.chars().count() > LONGEST {
-        let mut shown = Shown { review_text: words, ..Shown::default() };
+        let mut shown = Shown {
+            review_text: words,
+            ..Shown::default()
+        };
         shown.problems.add("review", tongue.t("review-needed"));
         return show(&visit, &key, case, shown).await;
     }
@@ -411,7 +565,12 @@ async fn ask_review(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<
         return Err(Fault::Refused(tongue.t("review-not-possible").into_owned()));
     }
     let force = &site.config().force;
-    let clock = |kind, days| Clock { kind, starts_at: now, due_at: site.days().after(now, days), met_at: None };
+    let clock = |kind, days| Clock {
+        kind,
+        starts_at: now,
+        due_at: site.days().after(now, days),
+        met_at: None,
+    };
     let clocks = [
         clock(ClockKind::ReviewAcknowledge, force.review_acknowledge_days),
         clock(ClockKind::Review, force.review_days),
@@ -427,7 +586,9 @@ async fn withdraw(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Re
     let tongue = visit.tongue();
     let mut tx = visit.site.db().begin().await?;
     let why: String = posted.text("why").trim().chars().take(LONGEST).collect();
-    contact::withdraw(&mut tx, &visit.site, key.report(), &why, visit.now).await.map_err(|e| e.told(&tongue))?;
+    contact::withdraw(&mut tx, &visit.site, key.report(), &why, visit.now)
+        .await
+        .map_err(|e| e.told(&tongue))?;
     tx.commit().await?;
     Ok(see("/track/case"))
 }

@@ -24,7 +24,10 @@ impl CaseKey {
 /// Opens a case with its first clocks; the second time it finds it there.
 pub async fn open(tx: &mut Tx, report: &ReportId, clocks: &[Clock], now: Moment) -> Result<(), DbError> {
     let new = tx
-        .exec("INSERT INTO case_case (report, opened_at) VALUES ($1, $2) ON CONFLICT (report) DO NOTHING", args![report, now])
+        .exec(
+            "INSERT INTO case_case (report, opened_at) VALUES ($1, $2) ON CONFLICT (report) DO NOTHING",
+            args![report, now],
+        )
         .await?;
     if new == 1 {
         for clock in clocks {
@@ -38,7 +41,13 @@ pub async fn start(tx: &mut Tx, report: &ReportId, clock: &Clock) -> Result<(), 
     tx.exec(
         "INSERT INTO case_clock (report, kind, starts_at, due_at, met_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (report, kind) DO NOTHING",
-        args![report, clock.kind.as_str(), clock.starts_at, clock.due_at, clock.met_at],
+        args![
+            report,
+            clock.kind.as_str(),
+            clock.starts_at,
+            clock.due_at,
+            clock.met_at
+        ],
     )
     .await?;
     Ok(())
@@ -71,7 +80,10 @@ pub struct Due {
 
 impl FromRow for Due {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { report: row.get("report")?, clock: Clock::from_row(row)? })
+        Ok(Self {
+            report: row.get("report")?,
+            clock: Clock::from_row(row)?,
+        })
     }
 }
 
@@ -97,7 +109,12 @@ pub async fn kept(q: &mut impl Query, now: Moment) -> Result<Vec<(String, [i64; 
         )
         .await?;
     rows.iter()
-        .map(|r| Ok((r.get("kind")?, [r.get("met")?, r.get("late")?, r.get("running")?, r.get("missed")?])))
+        .map(|r| {
+            Ok((
+                r.get("kind")?,
+                [r.get("met")?, r.get("late")?, r.get("running")?, r.get("missed")?],
+            ))
+        })
         .collect()
 }
 
@@ -113,11 +130,16 @@ pub struct Message {
 
 pub async fn messages(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Result<Vec<Message>, DbError> {
     let rows = q
-        .rows("SELECT id, sender, by_name, words, at FROM case_message WHERE report = $1 ORDER BY id", args![report])
+        .rows(
+            "SELECT id, sender, by_name, words, at FROM case_message WHERE report = $1 ORDER BY id",
+            args![report],
+        )
         .await?;
     rows.iter()
         .map(|row| {
-            let words = keys.open("message", &row.get::<Vec<u8>>("words")?).map_err(|e| DbError::Broken(e.to_string()))?;
+            let words = keys
+                .open("message", &row.get::<Vec<u8>>("words")?)
+                .map_err(|e| DbError::Broken(e.to_string()))?;
             Ok(Message {
                 id: row.get("id")?,
                 from_police: row.get::<String>("sender")? == "police",
@@ -130,7 +152,14 @@ pub async fn messages(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Res
 }
 
 /// Keeps a message and its audit row; gives its id.
-pub async fn write(tx: &mut Tx, site: &Site, report: &ReportId, by: Writer<'_>, words: &str, now: Moment) -> Result<String, DbError> {
+pub async fn write(
+    tx: &mut Tx,
+    site: &Site,
+    report: &ReportId,
+    by: Writer<'_>,
+    words: &str,
+    now: Moment,
+) -> Result<String, DbError> {
     let id = format!("msg_{}", sorted_text(now, &site.random()));
     let (sender, name, actor, action) = match by {
         Writer::Person => ("person", "", "resident", "message.from-person"),
@@ -138,7 +167,14 @@ pub async fn write(tx: &mut Tx, site: &Site, report: &ReportId, by: Writer<'_>, 
     };
     tx.exec(
         "INSERT INTO case_message (id, report, sender, by_name, words, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![id.as_str(), report, sender, name, site.keys().seal("message", words.as_bytes()), now],
+        args![
+            id.as_str(),
+            report,
+            sender,
+            name,
+            site.keys().seal("message", words.as_bytes()),
+            now
+        ],
     )
     .await?;
     audit::write(tx, actor, action, report.as_str(), "", now, site.random()).await?;
@@ -191,7 +227,12 @@ pub async fn new_code(tx: &mut Tx, keys: &Keys, report: &ReportId, now: Moment) 
         "INSERT INTO case_code (report, code_hash, made_at, ends_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (report) DO UPDATE SET code_hash = excluded.code_hash, made_at = excluded.made_at,
            ends_at = excluded.ends_at, tries = 0",
-        args![report, code_hash(keys, report, &code), now, now.plus_minutes(CODE_MINUTES)],
+        args![
+            report,
+            code_hash(keys, report, &code),
+            now,
+            now.plus_minutes(CODE_MINUTES)
+        ],
     )
     .await?;
     Ok(code)
@@ -199,7 +240,13 @@ pub async fn new_code(tx: &mut Tx, keys: &Keys, report: &ReportId, now: Moment) 
 
 /// Takes a code: right, it ends and a browser's token comes back; wrong, the try is counted. The caller commits
 /// in both cases.
-pub async fn use_code(tx: &mut Tx, keys: &Keys, report: &ReportId, code: &str, now: Moment) -> Result<Option<String>, DbError> {
+pub async fn use_code(
+    tx: &mut Tx,
+    keys: &Keys,
+    report: &ReportId,
+    code: &str,
+    now: Moment,
+) -> Result<Option<String>, DbError> {
     let typed: String = code.chars().filter(char::is_ascii_digit).collect();
     let row: Option<Row> = tx
         .opt(
@@ -211,8 +258,10 @@ pub async fn use_code(tx: &mut Tx, keys: &Keys, report: &ReportId, code: &str, n
     if !kernel::seal::same(&row.get::<String>("code_hash")?, &code_hash(keys, report, &typed)) {
         return Ok(None);
     }
-    tx.exec("DELETE FROM case_code WHERE report = $1", args![report]).await?;
-    tx.exec("DELETE FROM case_key WHERE ends_at < $1", args![now]).await?;
+    tx.exec("DELETE FROM case_code WHERE report = $1", args![report])
+        .await?;
+    tx.exec("DELETE FROM case_key WHERE ends_at < $1", args![now])
+        .await?;
     let token = hex(&random::<24>());
     tx.exec(
         "INSERT INTO case_key (token_hash, report, ends_at) VALUES ($1, $2, $3)",
@@ -227,9 +276,16 @@ fn token_hash(token: &str) -> String {
 }
 
 /// The case that a browser's token opens.
-pub async fn by_token(q: &mut impl Query, token: &str, now: Moment) -> Result<Option<(CaseKey, Case)>, DbError> {
+pub async fn by_token(
+    q: &mut impl Query,
+    token: &str,
+    now: Moment,
+) -> Result<Option<(CaseKey, Case)>, DbError> {
     let row: Option<Row> = q
-        .opt("SELECT report FROM case_key WHERE token_hash = $1 AND ends_at > $2", args![token_hash(token), now])
+        .opt(
+            "SELECT report FROM case_key WHERE token_hash = $1 AND ends_at > $2",
+            args![token_hash(token), now],
+        )
         .await?;
     let Some(row) = row else { return Ok(None) };
     let id: ReportId = row.get("report")?;
@@ -238,7 +294,11 @@ pub async fn by_token(q: &mut impl Query, token: &str, now: Moment) -> Result<Op
 }
 
 pub async fn leave(tx: &mut Tx, token: &str) -> Result<(), DbError> {
-    tx.exec("DELETE FROM case_key WHERE token_hash = $1", args![token_hash(token)]).await?;
+    tx.exec(
+        "DELETE FROM case_key WHERE token_hash = $1",
+        args![token_hash(token)],
+    )
+    .await?;
     Ok(())
 }
 
@@ -260,7 +320,9 @@ pub async fn review(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Resul
         .await?;
     let Some(row) = row else { return Ok(None) };
     let open = |sealed: Vec<u8>| -> Result<String, DbError> {
-        let plain = keys.open("review", &sealed).map_err(|e| DbError::Broken(e.to_string()))?;
+        let plain = keys
+            .open("review", &sealed)
+            .map_err(|e| DbError::Broken(e.to_string()))?;
         Ok(String::from_utf8_lossy(&plain).into_owned())
     };
     let answer: Option<Vec<u8>> = row.get("answer")?;
@@ -273,7 +335,14 @@ pub async fn review(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Resul
 }
 
 /// Asks for a review; once for each case.
-pub async fn ask_review(tx: &mut Tx, site: &Site, key: &CaseKey, words: &str, clocks: &[Clock], now: Moment) -> Result<bool, DbError> {
+pub async fn ask_review(
+    tx: &mut Tx,
+    site: &Site,
+    key: &CaseKey,
+    words: &str,
+    clocks: &[Clock],
+    now: Moment,
+) -> Result<bool, DbError> {
     let new = tx
         .exec(
             "INSERT INTO case_review (report, words, asked_at) VALUES ($1, $2, $3) ON CONFLICT (report) DO NOTHING",
@@ -284,13 +353,28 @@ pub async fn ask_review(tx: &mut Tx, site: &Site, key: &CaseKey, words: &str, cl
         for clock in clocks {
             start(tx, key.report(), clock).await?;
         }
-        audit::write(tx, "resident", "review.asked", key.report().as_str(), "", now, site.random()).await?;
+        audit::write(
+            tx,
+            "resident",
+            "review.asked",
+            key.report().as_str(),
+            "",
+            now,
+            site.random(),
+        )
+        .await?;
     }
     Ok(new == 1)
 }
 
 /// Someone has taken the review up.
-pub async fn acknowledge_review(tx: &mut Tx, site: &Site, report: &ReportId, actor: &str, now: Moment) -> Result<bool, DbError> {
+pub async fn acknowledge_review(
+    tx: &mut Tx,
+    site: &Site,
+    report: &ReportId,
+    actor: &str,
+    now: Moment,
+) -> Result<bool, DbError> {
     let changed = tx
         .exec(
             "UPDATE case_review SET acknowledged_at = $1 WHERE report = $2 AND acknowledged_at IS NULL",
@@ -299,7 +383,16 @@ pub async fn acknowledge_review(tx: &mut Tx, site: &Site, report: &ReportId, act
         .await?;
     if changed == 1 {
         meet(tx, report, ClockKind::ReviewAcknowledge, now).await?;
-        audit::write(tx, actor, "review.acknowledged", report.as_str(), "", now, site.random()).await?;
+        audit::write(
+            tx,
+            actor,
+            "review.acknowledged",
+            report.as_str(),
+            "",
+            now,
+            site.random(),
+        )
+        .await?;
     }
     Ok(changed == 1)
 }
@@ -313,20 +406,41 @@ pub struct Verdict<'a> {
     pub name: &'a str,
 }
 
-pub async fn decide_review(tx: &mut Tx, site: &Site, report: &ReportId, verdict: Verdict<'_>, now: Moment) -> Result<bool, DbError> {
+pub async fn decide_review(
+    tx: &mut Tx,
+    site: &Site,
+    report: &ReportId,
+    verdict: Verdict<'_>,
+    now: Moment,
+) -> Result<bool, DbError> {
     let changed = tx
         .exec(
             "UPDATE case_review SET decided_at = $1, decision = $2, answer = $3, by_name = $4,
                acknowledged_at = coalesce(acknowledged_at, $1)
              WHERE report = $5 AND decided_at IS NULL",
-            args![now, verdict.decision, site.keys().seal("review", verdict.answer.as_bytes()), verdict.name, report],
+            args![
+                now,
+                verdict.decision,
+                site.keys().seal("review", verdict.answer.as_bytes()),
+                verdict.name,
+                report
+            ],
         )
         .await?;
     if changed == 1 {
         meet(tx, report, ClockKind::ReviewAcknowledge, now).await?;
         meet(tx, report, ClockKind::Review, now).await?;
         let detail = verdict.decision;
-        audit::write(tx, verdict.actor, "review.decided", report.as_str(), detail, now, site.random()).await?;
+        audit::write(
+            tx,
+            verdict.actor,
+            "review.decided",
+            report.as_str(),
+            detail,
+            now,
+            site.random(),
+        )
+        .await?;
     }
     Ok(changed == 1)
 }

@@ -8,7 +8,9 @@ use serde_json::json;
 
 async fn a_site() -> TestSite {
     let book = Book::load(None).unwrap_or_else(|all| panic!("{}", all.join("\n")));
-    site(|| vec![contact::feature(book), crate::feature()]).await.unwrap()
+    site(|| vec![contact::feature(book), crate::feature()])
+        .await
+        .unwrap()
 }
 
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 25);
@@ -22,6 +24,11 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         ("happeningNow", json!("no")),
         ("injury", json!("none")),
         ("weapon", json!("no")),
+        ("forceUsed", json!("no")),
+        ("suspectPresent", json!("no")),
+        ("childPresent", json!("no")),
+        ("trackerLive", json!("no")),
+        ("feelUnsafe", json!("no")),
         ("vulnerable", json!(["none"])),
         ("repeatVictim", json!("no")),
         ("role", json!("victim")),
@@ -34,7 +41,10 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
     for (name, value) in calm.into_iter().chain(own.iter().map(|(n, v)| (*n, v.clone()))) {
         answers.set(name, value);
     }
-    let finished = forms::Finished { rows: Vec::new(), answers: answers.to_json() };
+    let finished = forms::Finished {
+        rows: Vec::new(),
+        answers: answers.to_json(),
+    };
     let draft = Draft {
         token_hash: kernel::seal::hex(&site.site.random()),
         flow: flow.name.clone(),
@@ -44,8 +54,23 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         report: None,
     };
     let tongue = site.site.words().tongue(page::Lang::EN);
-    let new = contact::make(&site.site, &book, flow, &draft, &finished, "en", "web", site.now()).await.unwrap();
-    assert!(contact::keep(&site.site, flow, &draft, &new, &tongue).await.unwrap());
+    let new = contact::make(
+        &site.site,
+        &book,
+        flow,
+        &draft,
+        &finished,
+        "en",
+        "web",
+        site.now(),
+    )
+    .await
+    .unwrap();
+    assert!(
+        contact::keep(&site.site, flow, &draft, &new, &tongue)
+            .await
+            .unwrap()
+    );
     site.work().await.unwrap();
     new.reference.to_string()
 }
@@ -53,27 +78,50 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
 async fn newest_code(site: &TestSite) -> String {
     site.work().await.unwrap();
     let letters = site.letters().await.unwrap();
-    let letter = letters.iter().find(|l| l.template == "code").expect("a letter with a code");
-    letter.letter.text.split(|c: char| !c.is_ascii_digit()).find(|w| w.len() == 6).unwrap().to_owned()
+    let letter = letters
+        .iter()
+        .find(|l| l.template == "code")
+        .expect("a letter with a code");
+    letter
+        .letter
+        .text
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|w| w.len() == 6)
+        .unwrap()
+        .to_owned()
 }
 
 async fn opened(site: &TestSite, reference: &str) -> TestSite {
     let mut browser = site.other_browser();
+    // A later moment, so that the newest letter is the one of this case.
+    site.wait_minutes(1);
     browser.get("/track").await.unwrap();
     let page = browser.post("/track", &[("reference", reference)]).await.unwrap();
     assert_eq!(page.status, 200);
     let code = newest_code(site).await;
-    let answer = browser.post("/track/code", &[("reference", reference), ("code", &code)]).await.unwrap();
+    let answer = browser
+        .post("/track/code", &[("reference", reference), ("code", &code)])
+        .await
+        .unwrap();
     assert_eq!(answer.location.as_deref(), Some("/track/case"), "{}", answer.body);
     browser
 }
 
 /// A handler decides through the desk's own page.
 async fn decided(desk: &mut TestSite, reference: &str, outcome: &str, why: &str) {
-    let path = desk.get(&format!("/desk/find?reference={reference}")).await.unwrap().location.unwrap();
+    let path = desk
+        .get(&format!("/desk/find?reference={reference}"))
+        .await
+        .unwrap()
+        .location
+        .unwrap();
     let page = desk.get(&path).await.unwrap();
     let version = page.field("version").unwrap().to_owned();
-    let fields = [("version", version.as_str()), ("outcome", outcome), ("outcome-why", why)];
+    let fields = [
+        ("version", version.as_str()),
+        ("outcome", outcome),
+        ("outcome-why", why),
+    ];
     let answer = desk.post(&format!("{path}/outcome"), &fields).await.unwrap();
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
@@ -86,23 +134,52 @@ async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
     let page = browser.get("/track/case").await.unwrap();
     // Five working days after Wednesday 25 November.
     assert!(page.body.contains("Wednesday 2 December"), "{}", page.body);
-    assert!(page.body.contains("Done in time"), "the receipt is the acknowledgement");
-    let sent = browser.post("/track/case/message", &[("message", "It has a bent wheel.")]).await.unwrap();
+    assert!(
+        page.body.contains("Done in time"),
+        "the receipt is the acknowledgement"
+    );
+    let sent = browser
+        .post("/track/case/message", &[("message", "It has a bent wheel.")])
+        .await
+        .unwrap();
     assert_eq!(sent.status, 303);
     let mut desk = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
     assert!(desk.get("/desk/clocks").await.unwrap().body.contains(&reference));
-    let path = desk.get(&format!("/desk/find?reference={reference}")).await.unwrap().location.unwrap();
+    let path = desk
+        .get(&format!("/desk/find?reference={reference}"))
+        .await
+        .unwrap()
+        .location
+        .unwrap();
     let thread = desk.get(&format!("{path}/messages")).await.unwrap();
     assert!(thread.body.contains("It has a bent wheel."));
-    desk.post(&format!("{path}/messages"), &[("message", "Thank you, that helps.")]).await.unwrap();
-    decided(&mut desk, &reference, "advised", "We looked at the film and could see nobody.").await;
+    desk.post(
+        &format!("{path}/messages"),
+        &[("message", "Thank you, that helps.")],
+    )
+    .await
+    .unwrap();
+    decided(
+        &mut desk,
+        &reference,
+        "advised",
+        "We looked at the film and could see nobody.",
+    )
+    .await;
     site.work().await.unwrap();
     let letters = site.letters().await.unwrap();
     assert!(letters.iter().any(|l| l.template == "message") && letters.iter().any(|l| l.template == "news"));
-    assert!(letters.iter().all(|l| !l.letter.text.contains("film") && !l.letter.text.contains("bent wheel")));
+    assert!(
+        letters
+            .iter()
+            .all(|l| !l.letter.text.contains("film") && !l.letter.text.contains("bent wheel"))
+    );
     let page = browser.get("/track/case").await.unwrap();
     assert!(page.body.contains("Thank you, that helps.") && page.body.contains("could see nobody"));
-    assert!(page.body.contains("Someone of the police"), "the person sees who looked");
+    assert!(
+        page.body.contains("Someone of the police"),
+        "the person sees who looked"
+    );
     assert!(page.body.contains("Ask for a review"));
 }
 
@@ -127,7 +204,10 @@ async fn a_witness_sees_that_it_was_dealt_with_and_not_how() {
     for hidden in ["neighbour", "What you can expect", "Ask for a review"] {
         assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
     }
-    let asked = browser.post("/track/case/review", &[("review", "I want to know")]).await.unwrap();
+    let asked = browser
+        .post("/track/case/review", &[("review", "I want to know")])
+        .await
+        .unwrap();
     assert_eq!(asked.status, 409);
 }
 
@@ -140,17 +220,45 @@ async fn a_review_is_asked_for_once_and_never_decided_by_who_decided_before() {
     site.work().await.unwrap();
     let mut browser = opened(&site, &reference).await;
     for _ in 0..2 {
-        let asked = browser.post("/track/case/review", &[("review", "There is film of it.")]).await.unwrap();
+        let asked = browser
+            .post("/track/case/review", &[("review", "There is film of it.")])
+            .await
+            .unwrap();
         assert_eq!(asked.status, 303);
     }
-    let path = first.get(&format!("/desk/find?reference={reference}")).await.unwrap().location.unwrap();
-    let decide = [("decision", "changed"), ("answer", "You are right, we look at the film.")];
-    let own = first.post(&format!("{path}/review/decide"), &decide).await.unwrap();
+    let path = first
+        .get(&format!("/desk/find?reference={reference}"))
+        .await
+        .unwrap()
+        .location
+        .unwrap();
+    let decide = [
+        ("decision", "changed"),
+        ("answer", "You are right, we look at the film."),
+    ];
+    let own = first
+        .post(&format!("{path}/review/decide"), &decide)
+        .await
+        .unwrap();
     assert_eq!(own.status, 409);
     let mut handler = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
-    assert_eq!(handler.post(&format!("{path}/review/decide"), &decide).await.unwrap().status, 403);
+    assert_eq!(
+        handler
+            .post(&format!("{path}/review/decide"), &decide)
+            .await
+            .unwrap()
+            .status,
+        403
+    );
     let mut second = site.signed_in("second", Role::Supervisor, "desk").await.unwrap();
-    assert_eq!(second.post(&format!("{path}/review/decide"), &decide).await.unwrap().status, 303);
+    assert_eq!(
+        second
+            .post(&format!("{path}/review/decide"), &decide)
+            .await
+            .unwrap()
+            .status,
+        303
+    );
     let page = browser.get("/track/case").await.unwrap();
     assert!(page.body.contains("The decision is changed") && page.body.contains("we look at the film"));
 }
@@ -160,14 +268,43 @@ async fn a_report_can_be_taken_back_and_stays_so() {
     let site = a_site().await;
     let reference = a_report(&site, "theft", &[]).await;
     let mut browser = opened(&site, &reference).await;
-    assert_eq!(browser.post("/track/case/withdraw", &[("why", "")]).await.unwrap().status, 303);
-    assert!(browser.get("/track/case").await.unwrap().body.contains("You took your report back"));
+    assert_eq!(
+        browser
+            .post("/track/case/withdraw", &[("why", "")])
+            .await
+            .unwrap()
+            .status,
+        303
+    );
+    assert!(
+        browser
+            .get("/track/case")
+            .await
+            .unwrap()
+            .body
+            .contains("You took your report back")
+    );
     let mut desk = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
-    let path = desk.get(&format!("/desk/find?reference={reference}")).await.unwrap().location.unwrap();
+    let path = desk
+        .get(&format!("/desk/find?reference={reference}"))
+        .await
+        .unwrap()
+        .location
+        .unwrap();
     let page = desk.get(&path).await.unwrap();
     let version = page.field("version").unwrap().to_owned();
-    let fields = [("version", version.as_str()), ("outcome", "advised"), ("outcome-why", "x")];
-    assert_eq!(desk.post(&format!("{path}/outcome"), &fields).await.unwrap().status, 409);
+    let fields = [
+        ("version", version.as_str()),
+        ("outcome", "advised"),
+        ("outcome-why", "x"),
+    ];
+    assert_eq!(
+        desk.post(&format!("{path}/outcome"), &fields)
+            .await
+            .unwrap()
+            .status,
+        409
+    );
 }
 
 #[tokio::test]
@@ -176,23 +313,44 @@ async fn guessing_a_reference_or_a_code_tells_nothing_and_ends_soon() {
     let reference = a_report(&site, "theft", &[]).await;
     let mut browser = site.other_browser();
     browser.get("/track").await.unwrap();
-    let known = browser.post("/track", &[("reference", &reference)]).await.unwrap();
+    let known = browser
+        .post("/track", &[("reference", &reference)])
+        .await
+        .unwrap();
     let other = kernel::id::Reference::new([7; 16]).to_string();
     let unknown = browser.post("/track", &[("reference", &other)]).await.unwrap();
     assert_eq!(known.status, unknown.status);
-    assert_eq!(known.body.replace(&reference, ""), unknown.body.replace(&other, ""));
+    assert_eq!(
+        known.body.replace(&reference, ""),
+        unknown.body.replace(&other, "")
+    );
     let code = newest_code(&site).await;
     let wrong = if code == "000000" { "000001" } else { "000000" };
     for _ in 0..5 {
-        let answer = browser.post("/track/code", &[("reference", &reference), ("code", wrong)]).await.unwrap();
+        let answer = browser
+            .post("/track/code", &[("reference", &reference), ("code", wrong)])
+            .await
+            .unwrap();
         assert_eq!(answer.status, 422);
     }
-    let late = browser.post("/track/code", &[("reference", &reference), ("code", &code)]).await.unwrap();
-    assert_eq!(late.status, 422, "after five wrong codes the right one has ended too");
+    let late = browser
+        .post("/track/code", &[("reference", &reference), ("code", &code)])
+        .await
+        .unwrap();
+    assert_eq!(
+        late.status, 422,
+        "after five wrong codes the right one has ended too"
+    );
     for _ in 0..30 {
-        browser.post("/track", &[("reference", &reference)]).await.unwrap();
+        browser
+            .post("/track", &[("reference", &reference)])
+            .await
+            .unwrap();
     }
-    let stopped = browser.post("/track", &[("reference", &reference)]).await.unwrap();
+    let stopped = browser
+        .post("/track", &[("reference", &reference)])
+        .await
+        .unwrap();
     assert!(stopped.status == 422 && stopped.body.contains("too many tries"));
 }
 
@@ -202,15 +360,24 @@ async fn a_code_ends_after_a_quarter_of_an_hour_and_a_case_closes_after_an_hour(
     let reference = a_report(&site, "theft", &[]).await;
     let mut browser = site.other_browser();
     browser.get("/track").await.unwrap();
-    browser.post("/track", &[("reference", &reference)]).await.unwrap();
+    browser
+        .post("/track", &[("reference", &reference)])
+        .await
+        .unwrap();
     let code = newest_code(&site).await;
     site.wait_minutes(16);
-    let late = browser.post("/track/code", &[("reference", &reference), ("code", &code)]).await.unwrap();
+    let late = browser
+        .post("/track/code", &[("reference", &reference), ("code", &code)])
+        .await
+        .unwrap();
     assert_eq!(late.status, 422);
     let mut browser = opened(&site, &reference).await;
     assert_eq!(browser.get("/track/case").await.unwrap().status, 200);
     site.wait_minutes(61);
-    assert_eq!(browser.get("/track/case").await.unwrap().location.as_deref(), Some("/track"));
+    assert_eq!(
+        browser.get("/track/case").await.unwrap().location.as_deref(),
+        Some("/track")
+    );
 }
 
 #[tokio::test]
@@ -220,7 +387,10 @@ async fn nobody_opens_a_case_or_its_files_with_another_cases_key() {
     let second = a_report(&site, "theft", &[("email", json!("kim@example.org"))]).await;
     let mut owner = opened(&site, &first).await;
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xaeB`\x82";
-    let added = owner.post_files("/track/case/files", &[], &[("files", "wheel.png", png)]).await.unwrap();
+    let added = owner
+        .post_files("/track/case/files", &[], &[("files", "wheel.png", png)])
+        .await
+        .unwrap();
     assert_eq!(added.status, 303, "{}", added.body);
     let page = owner.get("/track/case").await.unwrap();
     let at = page.body.find("/track/case/files/fil_").unwrap();
@@ -229,9 +399,15 @@ async fn nobody_opens_a_case_or_its_files_with_another_cases_key() {
     let mut stranger = opened(&site, &second).await;
     assert_eq!(stranger.get(&href).await.unwrap().status, 404);
     let mut nobody = site.other_browser();
-    assert_eq!(nobody.get(&href).await.unwrap().location.as_deref(), Some("/track"));
+    assert_eq!(
+        nobody.get(&href).await.unwrap().location.as_deref(),
+        Some("/track")
+    );
     nobody.plant("bl_case", "0123456789abcdef0123456789abcdef0123456789abcdef");
-    assert_eq!(nobody.get("/track/case").await.unwrap().location.as_deref(), Some("/track"));
+    assert_eq!(
+        nobody.get("/track/case").await.unwrap().location.as_deref(),
+        Some("/track")
+    );
 }
 
 #[tokio::test]
@@ -240,10 +416,19 @@ async fn words_of_danger_in_a_message_are_answered_with_999_and_make_the_report_
     let reference = a_report(&site, "theft", &[]).await;
     let mut browser = opened(&site, &reference).await;
     let words = "He is here with a knife and says he will kill me";
-    let stopped = browser.post("/track/case/message", &[("message", words)]).await.unwrap();
+    let stopped = browser
+        .post("/track/case/message", &[("message", words)])
+        .await
+        .unwrap();
     assert_eq!(stopped.status, 422);
-    assert!(stopped.body.contains("999") && stopped.body.contains("with a knife"), "nothing typed is lost");
-    browser.post("/track/case/message", &[("message", words), ("sure", "yes")]).await.unwrap();
+    assert!(
+        stopped.body.contains("999") && stopped.body.contains("with a knife"),
+        "nothing typed is lost"
+    );
+    browser
+        .post("/track/case/message", &[("message", words), ("sure", "yes")])
+        .await
+        .unwrap();
     let mut desk = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
     let list = desk.get("/desk").await.unwrap();
     assert!(list.body.contains("govuk-tag--red\">I<"), "{}", list.body);
@@ -252,9 +437,15 @@ async fn words_of_danger_in_a_message_are_answered_with_999_and_make_the_report_
 #[tokio::test]
 async fn a_careful_person_gets_letters_that_say_nothing_and_only_in_their_hours() {
     let site = a_site().await;
-    let own = [("contactCautions", json!(["only-me"])), ("contactHours", json!("evening"))];
+    let own = [
+        ("contactCautions", json!(["only-me"])),
+        ("contactHours", json!("evening")),
+    ];
     let reference = a_report(&site, "theft", &own).await;
-    assert!(site.letters().await.unwrap().iter().all(|l| l.sent_at.is_none()), "it is ten in the morning");
+    assert!(
+        site.letters().await.unwrap().iter().all(|l| l.sent_at.is_none()),
+        "it is ten in the morning"
+    );
     site.wait_minutes(8 * 60);
     site.work().await.unwrap();
     let letters = site.letters().await.unwrap();

@@ -43,7 +43,10 @@ impl Flow {
     }
 
     pub fn summary(&self, lang: &str) -> &str {
-        self.summary.get(lang).or_else(|| self.summary.get("en")).map_or("", String::as_str)
+        self.summary
+            .get(lang)
+            .or_else(|| self.summary.get("en"))
+            .map_or("", String::as_str)
     }
 }
 
@@ -53,7 +56,10 @@ pub struct Texts(HashMap<String, String>);
 
 impl Texts {
     pub fn of(&self, lang: &str) -> &str {
-        self.0.get(lang).or_else(|| self.0.get("en")).map_or("", String::as_str)
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get("en"))
+            .map_or("", String::as_str)
     }
 }
 
@@ -141,7 +147,9 @@ impl Book {
             .filter_map(|(name, text)| Some((name.strip_prefix("triage/")?, text.as_str())))
             .filter(|(name, _)| *name != "scenarios.csv")
             .collect();
-        let triage = Triage::load(&tables).map_err(|all| problems.extend(all.iter().map(ToString::to_string))).ok();
+        let triage = Triage::load(&tables)
+            .map_err(|all| problems.extend(all.iter().map(ToString::to_string)))
+            .ok();
         let atlas = data.and_then(|d| match Atlas::load(&d.join("atlas")) {
             Ok(atlas) => atlas,
             Err(why) => {
@@ -150,7 +158,12 @@ impl Book {
             }
         });
         match triage {
-            Some(triage) if problems.is_empty() => Ok(Arc::new(Self { flows, matters, triage, atlas })),
+            Some(triage) if problems.is_empty() => Ok(Arc::new(Self {
+                flows,
+                matters,
+                triage,
+                atlas,
+            })),
             _ => Err(problems),
         }
     }
@@ -180,7 +193,9 @@ impl Book {
     pub fn urgency_of(&self, flow: &str, words: &str) -> Urgency {
         let kind = self.flow(flow).map_or("something-else", |f| f.kind.as_str());
         let facts = serde_json::json!({ "kind": kind, "whatHappened": words });
-        let decision = self.triage.decide(&triage::Facts::from_json(facts).unwrap_or_default());
+        let decision = self
+            .triage
+            .decide(&triage::Facts::from_json(facts).unwrap_or_default());
         Urgency {
             danger: !decision.emergencies.is_empty(),
             grade: decision.grade.to_string(),
@@ -195,7 +210,10 @@ impl Book {
     /// What someone may mean by these words, at most ten.
     pub fn search(&self, words: &str) -> Vec<Hit<'_>> {
         let asked = search::Asked::new(words);
-        let flows = self.flows.iter().map(|f| (asked.score(&f.search), 0, Hit::Flow(f)));
+        let flows = self
+            .flows
+            .iter()
+            .map(|f| (asked.score(&f.search), 0, Hit::Flow(f)));
         let matters = self.matters.iter().map(|m| {
             let phrases: Vec<&String> = m.search.values().flatten().chain(m.name.0.values()).collect();
             (asked.score(&phrases), 1, Hit::Matter(m))
@@ -208,7 +226,9 @@ impl Book {
 
 /// Flows that a force added beside those of the program.
 fn more_flows(folder: &Path, files: &mut Vec<(String, String)>, problems: &mut Vec<String>) {
-    let Ok(found) = std::fs::read_dir(folder) else { return };
+    let Ok(found) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in found.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_flow = [".yaml", ".yml", ".json"].iter().any(|e| name.ends_with(e));
@@ -222,7 +242,12 @@ fn more_flows(folder: &Path, files: &mut Vec<(String, String)>, problems: &mut V
 }
 
 fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
-    let resolve = |wanted: &str| files.iter().find(|(n, _)| n == wanted).map(|(_, text)| text.clone());
+    let resolve = |wanted: &str| {
+        files
+            .iter()
+            .find(|(n, _)| n == wanted)
+            .map(|(_, text)| text.clone())
+    };
     let mut flows = Vec::new();
     for (name, text) in files {
         if name.contains('/') || matches!(name.as_str(), "spine.yaml" | "not-ours.yaml") {
@@ -237,19 +262,33 @@ fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
         };
         let told = definition.bluelamp().clone();
         let text = |key: &str| told.get(key).and_then(|v| v.as_str()).map(str::to_owned);
-        let mut phrases: Vec<String> = definition.languages().iter().map(|l| definition.name(l)).collect();
+        let mut phrases: Vec<String> = definition
+            .languages()
+            .iter()
+            .map(|l| definition.name(l))
+            .collect();
         phrases.push(definition.name("en"));
         for key in ["search", "search_cy", "search_simple"] {
             let list = told.get(key).and_then(|v| v.as_array()).into_iter().flatten();
             phrases.extend(list.filter_map(|v| v.as_str()).map(str::to_owned));
         }
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+        let stem = name
+            .rsplit_once('.')
+            .map_or(name.as_str(), |(stem, _)| stem)
+            .to_owned();
         flows.push(Flow {
             kind: text("kind").unwrap_or_else(|| stem.clone()),
             group: text("group").unwrap_or_else(|| "other".to_owned()),
-            order: told.get("order").and_then(serde_json::Value::as_i64).unwrap_or(1_000),
-            sensitive: told.get("sensitive").and_then(serde_json::Value::as_bool).unwrap_or(false),
-            summary: serde_json::from_value(told.get("summary").cloned().unwrap_or_default()).unwrap_or_default(),
+            order: told
+                .get("order")
+                .and_then(serde_json::Value::as_i64)
+                .unwrap_or(1_000),
+            sensitive: told
+                .get("sensitive")
+                .and_then(serde_json::Value::as_bool)
+                .unwrap_or(false),
+            summary: serde_json::from_value(told.get("summary").cloned().unwrap_or_default())
+                .unwrap_or_default(),
             search: phrases,
             picture: picture(&told),
             name: stem,
@@ -263,16 +302,23 @@ fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
 fn picture(told: &serde_json::Value) -> String {
     let pictures = told.get("pictures").and_then(|p| p.as_object());
     let own = told.get("picture").and_then(|v| v.as_str()).map(str::to_owned);
-    own.or_else(|| pictures?.values().next()?.as_str().map(str::to_owned)).unwrap_or_else(|| "police".to_owned())
+    own.or_else(|| pictures?.values().next()?.as_str().map(str::to_owned))
+        .unwrap_or_else(|| "police".to_owned())
 }
 
 fn matters(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Matter> {
-    let Some((name, text)) = files.iter().find(|(n, _)| n == "not-ours.yaml") else { return Vec::new() };
+    let Some((name, text)) = files.iter().find(|(n, _)| n == "not-ours.yaml") else {
+        return Vec::new();
+    };
     match serde_yaml_ng::from_str::<Matters>(text) {
         Ok(found) => {
             let mut matters = found.matters;
             for matter in &mut matters {
-                matter.picture = found.pictures.get(&matter.id).cloned().unwrap_or_else(|| "question".to_owned());
+                matter.picture = found
+                    .pictures
+                    .get(&matter.id)
+                    .cloned()
+                    .unwrap_or_else(|| "question".to_owned());
             }
             matters
         }

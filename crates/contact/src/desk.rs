@@ -18,7 +18,7 @@ use kernel::file::{self, FileId};
 use kernel::id::Reference;
 use kernel::site::Site;
 use kernel::web::{Access, Fault, Posted, Routes, Visit, download, html, html_with, see};
-use page::{Chrome, Choice, Happening, Link, Problems, Row as SummaryRow, Tongue};
+use page::{Choice, Chrome, Happening, Link, Problems, Row as SummaryRow, Tongue};
 use serde::Deserialize;
 
 use crate::book::Book;
@@ -109,15 +109,22 @@ fn colour(urgency: i64) -> &'static str {
 
 fn line(book: &Book, tongue: &Tongue, report: &Report, now: Moment) -> Line {
     let lang = tongue.lang().code();
-    let waiting = report.promised_to.filter(|_| report.state == State::Accepted && report.kept_at.is_none());
+    let waiting = report
+        .promised_to
+        .filter(|_| report.state == State::Accepted && report.kept_at.is_none());
     let due = waiting.unwrap_or(report.due_at);
     Line {
         href: format!("/desk/reports/{}", report.id),
         reference: report.reference.to_string(),
         grade: report.grade.clone(),
         colour: colour(report.urgency),
-        about: book.flow(&report.flow).map_or_else(|| report.flow.clone(), |f| f.title(lang)),
-        place: book.atlas().map(|a| a.names(report.ward.as_deref(), report.borough.as_deref())).unwrap_or_default(),
+        about: book
+            .flow(&report.flow)
+            .map_or_else(|| report.flow.clone(), |f| f.title(lang)),
+        place: book
+            .atlas()
+            .map(|a| a.names(report.ward.as_deref(), report.borough.as_deref()))
+            .unwrap_or_default(),
         received: tongue.ago(report.received_at.timestamp(), now.timestamp()),
         due: tongue.day_time(due.timestamp()),
         late: report.state.is_open() && report.kept_at.is_none() && due < now,
@@ -146,9 +153,16 @@ async fn table(visit: &Visit, chrome: &Chrome, at: &At) -> Result<String, Fault>
     let more = reports.last().filter(|_| full);
     let table = Table {
         chrome,
-        caption: chrome.t(&format!("desk-caption-{}", filter.as_str())).into_owned(),
-        more: more.map(|r| format!("/desk?list={}&after={}", filter.as_str(), r.id)).unwrap_or_default(),
-        lines: reports.iter().map(|r| line(&book, &chrome.tongue, r, visit.now)).collect(),
+        caption: chrome
+            .t(&format!("desk-caption-{}", filter.as_str()))
+            .into_owned(),
+        more: more
+            .map(|r| format!("/desk?list={}&after={}", filter.as_str(), r.id))
+            .unwrap_or_default(),
+        lines: reports
+            .iter()
+            .map(|r| line(&book, &chrome.tongue, r, visit.now))
+            .collect(),
     };
     askama::Template::render(&table).map_err(|e| Fault::broken("the list could not be made", e))
 }
@@ -162,14 +176,27 @@ async fn list_page(visit: &Visit, at: &At, not_found: bool) -> Result<Response, 
     };
     let table = table(visit, &chrome, at).await?;
     let page = ListPage {
-        tabs: [Filter::Waiting, Filter::Promised, Filter::Mine, Filter::Newest].map(tab).to_vec(),
-        fragment: format!("/desk/list?list={}&after={}", filter.as_str(), page::encode(&at.after)),
+        tabs: [Filter::Waiting, Filter::Promised, Filter::Mine, Filter::Newest]
+            .map(tab)
+            .to_vec(),
+        fragment: format!(
+            "/desk/list?list={}&after={}",
+            filter.as_str(),
+            page::encode(&at.after)
+        ),
         events: "/desk/live",
         table,
         chrome,
         not_found,
     };
-    html_with(if not_found { StatusCode::NOT_FOUND } else { StatusCode::OK }, &page)
+    html_with(
+        if not_found {
+            StatusCode::NOT_FOUND
+        } else {
+            StatusCode::OK
+        },
+        &page,
+    )
 }
 
 async fn list(visit: Visit, UrlQuery(at): UrlQuery<At>) -> Result<Response, Fault> {
@@ -201,7 +228,9 @@ async fn live(visit: Visit) -> Result<Response, Fault> {
 }
 
 async fn newest_step(site: &Site) -> String {
-    store::newest_step(&mut site.db().read()).await.unwrap_or_default()
+    store::newest_step(&mut site.db().read())
+        .await
+        .unwrap_or_default()
 }
 
 #[derive(Deserialize)]
@@ -218,7 +247,17 @@ async fn find(visit: Visit, UrlQuery(wanted): UrlQuery<Wanted>) -> Result<Respon
     };
     match found.filter(|r| by.may_see(r)) {
         Some(report) => Ok(see(&format!("/desk/reports/{}", report.id))),
-        None => list_page(&visit, &At { list: String::new(), after: String::new() }, true).await,
+        None => {
+            list_page(
+                &visit,
+                &At {
+                    list: String::new(),
+                    after: String::new(),
+                },
+                true,
+            )
+            .await
+        }
     }
 }
 
@@ -275,17 +314,37 @@ fn parse_id(id: &str) -> Result<ReportId, Fault> {
 }
 
 async fn report(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
-    report_page(&visit, &parse_id(&id)?, Problems::default(), Typed::default(), "", "").await
+    report_page(
+        &visit,
+        &parse_id(&id)?,
+        Problems::default(),
+        Typed::default(),
+        "",
+        "",
+    )
+    .await
 }
 
-async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: Typed, grade: &str, outcome: &str) -> Result<Response, Fault> {
+async fn report_page(
+    visit: &Visit,
+    id: &ReportId,
+    problems: Problems,
+    posted: Typed,
+    grade: &str,
+    outcome: &str,
+) -> Result<Response, Fault> {
     let book = book(visit)?;
     let by = authority(visit)?;
     let site = &visit.site;
     let chrome = visit.chrome();
     let tongue = chrome.tongue.clone();
-    let Opened { report, content, suggestion } =
-        store::open_one(site, &by, id, visit.now).await.map_err(|e| e.told(&tongue))?;
+    let Opened {
+        report,
+        content,
+        suggestion,
+    } = store::open_one(site, &by, id, visit.now)
+        .await
+        .map_err(|e| e.told(&tongue))?;
     let mut read = site.db().read();
     let steps = store::steps(&mut read, site.keys(), id).await?;
     let repeats = store::repeats_of(&mut read, &by, id, visit.now.plus_days(-365)).await?;
@@ -298,7 +357,11 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
                 Some(id) => account::find(&mut read, &id).await?,
                 None => None,
             };
-            tongue.t1("report-with", "name", staff.map_or_else(String::new, |s| s.name).as_str())
+            tongue.t1(
+                "report-with",
+                "name",
+                staff.map_or_else(String::new, |s| s.name).as_str(),
+            )
         }
         None => tongue.t("report-with-nobody").into_owned(),
     };
@@ -307,7 +370,11 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
             .iter()
             .map(|name| {
                 let label = triage.answer_label(name, lang).to_owned();
-                let value = content.answers.get(name.as_str()).map(plain_value).filter(|v| !v.is_empty());
+                let value = content
+                    .answers
+                    .get(name.as_str())
+                    .map(plain_value)
+                    .filter(|v| !v.is_empty());
                 value.map_or(label.clone(), |v| format!("{label}: {v}"))
             })
             .collect();
@@ -317,7 +384,11 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
         text: triage.reason_text(&r.key, lang).to_owned(),
         rule: tongue.ta(
             "report-rule",
-            &[("rule", r.rule.as_str().into()), ("table", r.table.as_str().into()), ("version", r.version.as_str().into())],
+            &[
+                ("rule", r.rule.as_str().into()),
+                ("table", r.table.as_str().into()),
+                ("version", r.version.as_str().into()),
+            ],
         ),
         facts: facts_of(&r.facts),
     });
@@ -328,18 +399,34 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
     let teams = account::teams(&mut read).await?;
     let team_names = teams.iter().filter(|t| **t != report.team);
     let slots = free_slots(visit, &report).await?;
-    let chosen_grade = if grade.is_empty() { report.grade.clone() } else { grade.to_owned() };
+    let chosen_grade = if grade.is_empty() {
+        report.grade.clone()
+    } else {
+        grade.to_owned()
+    };
     let page = ReportPage {
         problems,
         posted,
-        title: book.flow(&report.flow).map_or_else(|| report.flow.clone(), |f| f.title(tongue.lang().code())),
+        title: book
+            .flow(&report.flow)
+            .map_or_else(|| report.flow.clone(), |f| f.title(tongue.lang().code())),
         tabs: tabs(&chrome, id),
         colour: colour(report.urgency),
-        received: tongue.t1("report-received", "ago", tongue.ago(report.received_at.timestamp(), visit.now.timestamp()).as_str()),
+        received: tongue.t1(
+            "report-received",
+            "ago",
+            tongue
+                .ago(report.received_at.timestamp(), visit.now.timestamp())
+                .as_str(),
+        ),
         state: state_words(&tongue, &report),
         promised: promised_words(&tongue, &report),
         with,
-        answers: content.rows.iter().map(|r| SummaryRow::new(r.title.clone(), &r.text)).collect(),
+        answers: content
+            .rows
+            .iter()
+            .map(|r| SummaryRow::new(r.title.clone(), &r.text))
+            .collect(),
         contact: contact_rows(&tongue, &content.contact),
         files: files.collect(),
         reasons: reasons.collect(),
@@ -349,7 +436,13 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
         grades: triage
             .grades()
             .iter()
-            .map(|g| Choice::new(g.code.to_string(), format!("{}: {}", g.code, g.names.in_lang(lang))).checked(*g.code == *chosen_grade))
+            .map(|g| {
+                Choice::new(
+                    g.code.to_string(),
+                    format!("{}: {}", g.code, g.names.in_lang(lang)),
+                )
+                .checked(*g.code == *chosen_grade)
+            })
             .collect(),
         outcomes: Outcome::ALL
             .iter()
@@ -360,21 +453,35 @@ async fn report_page(visit: &Visit, id: &ReportId, problems: Problems, posted: T
         report,
         chrome,
     };
-    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if page.problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     html_with(status, &page)
 }
 
 /// The pages about one report: this one, and what other features add below it.
 fn tabs(chrome: &Chrome, id: &ReportId) -> Vec<Link> {
-    let report = Link::new(format!("/desk/reports/{id}"), chrome.t("report-tab-report").into_owned());
-    let messages = Link::new(format!("/desk/reports/{id}/messages"), chrome.t("report-tab-messages").into_owned());
+    let report = Link::new(
+        format!("/desk/reports/{id}"),
+        chrome.t("report-tab-report").into_owned(),
+    );
+    let messages = Link::new(
+        format!("/desk/reports/{id}/messages"),
+        chrome.t("report-tab-messages").into_owned(),
+    );
     vec![report.current(true), messages]
 }
 
 fn plain_value(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(s) => s.chars().take(80).collect(),
-        serde_json::Value::Array(all) => all.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Array(all) => all
+            .iter()
+            .filter_map(|v| v.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
         serde_json::Value::Null | serde_json::Value::Object(_) => String::new(),
         other => other.to_string(),
     }
@@ -404,55 +511,80 @@ fn thrive_lines(book: &Book, tongue: &Tongue, thrive: &serde_json::Value) -> Vec
     let lang = triage::Lang::of(tongue.lang().code());
     let label = |name: &str| book.triage().answer_label(name, lang).to_owned();
     let names = |list: Option<&serde_json::Value>| -> Vec<String> {
-        list.and_then(|l| l.as_array()).into_iter().flatten().filter_map(|v| v.as_str()).map(label).collect()
+        list.and_then(|l| l.as_array())
+            .into_iter()
+            .flatten()
+            .filter_map(|v| v.as_str())
+            .map(label)
+            .collect()
     };
-    ["threat", "harm", "risk", "investigation", "vulnerability", "engagement"]
-        .iter()
-        .map(|name| {
-            let element = thrive.get(*name);
-            let facts = element.and_then(|e| e.get("facts")).and_then(|f| f.as_array());
-            let facts = facts.into_iter().flatten().filter_map(|f| {
-                let title = label(f.get("label")?.as_str()?);
-                Some(format!("{title}: {}", plain_value(f.get("value")?)))
-            });
-            let unknown = names(element.and_then(|e| e.get("unknown")));
-            ThriveLine {
-                title: tongue.t(&format!("report-thrive-{name}")).into_owned(),
-                facts: facts.collect(),
-                unknown: unknown.join(", "),
-            }
-        })
-        .collect()
+    [
+        "threat",
+        "harm",
+        "risk",
+        "investigation",
+        "vulnerability",
+        "engagement",
+    ]
+    .iter()
+    .map(|name| {
+        let element = thrive.get(*name);
+        let facts = element.and_then(|e| e.get("facts")).and_then(|f| f.as_array());
+        let facts = facts.into_iter().flatten().filter_map(|f| {
+            let title = label(f.get("label")?.as_str()?);
+            Some(format!("{title}: {}", plain_value(f.get("value")?)))
+        });
+        let unknown = names(element.and_then(|e| e.get("unknown")));
+        ThriveLine {
+            title: tongue.t(&format!("report-thrive-{name}")).into_owned(),
+            facts: facts.collect(),
+            unknown: unknown.join(", "),
+        }
+    })
+    .collect()
 }
 
 fn repeat_lines(book: &Book, tongue: &Tongue, repeats: &Repeats, now: Moment) -> Vec<(String, Vec<Line>)> {
-    [("person", &repeats.person), ("phone", &repeats.phone), ("place", &repeats.place)]
-        .into_iter()
-        .filter(|(_, found)| !found.is_empty())
-        .map(|(name, found)| {
-            let title = tongue.t(&format!("report-repeats-{name}")).into_owned();
-            (title, found.iter().map(|r| line(book, tongue, r, now)).collect())
-        })
-        .collect()
+    [
+        ("person", &repeats.person),
+        ("phone", &repeats.phone),
+        ("place", &repeats.place),
+    ]
+    .into_iter()
+    .filter(|(_, found)| !found.is_empty())
+    .map(|(name, found)| {
+        let title = tongue.t(&format!("report-repeats-{name}")).into_owned();
+        (title, found.iter().map(|r| line(book, tongue, r, now)).collect())
+    })
+    .collect()
 }
 
 fn promised_words(tongue: &Tongue, report: &Report) -> String {
     let when = |m: Moment| tongue.day_time(m.timestamp());
     match (report.promised_from, report.promised_to) {
-        (Some(from), Some(to)) if to.seconds_since(from) >= 3_600 => {
-            tongue.ta("report-promised", &[("from", when(from).as_str().into()), ("to", when(to).as_str().into())])
-        }
+        (Some(from), Some(to)) if to.seconds_since(from) >= 3_600 => tongue.ta(
+            "report-promised",
+            &[
+                ("from", when(from).as_str().into()),
+                ("to", when(to).as_str().into()),
+            ],
+        ),
         (_, Some(to)) => tongue.t1("report-promised-by", "to", when(to).as_str()),
         _ => String::new(),
     }
 }
 
 fn happening(tongue: &Tongue, step: &Step) -> Happening {
-    let values = [("was", step.was.as_str().into()), ("became", step.became.as_str().into())];
+    let values = [
+        ("was", step.was.as_str().into()),
+        ("became", step.became.as_str().into()),
+    ];
     let title = match step.kind.as_str() {
         "grade" if step.was == step.became => tongue.ta("step-grade-same", &values),
         "outcome" => {
-            let chosen = Outcome::parse(&step.became).map(|o| tongue.t(&o.key()).into_owned()).unwrap_or_default();
+            let chosen = Outcome::parse(&step.became)
+                .map(|o| tongue.t(&o.key()).into_owned())
+                .unwrap_or_default();
             format!("{}: {chosen}", tongue.t("step-outcome"))
         }
         kind => tongue.ta(&format!("step-{kind}"), &values),
@@ -473,16 +605,25 @@ async fn free_slots(visit: &Visit, report: &Report) -> Result<Vec<Choice>, Fault
     let today = visit.now.date(zone);
     let mut starts = Vec::new();
     for day in 0..7 {
-        let Ok(date) = today.checked_add(i64::from(day).days()) else { continue };
+        let Ok(date) = today.checked_add(i64::from(day).days()) else {
+            continue;
+        };
         for hour in [8, 10, 12, 14, 16, 18] {
-            let at = Time::new(hour, 0, 0, 0).ok().and_then(|t| date.to_datetime(t).to_zoned_datetime(zone.clone()).ok());
+            let at = Time::new(hour, 0, 0, 0)
+                .ok()
+                .and_then(|t| date.to_datetime(t).to_zoned_datetime(zone.clone()).ok());
             starts.extend(at.map(|z| Moment::from(z.timestamp())).filter(|m| *m > visit.now));
         }
     }
     let free = store::free_slots(&mut visit.site.db().read(), &report.team, &starts, PLACES).await?;
     let tongue = visit.tongue();
     let mut choices = vec![Choice::new("", tongue.t("report-slot-none").into_owned())];
-    choices.extend(free.into_iter().map(|(at, place)| Choice::new(format!("{}-{place}", at.millis()), tongue.day_time(at.timestamp()))));
+    choices.extend(free.into_iter().map(|(at, place)| {
+        Choice::new(
+            format!("{}-{place}", at.millis()),
+            tongue.day_time(at.timestamp()),
+        )
+    }));
     Ok(choices)
 }
 
@@ -504,14 +645,32 @@ async fn take(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Re
     Ok(back_to(&id))
 }
 
-async fn changed(visit: &Visit, id: &ReportId, posted: &Posted, change: &Change<'_>, why: &str) -> Result<Report, Fault> {
+async fn changed(
+    visit: &Visit,
+    id: &ReportId,
+    posted: &Posted,
+    change: &Change<'_>,
+    why: &str,
+) -> Result<Report, Fault> {
     let (by, tongue) = (authority(visit)?, visit.tongue());
     let mut tx = visit.site.db().begin().await?;
-    let report = store::change(&mut tx, &visit.site, &by, (id, version(posted)), change, why, visit.now)
-        .await
-        .map_err(|e| e.told(&tongue))?;
+    let report = store::change(
+        &mut tx,
+        &visit.site,
+        &by,
+        (id, version(posted)),
+        change,
+        why,
+        visit.now,
+    )
+    .await
+    .map_err(|e| e.told(&tongue))?;
     if let Change::Outcome { outcome, .. } = change {
-        let news = OutcomeChosen { report: id.clone(), outcome: outcome.as_str().to_owned(), version: report.version };
+        let news = OutcomeChosen {
+            report: id.clone(),
+            outcome: outcome.as_str().to_owned(),
+            version: report.version,
+        };
         event::tell(&mut tx, &visit.site, &news, visit.now, visit.random()).await?;
     }
     tx.commit().await?;
@@ -524,7 +683,9 @@ async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
     let tongue = visit.tongue();
     let why = posted.text("grade-why").trim();
     let chosen = book.triage().grade(posted.text("grade"));
-    let report = store::find(&mut visit.site.db().read(), &id).await?.ok_or(Fault::Missing)?;
+    let report = store::find(&mut visit.site.db().read(), &id)
+        .await?
+        .ok_or(Fault::Missing)?;
     let suggested = book.triage().grade(&report.suggested);
     let mut problems = Problems::default();
     if chosen.is_none() {
@@ -535,13 +696,21 @@ async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
         problems.add("grade-why", tongue.t("report-why-needed"));
     } else if lower && why.chars().count() < 20 {
         // Nobody lowers a grade in passing.
-        problems.add("grade-why", tongue.t1("report-lower-needed", "grade", report.suggested.as_str()));
+        problems.add(
+            "grade-why",
+            tongue.t1("report-lower-needed", "grade", report.suggested.as_str()),
+        );
     }
     let Some(chosen) = chosen.filter(|_| problems.is_empty()) else {
-        let typed = Typed { grade_why: why.to_owned(), ..Typed::default() };
+        let typed = Typed {
+            grade_why: why.to_owned(),
+            ..Typed::default()
+        };
         return report_page(&visit, &id, problems, typed, posted.text("grade"), "").await;
     };
-    let minutes = chosen.clock_minutes.map_or(visit.site.config().force.answer_hours * 60, i64::from);
+    let minutes = chosen
+        .clock_minutes
+        .map_or(visit.site.config().force.answer_hours * 60, i64::from);
     let change = Change::Grade {
         grade: &chosen.code,
         urgency: chosen.order.into(),
@@ -556,8 +725,13 @@ async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result
     let tongue = visit.tongue();
     let why = posted.text("outcome-why").trim();
     let chosen = Outcome::parse(posted.text("outcome"));
-    let slot = posted.text("slot").split_once('-').and_then(|(at, place)| Some((at.parse::<i64>().ok()?, place.parse::<i64>().ok()?)));
-    let slot = slot.map(|(at, place)| (Moment::from_millis(at), place)).filter(|(at, place)| *at > visit.now && (0..10).contains(place));
+    let slot = posted
+        .text("slot")
+        .split_once('-')
+        .and_then(|(at, place)| Some((at.parse::<i64>().ok()?, place.parse::<i64>().ok()?)));
+    let slot = slot
+        .map(|(at, place)| (Moment::from_millis(at), place))
+        .filter(|(at, place)| *at > visit.now && (0..10).contains(place));
     let mut problems = Problems::default();
     if chosen.is_none() {
         problems.add("outcome", tongue.t("report-outcome-needed"));
@@ -569,7 +743,10 @@ async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result
         problems.add("outcome-why", tongue.t("report-why-needed"));
     }
     let Some(chosen) = chosen.filter(|_| problems.is_empty()) else {
-        let typed = Typed { outcome_why: why.to_owned(), ..Typed::default() };
+        let typed = Typed {
+            outcome_why: why.to_owned(),
+            ..Typed::default()
+        };
         return report_page(&visit, &id, problems, typed, "", posted.text("outcome")).await;
     };
     let from_now = |(from, to): (i64, i64)| (visit.now.plus_minutes(from), visit.now.plus_minutes(to));
@@ -578,7 +755,11 @@ async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result
         (Outcome::Callback, Some((at, _))) => (Some((at, at.plus_minutes(120))), None),
         _ => (chosen.default_window().map(from_now), None),
     };
-    let change = Change::Outcome { outcome: chosen, window, slot: place };
+    let change = Change::Outcome {
+        outcome: chosen,
+        window,
+        slot: place,
+    };
     changed(&visit, &id, &posted, &change, why).await?;
     Ok(back_to(&id))
 }
@@ -614,15 +795,28 @@ async fn team(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Re
         problems.add("team-why", tongue.t("report-why-needed"));
     }
     let Some(wanted) = wanted.filter(|_| problems.is_empty()) else {
-        let typed = Typed { team_why: why.to_owned(), ..Typed::default() };
+        let typed = Typed {
+            team_why: why.to_owned(),
+            ..Typed::default()
+        };
         return report_page(&visit, &id, problems, typed, "", "").await;
     };
     let mut tx = visit.site.db().begin().await?;
-    store::hand_over(&mut tx, &visit.site, &by, (&id, version(&posted)), wanted, why, visit.now)
-        .await
-        .map_err(|e| e.told(&tongue))?;
+    store::hand_over(
+        &mut tx,
+        &visit.site,
+        &by,
+        (&id, version(&posted)),
+        wanted,
+        why,
+        visit.now,
+    )
+    .await
+    .map_err(|e| e.told(&tongue))?;
     tx.commit().await?;
-    let still = store::find(&mut visit.site.db().read(), &id).await?.is_some_and(|r| by.may_see(&r));
+    let still = store::find(&mut visit.site.db().read(), &id)
+        .await?
+        .is_some_and(|r| by.may_see(&r));
     Ok(if still { back_to(&id) } else { see("/desk") })
 }
 
@@ -635,7 +829,9 @@ async fn note(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Re
         return report_page(&visit, &id, problems, Typed::default(), "", "").await;
     }
     let mut tx = visit.site.db().begin().await?;
-    store::note(&mut tx, &visit.site, &by, &id, words, visit.now).await.map_err(|e| e.told(&tongue))?;
+    store::note(&mut tx, &visit.site, &by, &id, words, visit.now)
+        .await
+        .map_err(|e| e.told(&tongue))?;
     tx.commit().await?;
     Ok(back_to(&id))
 }
@@ -647,7 +843,11 @@ struct Which {
 }
 
 /// The copy without place and device, or the original as evidence; each opening is in the audit log.
-async fn report_file(visit: Visit, Path((id, wanted)): Path<(String, String)>, UrlQuery(which): UrlQuery<Which>) -> Result<Response, Fault> {
+async fn report_file(
+    visit: Visit,
+    Path((id, wanted)): Path<(String, String)>,
+    UrlQuery(which): UrlQuery<Which>,
+) -> Result<Response, Fault> {
     let (id, by) = (parse_id(&id)?, authority(&visit)?);
     let site = &visit.site;
     let mut read = site.db().read();
@@ -656,13 +856,33 @@ async fn report_file(visit: Visit, Path((id, wanted)): Path<(String, String)>, U
         return Err(ContactError::NoSuchReport.told(&visit.tongue()));
     }
     let wanted = FileId::parse(&wanted).ok_or(Fault::Missing)?;
-    let found = file::find(&mut read, &wanted).await?.filter(|f| f.owner == id.as_str()).ok_or(Fault::Missing)?;
+    let found = file::find(&mut read, &wanted)
+        .await?
+        .filter(|f| f.owner == id.as_str())
+        .ok_or(Fault::Missing)?;
     let original = which.original == "yes";
-    let action = if original { "file.original-viewed" } else { "file.viewed" };
+    let action = if original {
+        "file.original-viewed"
+    } else {
+        "file.viewed"
+    };
     let mut tx = site.db().begin().await?;
-    audit::write(&mut tx, by.actor(), action, wanted.as_str(), id.as_str(), visit.now, visit.random()).await?;
+    audit::write(
+        &mut tx,
+        by.actor(),
+        action,
+        wanted.as_str(),
+        id.as_str(),
+        visit.now,
+        visit.random(),
+    )
+    .await?;
     tx.commit().await?;
-    let bytes = if original { file::original(site, &found).await? } else { file::shown(site, &found).await? };
+    let bytes = if original {
+        file::original(site, &found).await?
+    } else {
+        file::shown(site, &found).await?
+    };
     let inline = found.kind.starts_with("image/") && !original;
     Ok(download(&found.name(site), &found.kind, bytes, inline))
 }
@@ -678,7 +898,16 @@ async fn redirects(visit: Visit) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let lang = visit.lang().code();
     let counts = store::counts(&mut visit.site.db().read()).await?;
-    let name = |id: &str| book.matter(id).map_or_else(|| id.to_owned(), |m| m.name.of(lang).to_owned());
-    let lines = counts.into_iter().map(|c| (name(&c.matter), c.shown, c.went, c.told)).collect();
-    html(&RedirectsPage { chrome: visit.chrome(), lines })
+    let name = |id: &str| {
+        book.matter(id)
+            .map_or_else(|| id.to_owned(), |m| m.name.of(lang).to_owned())
+    };
+    let lines = counts
+        .into_iter()
+        .map(|c| (name(&c.matter), c.shown, c.went, c.told))
+        .collect();
+    html(&RedirectsPage {
+        chrome: visit.chrome(),
+        lines,
+    })
 }

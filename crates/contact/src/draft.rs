@@ -21,8 +21,9 @@ pub struct Draft {
 impl Draft {
     pub(crate) fn from_row(row: &Row, keys: &Keys) -> Result<Self, DbError> {
         let sealed: Vec<u8> = row.get("answers")?;
-        let json: serde_json::Value =
-            keys.open_json("draft", &sealed).map_err(|e| DbError::Broken(e.to_string()))?;
+        let json: serde_json::Value = keys
+            .open_json("draft", &sealed)
+            .map_err(|e| DbError::Broken(e.to_string()))?;
         Ok(Self {
             token_hash: row.get("token_hash")?,
             flow: row.get("flow")?,
@@ -54,9 +55,15 @@ pub fn token_hash(token: &str) -> String {
 pub fn new_return_code() -> String {
     const SAYABLE: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bytes = random::<12>();
-    let text: String =
-        bytes.iter().filter_map(|b| SAYABLE.get(usize::from(b & 31))).map(|b| char::from(*b)).collect();
-    let parts: Vec<&str> = [text.get(..4), text.get(4..8), text.get(8..)].into_iter().flatten().collect();
+    let text: String = bytes
+        .iter()
+        .filter_map(|b| SAYABLE.get(usize::from(b & 31)))
+        .map(|b| char::from(*b))
+        .collect();
+    let parts: Vec<&str> = [text.get(..4), text.get(4..8), text.get(8..)]
+        .into_iter()
+        .flatten()
+        .collect();
     parts.join("-")
 }
 
@@ -82,7 +89,10 @@ mod tests {
     fn a_return_code_is_read_however_it_is_typed() {
         let code = new_return_code();
         assert_eq!(code.len(), 14);
-        assert_eq!(return_hash(&code), return_hash(&code.to_lowercase().replace('-', " ")));
+        assert_eq!(
+            return_hash(&code),
+            return_hash(&code.to_lowercase().replace('-', " "))
+        );
         assert_eq!(return_hash("ABCD"), None);
     }
 }

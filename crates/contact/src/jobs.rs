@@ -22,7 +22,9 @@ impl Job for ForgetDrafts {
             let owner = format!("draft {hash}");
             let files = file::of_owner(&mut site.db().read(), &owner).await?;
             for kept in &files {
-                file::erase(&site, &kept.id).await.map_err(|e| JobError::Later(e.to_string()))?;
+                file::erase(&site, &kept.id)
+                    .await
+                    .map_err(|e| JobError::Later(e.to_string()))?;
             }
             let mut tx = site.db().begin().await?;
             for kept in &files {

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use kernel::db::DbError;
 use kernel::job::Jobs;
+use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature, Site};
 use kernel::web::Access;
 
@@ -32,8 +33,8 @@ pub use place::{Atlas, Found};
 pub use report::{AnswerRow, Contact, Content, Outcome, Reason, Report, ReportId, State, Step, Suggestion};
 pub use send::{OutcomeChosen, Promise, ReportAccepted, keep, make, promise, receipt};
 pub use store::{
-    Authority, Change, NewReport, add_words, by_draft, by_reference, change, content, find, hand_over, note, open_one, queue,
-    Filter, steps, take, withdraw,
+    Authority, Change, Filter, NewReport, add_words, by_draft, by_reference, change, content, find,
+    hand_over, note, open_one, queue, steps, take, withdraw,
 };
 
 pub const WORDS: &[page::Source] = &[
@@ -51,8 +52,36 @@ pub fn feature(book: Arc<Book>) -> Feature {
         jobs: Jobs::default().every::<jobs::ForgetDrafts>(3_600),
         subscribes: Vec::new(),
         desk: vec![
-            DeskLink { href: "/desk", key: "desk-link", access: Access::Desk },
-            DeskLink { href: "/desk/redirects", key: "redirects-link", access: Access::Desk },
+            DeskLink {
+                href: "/desk",
+                key: "desk-link",
+                access: Access::Desk,
+            },
+            DeskLink {
+                href: "/desk/redirects",
+                key: "redirects-link",
+                access: Access::Desk,
+            },
+        ],
+        sealed: &[
+            SealedColumn {
+                table: "contact_draft",
+                id: "token_hash",
+                column: "answers",
+                kind: "draft",
+            },
+            SealedColumn {
+                table: "contact_report",
+                id: "id",
+                column: "content",
+                kind: "report",
+            },
+            SealedColumn {
+                table: "contact_step",
+                id: "id",
+                column: "words",
+                kind: "step",
+            },
         ],
         parts: vec![book],
     }
@@ -73,5 +102,10 @@ pub struct Reconciled {
 
 pub async fn reconcile(site: &Site) -> Result<Reconciled, DbError> {
     let (accepted, owned, mailed, missing) = store::reconcile(&mut site.db().read()).await?;
-    Ok(Reconciled { accepted, owned, mailed, missing })
+    Ok(Reconciled {
+        accepted,
+        owned,
+        mailed,
+        missing,
+    })
 }

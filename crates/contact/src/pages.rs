@@ -51,7 +51,9 @@ fn cookie_name(flow: &str) -> String {
 }
 
 async fn draft_of(visit: &Visit, headers: &HeaderMap, flow: &Flow) -> Result<Option<Draft>, Fault> {
-    let Some(token) = visit.cookie(headers, &cookie_name(&flow.name)) else { return Ok(None) };
+    let Some(token) = visit.cookie(headers, &cookie_name(&flow.name)) else {
+        return Ok(None);
+    };
     let hash = draft::token_hash(token);
     let found = store::by_token(&mut visit.site.db().read(), visit.site.keys(), &hash).await?;
     Ok(found.filter(|d| d.flow == flow.name))
@@ -71,7 +73,10 @@ struct StartPage {
 }
 
 async fn start(visit: Visit) -> Result<Response, Fault> {
-    html(&StartPage { chrome: visit.chrome(), demo: visit.site.config().demo })
+    html(&StartPage {
+        chrome: visit.chrome(),
+        demo: visit.site.config().demo,
+    })
 }
 
 #[derive(Deserialize)]
@@ -89,8 +94,15 @@ struct EmergencyPage {
 }
 
 async fn emergency(visit: Visit, UrlQuery(way): UrlQuery<Way>) -> Result<Response, Fault> {
-    let on = if way.to.starts_with("/report/") && !way.to.contains("//") { way.to } else { String::new() };
-    html(&EmergencyPage { chrome: visit.chrome(), on })
+    let on = if way.to.starts_with("/report/") && !way.to.contains("//") {
+        way.to
+    } else {
+        String::new()
+    };
+    html(&EmergencyPage {
+        chrome: visit.chrome(),
+        on,
+    })
 }
 
 #[derive(Deserialize)]
@@ -148,16 +160,33 @@ async fn choose(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Respon
     let q = asked.q.trim().to_owned();
     let found = if q.is_empty() { Vec::new() } else { book.search(&q) };
     let found = found.into_iter().map(|hit| listed(hit, lang)).collect();
-    let groups = ["crime", "antisocial", "traffic", "property", "worry", "other"].iter().map(|name| Group {
-        title: chrome.t(&format!("group-{name}")).into_owned(),
-        items: book.flows().iter().filter(|f| f.group == *name).map(|f| listed(Hit::Flow(f), lang)).collect(),
-    });
+    let groups = ["crime", "antisocial", "traffic", "property", "worry", "other"]
+        .iter()
+        .map(|name| Group {
+            title: chrome.t(&format!("group-{name}")).into_owned(),
+            items: book
+                .flows()
+                .iter()
+                .filter(|f| f.group == *name)
+                .map(|f| listed(Hit::Flow(f), lang))
+                .collect(),
+        });
     let mut groups: Vec<Group<'_>> = groups.filter(|g| !g.items.is_empty()).collect();
     groups.push(Group {
         title: chrome.t("group-not-ours").into_owned(),
-        items: book.matters().iter().map(|m| listed(Hit::Matter(m), lang)).collect(),
+        items: book
+            .matters()
+            .iter()
+            .map(|m| listed(Hit::Matter(m), lang))
+            .collect(),
     });
-    html(&ChoosePage { asked: !q.is_empty(), chrome, q, found, groups })
+    html(&ChoosePage {
+        asked: !q.is_empty(),
+        chrome,
+        q,
+        found,
+        groups,
+    })
 }
 
 #[derive(askama::Template)]
@@ -173,15 +202,28 @@ async fn not_ours(visit: Visit, Path(id): Path<String>) -> Result<Response, Faul
     let book = book(&visit)?;
     let matter = book.matter(&id).ok_or(Fault::Missing)?;
     store::shown(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
-    let flow = matter.tell_flow.as_deref().and_then(|f| book.flow(f)).map_or("something-else", |f| f.name.as_str());
+    let flow = matter
+        .tell_flow
+        .as_deref()
+        .and_then(|f| book.flow(f))
+        .map_or("something-else", |f| f.name.as_str());
     let tell = format!("/report/{flow}?from={}", matter.id);
-    html(&NotOursPage { chrome: visit.chrome(), matter, lang: visit.lang().code(), tell })
+    html(&NotOursPage {
+        chrome: visit.chrome(),
+        matter,
+        lang: visit.lang().code(),
+        tell,
+    })
 }
 
 async fn not_ours_go(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let matter = book.matter(&id).ok_or(Fault::Missing)?;
-    let link = matter.link.as_deref().filter(|l| l.starts_with("https://")).ok_or(Fault::Missing)?;
+    let link = matter
+        .link
+        .as_deref()
+        .filter(|l| l.starts_with("https://"))
+        .ok_or(Fault::Missing)?;
     store::went(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
     Ok(see(link))
 }
@@ -204,7 +246,13 @@ struct SafetyPage {
     unfinished: String,
 }
 
-async fn safety_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, from: &str, problems: Problems) -> Result<Response, Fault> {
+async fn safety_page(
+    visit: &Visit,
+    flow: &Flow,
+    draft: Option<&Draft>,
+    from: &str,
+    problems: Problems,
+) -> Result<Response, Fault> {
     let unfinished = match draft.filter(|d| d.report.is_none() && !d.answers.is_empty()) {
         Some(d) => address(flow, &flow.definition.resume(&d.answers, today(visit))),
         None => String::new(),
@@ -217,11 +265,20 @@ async fn safety_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, from: &s
         unfinished,
         problems,
     };
-    let status = if page.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if page.problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     html_with(status, &page)
 }
 
-async fn safety(visit: Visit, Path(name): Path<String>, UrlQuery(from): UrlQuery<From>, headers: HeaderMap) -> Result<Response, Fault> {
+async fn safety(
+    visit: Visit,
+    Path(name): Path<String>,
+    UrlQuery(from): UrlQuery<From>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
     let draft = draft_of(&visit, &headers, flow).await?;
@@ -229,7 +286,12 @@ async fn safety(visit: Visit, Path(name): Path<String>, UrlQuery(from): UrlQuery
 }
 
 /// The answer is not kept: it only leads on or to the page that says how to get help at once.
-async fn safety_take(visit: Visit, Path(name): Path<String>, headers: HeaderMap, posted: Posted) -> Result<Response, Fault> {
+async fn safety_take(
+    visit: Visit,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
     let first = format!("/report/{}{}", flow.name, flow.definition.first_page().path());
@@ -296,7 +358,12 @@ struct CheckPage {
     declaration: String,
 }
 
-async fn question(visit: Visit, Path((name, page)): Path<(String, String)>, UrlQuery(at): UrlQuery<Where>, headers: HeaderMap) -> Result<Response, Fault> {
+async fn question(
+    visit: Visit,
+    Path((name, page)): Path<(String, String)>,
+    UrlQuery(at): UrlQuery<Where>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
     let draft = draft_of(&visit, &headers, flow).await?;
@@ -309,9 +376,22 @@ async fn question(visit: Visit, Path((name, page)): Path<(String, String)>, UrlQ
     if path == flow.definition.summary_path() {
         return check(&visit, flow, answers);
     }
-    match flow.definition.open(&path, answers, today(&visit)).map_err(|_| Fault::Missing)? {
+    match flow
+        .definition
+        .open(&path, answers, today(&visit))
+        .map_err(|_| Fault::Missing)?
+    {
         Open::Instead(to) => Ok(see(&format!("/report/{}{to}", flow.name))),
-        Open::Here => show(&visit, flow, &path, answers, None, &[], at.item.as_deref(), at.change == "yes"),
+        Open::Here => show(
+            &visit,
+            flow,
+            &path,
+            answers,
+            None,
+            &[],
+            at.item.as_deref(),
+            at.change == "yes",
+        ),
     }
 }
 
@@ -329,7 +409,9 @@ fn show(
     let lang = visit.lang().code();
     let today = today(visit);
     let definition = &flow.definition;
-    let view = definition.view(path, answers, lang, today).map_err(|_| Fault::Missing)?;
+    let view = definition
+        .view(path, answers, lang, today)
+        .map_err(|_| Fault::Missing)?;
     let view = match posted {
         Some(posted) => view.with_posted(posted, problems),
         None => view.with_item(item),
@@ -342,7 +424,10 @@ fn show(
         None => base.clone(),
     };
     let (done, all) = definition.progress(path, answers, today);
-    let progress = chrome.ta("form-progress", &[("done", (done + 1).into()), ("all", all.into())]);
+    let progress = chrome.ta(
+        "form-progress",
+        &[("done", (done + 1).into()), ("all", all.into())],
+    );
     let page = QuestionPage {
         title: view.title(),
         has_problems: !problems.is_empty(),
@@ -352,12 +437,20 @@ fn show(
         action: format!("{base}{path}"),
         save: format!("{base}/save"),
         files: view.takes_files(),
-        progress: if view.has_questions() && view.kind() != PageKind::Terminal { progress } else { String::new() },
+        progress: if view.has_questions() && view.kind() != PageKind::Terminal {
+            progress
+        } else {
+            String::new()
+        },
         chrome,
         back,
         changing,
     };
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     html_with(status, &page)
 }
 
@@ -380,12 +473,23 @@ fn check(visit: &Visit, flow: &Flow, answers: &Answers) -> Result<Response, Faul
     })
 }
 
-async fn question_take(visit: Visit, Path((name, page)): Path<(String, String)>, headers: HeaderMap, mut posted: Posted) -> Result<Response, Fault> {
+async fn question_take(
+    visit: Visit,
+    Path((name, page)): Path<(String, String)>,
+    headers: HeaderMap,
+    mut posted: Posted,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let (token, mut draft) = match (visit.cookie(&headers, &cookie_name(&flow.name)), draft_of(&visit, &headers, flow).await?) {
+    let (token, mut draft) = match (
+        visit.cookie(&headers, &cookie_name(&flow.name)),
+        draft_of(&visit, &headers, flow).await?,
+    ) {
         (Some(token), Some(draft)) => (token.to_owned(), draft),
-        (Some(token), None) => (token.to_owned(), new_draft(flow, draft::token_hash(token), &visit)),
+        (Some(token), None) => (
+            token.to_owned(),
+            new_draft(flow, draft::token_hash(token), &visit),
+        ),
         (None, _) => {
             let (token, hash) = draft::new_token();
             (token, new_draft(flow, hash, &visit))
@@ -411,7 +515,10 @@ async fn question_take(visit: Visit, Path((name, page)): Path<(String, String)>,
         .submit(
             &mut draft.answers,
             &path,
-            forms::Posted { fields: posted.fields(), files: &files },
+            forms::Posted {
+                fields: posted.fields(),
+                files: &files,
+            },
             lang,
             today(&visit),
             changing,
@@ -425,7 +532,16 @@ async fn question_take(visit: Visit, Path((name, page)): Path<(String, String)>,
         if !files.is_empty() {
             store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
         }
-        let mut answer = show(&visit, flow, &path, &draft.answers, Some(posted.fields()), &problems, None, changing)?;
+        let mut answer = show(
+            &visit,
+            flow,
+            &path,
+            &draft.answers,
+            Some(posted.fields()),
+            &problems,
+            None,
+            changing,
+        )?;
         keep_cookie(&visit, &mut answer, flow, &token);
         return Ok(answer);
     }
@@ -465,7 +581,11 @@ fn warn(book: &Book, flow: &Flow, draft: &mut Draft, today: Date) -> bool {
 }
 
 /// Keeps the files that may be kept; says of the others why not, in the person's words.
-async fn take_files(visit: &Visit, draft: &Draft, posted: &mut Posted) -> Result<(Vec<(String, FileRef)>, Vec<Problem>), Fault> {
+async fn take_files(
+    visit: &Visit,
+    draft: &Draft,
+    posted: &mut Posted,
+) -> Result<(Vec<(String, FileRef)>, Vec<Problem>), Fault> {
     let site = &visit.site;
     let limits = &site.config().files;
     let mut kept = Vec::new();
@@ -509,7 +629,9 @@ async fn take_files(visit: &Visit, draft: &Draft, posted: &mut Posted) -> Result
 }
 
 async fn forget_file(visit: &Visit, draft: &Draft, id: &str) -> Result<(), Fault> {
-    let Some(id) = FileId::parse(id) else { return Ok(()) };
+    let Some(id) = FileId::parse(id) else {
+        return Ok(());
+    };
     let mut tx = visit.site.db().begin().await?;
     let was_theirs = file::forget(&mut tx, &id, &draft.file_owner()).await?;
     tx.commit().await?;
@@ -527,15 +649,31 @@ struct WarningPage {
 }
 
 /// What they wrote speaks of danger: 999 first, and a way on for those who are sure.
-async fn warning(visit: Visit, Path(name): Path<String>, UrlQuery(way): UrlQuery<Way>) -> Result<Response, Fault> {
+async fn warning(
+    visit: Visit,
+    Path(name): Path<String>,
+    UrlQuery(way): UrlQuery<Way>,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
     let base = format!("/report/{}/", flow.name);
-    let on = if way.to.starts_with(&base) { way.to } else { format!("/report/{}", flow.name) };
-    html(&WarningPage { chrome: visit.chrome_with_exit(flow.sensitive), on })
+    let on = if way.to.starts_with(&base) {
+        way.to
+    } else {
+        format!("/report/{}", flow.name)
+    };
+    html(&WarningPage {
+        chrome: visit.chrome_with_exit(flow.sensitive),
+        on,
+    })
 }
 
-async fn send_report(visit: Visit, Path(name): Path<String>, headers: HeaderMap, _posted: Posted) -> Result<Response, Fault> {
+async fn send_report(
+    visit: Visit,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    _posted: Posted,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
     let Some(draft) = draft_of(&visit, &headers, flow).await? else {
@@ -550,7 +688,17 @@ async fn send_report(visit: Visit, Path(name): Path<String>, headers: HeaderMap,
         Ok(finished) => finished,
         Err(unfinished) => return Ok(see(&format!("/report/{}{}", flow.name, unfinished.page))),
     };
-    let new = send::make(&visit.site, &book, flow, &draft, &finished, lang, "web", visit.now).await?;
+    let new = send::make(
+        &visit.site,
+        &book,
+        flow,
+        &draft,
+        &finished,
+        lang,
+        "web",
+        visit.now,
+    )
+    .await?;
     send::keep(&visit.site, flow, &draft, &new, &visit.tongue()).await?;
     Ok(see(&done))
 }
@@ -568,9 +716,13 @@ struct SentPage {
 async fn sent(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let token = visit.cookie(&headers, &cookie_name(&flow.name)).ok_or(Fault::Missing)?;
+    let token = visit
+        .cookie(&headers, &cookie_name(&flow.name))
+        .ok_or(Fault::Missing)?;
     let hash = draft::token_hash(token);
-    let report = store::by_draft(&mut visit.site.db().read(), &hash).await?.ok_or(Fault::Missing)?;
+    let report = store::by_draft(&mut visit.site.db().read(), &hash)
+        .await?
+        .ok_or(Fault::Missing)?;
     let promise = send::promise(&visit.site, report.received_at);
     let tongue = visit.tongue();
     html(&SentPage {
@@ -610,10 +762,18 @@ fn save_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, code: String) ->
     }
 }
 
-async fn save_take(visit: Visit, Path(name): Path<String>, headers: HeaderMap, _posted: Posted) -> Result<Response, Fault> {
+async fn save_take(
+    visit: Visit,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    _posted: Posted,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let Some(draft) = draft_of(&visit, &headers, flow).await?.filter(|d| d.report.is_none()) else {
+    let Some(draft) = draft_of(&visit, &headers, flow)
+        .await?
+        .filter(|d| d.report.is_none())
+    else {
         return Ok(see(&format!("/report/{}", flow.name)));
     };
     let code = draft::new_return_code();
@@ -635,7 +795,11 @@ struct ReturnPage {
 }
 
 async fn return_form(visit: Visit) -> Result<Response, Fault> {
-    html(&ReturnPage { chrome: visit.chrome(), problems: Problems::default(), code: String::new() })
+    html(&ReturnPage {
+        chrome: visit.chrome(),
+        problems: Problems::default(),
+        code: String::new(),
+    })
 }
 
 async fn return_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
@@ -643,7 +807,14 @@ async fn return_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let again = |key: &str| {
         let mut problems = Problems::default();
         problems.add("code", visit.tongue().t(key));
-        html_with(StatusCode::UNPROCESSABLE_ENTITY, &ReturnPage { chrome: visit.chrome(), problems, code: code.clone() })
+        html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &ReturnPage {
+                chrome: visit.chrome(),
+                problems,
+                code: code.clone(),
+            },
+        )
     };
     if code.is_empty() {
         return again("return-no-code");
@@ -651,14 +822,19 @@ async fn return_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     if !kernel::account::may_try(&visit.site, "return", &visit.ip(), 10, 600, visit.now).await? {
         return again("return-too-often");
     }
-    let Some(hash) = draft::return_hash(&code) else { return again("return-wrong") };
+    let Some(hash) = draft::return_hash(&code) else {
+        return again("return-wrong");
+    };
     let site = &visit.site;
     let Some(old) = store::by_return_code(&mut site.db().read(), site.keys(), &hash).await? else {
         return again("return-wrong");
     };
     let book = book(&visit)?;
     let flow = book.flow(&old.flow).ok_or(Fault::Missing)?;
-    let mut answer = see(&address(flow, &flow.definition.resume(&old.answers, today(&visit))));
+    let mut answer = see(&address(
+        flow,
+        &flow.definition.resume(&old.answers, today(&visit)),
+    ));
     // The code moves the report to this browser; it works once.
     let (token, token_hash) = draft::new_token();
     store::move_to(site.db(), &old, &token_hash, visit.now).await?;

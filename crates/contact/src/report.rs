@@ -28,7 +28,13 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Accepted, Self::Referred, Self::Closed, Self::Withdrawn];
+    pub const ALL: [Self; 5] = [
+        Self::Waiting,
+        Self::Accepted,
+        Self::Referred,
+        Self::Closed,
+        Self::Withdrawn,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -108,7 +114,9 @@ impl Outcome {
     /// Where it leaves the report.
     pub fn state(self) -> State {
         match self {
-            Self::DeployNow | Self::DeployLater | Self::Appointment | Self::Callback | Self::VideoNow => State::Accepted,
+            Self::DeployNow | Self::DeployLater | Self::Appointment | Self::Callback | Self::VideoNow => {
+                State::Accepted
+            }
             Self::ResolvedRemote | Self::Advised => State::Closed,
             Self::Signposted => State::Referred,
         }
@@ -120,7 +128,9 @@ impl Outcome {
             Self::DeployNow => Some((0, 15)),
             Self::DeployLater => Some((0, 60)),
             Self::VideoNow => Some((0, 10)),
-            Self::Callback | Self::Appointment | Self::ResolvedRemote | Self::Advised | Self::Signposted => None,
+            Self::Callback | Self::Appointment | Self::ResolvedRemote | Self::Advised | Self::Signposted => {
+                None
+            }
         }
     }
 }
@@ -166,8 +176,14 @@ impl Contact {
         if (from..to).contains(&local.hour()) {
             return now;
         }
-        let day = if local.hour() < from { Ok(local.date()) } else { local.date().tomorrow() };
-        let begins = day.ok().and_then(|d| d.at(from, 0, 0, 0).to_zoned_datetime(zone.clone()).ok());
+        let day = if local.hour() < from {
+            Ok(local.date())
+        } else {
+            local.date().tomorrow()
+        };
+        let begins = day
+            .ok()
+            .and_then(|d| d.at(from, 0, 0, 0).to_zoned_datetime(zone.clone()).ok());
         begins.map_or(now, |z| z.timestamp().into())
     }
 }
@@ -315,20 +331,40 @@ mod tests {
     fn letters_wait_for_the_hours_that_are_safe() {
         let zone = TimeZone::get("Europe/London").unwrap();
         let at = |text: &str| Moment::from(text.parse::<jiff::Timestamp>().unwrap());
-        let evening = Contact { hours: "evening".into(), ..Contact::default() };
+        let evening = Contact {
+            hours: "evening".into(),
+            ..Contact::default()
+        };
         let now = at("2026-11-25T10:00:00Z");
         assert_eq!(evening.safe_from(now, &zone), at("2026-11-25T17:00:00Z"));
-        assert_eq!(evening.safe_from(at("2026-11-25T22:00:00Z"), &zone), at("2026-11-26T17:00:00Z"));
-        assert_eq!(evening.safe_from(at("2026-11-25T18:30:00Z"), &zone), at("2026-11-25T18:30:00Z"));
+        assert_eq!(
+            evening.safe_from(at("2026-11-25T22:00:00Z"), &zone),
+            at("2026-11-26T17:00:00Z")
+        );
+        assert_eq!(
+            evening.safe_from(at("2026-11-25T18:30:00Z"), &zone),
+            at("2026-11-25T18:30:00Z")
+        );
         assert_eq!(Contact::default().safe_from(now, &zone), now);
-        let summer = Contact { hours: "morning".into(), ..Contact::default() };
-        assert_eq!(summer.safe_from(at("2026-07-01T05:00:00Z"), &zone), at("2026-07-01T07:00:00Z"));
+        let summer = Contact {
+            hours: "morning".into(),
+            ..Contact::default()
+        };
+        assert_eq!(
+            summer.safe_from(at("2026-07-01T05:00:00Z"), &zone),
+            at("2026-07-01T07:00:00Z")
+        );
     }
 
     #[test]
     fn a_person_who_wants_no_letters_gets_none() {
         for channel in ["none", "letter", "phone", "", "pigeon"] {
-            let contact = Contact { email: "a@b.c".into(), phone: "07".into(), channel: channel.into(), ..Contact::default() };
+            let contact = Contact {
+                email: "a@b.c".into(),
+                phone: "07".into(),
+                channel: channel.into(),
+                ..Contact::default()
+            };
             assert_eq!(contact.letter_box(), None, "{channel}");
         }
     }

@@ -9,16 +9,22 @@ pub struct Asked {
 
 /// Words that say nothing about the matter.
 const EMPTY: [&str; 42] = [
-    "a", "an", "and", "are", "at", "been", "from", "had", "has", "have", "i", "in", "is", "it", "me", "my", "of", "on",
-    "our", "she", "he", "some", "someone", "somebody", "that", "the", "their", "them", "they", "this", "to", "was",
-    "we", "with", "you", "your", "y", "yr", "mae", "fy", "wedi", "i'r",
+    "a", "an", "and", "are", "at", "been", "from", "had", "has", "have", "i", "in", "is", "it", "me", "my",
+    "of", "on", "our", "she", "he", "some", "someone", "somebody", "that", "the", "their", "them", "they",
+    "this", "to", "was", "we", "with", "you", "your", "y", "yr", "mae", "fy", "wedi", "i'r",
 ];
 
 impl Asked {
     pub fn new(text: &str) -> Self {
         let text: String = text.chars().take(300).collect();
         let words = words_of(&text);
-        Self { whole: format!(" {} ", words.join(" ")), words: words.into_iter().filter(|w| !EMPTY.contains(&w.as_str())).collect() }
+        Self {
+            whole: format!(" {} ", words.join(" ")),
+            words: words
+                .into_iter()
+                .filter(|w| !EMPTY.contains(&w.as_str()))
+                .collect(),
+        }
     }
 
     /// How well these phrases fit; 0 is not at all.
@@ -34,7 +40,10 @@ impl Asked {
                 best = best.max(100 + 20 * u32::try_from(words.len()).unwrap_or(0));
             }
             let telling: Vec<&String> = words.iter().filter(|w| !EMPTY.contains(&w.as_str())).collect();
-            let fits: u32 = telling.iter().map(|w| self.words.iter().map(|asked| fit(asked, w)).max().unwrap_or(0)).sum();
+            let fits: u32 = telling
+                .iter()
+                .map(|w| self.words.iter().map(|asked| fit(asked, w)).max().unwrap_or(0))
+                .sum();
             let share = fits * 10 / u32::try_from(telling.len().max(1)).unwrap_or(1);
             best = best.max(share);
             all += fits;
@@ -71,7 +80,11 @@ fn fit(asked: &str, word: &str) -> u32 {
     if asked == word {
         return 3;
     }
-    let (short, long) = if asked.len() < word.len() { (asked, word) } else { (word, asked) };
+    let (short, long) = if asked.len() < word.len() {
+        (asked, word)
+    } else {
+        (word, asked)
+    };
     if short.chars().count() >= 4 && long.starts_with(short) {
         return 2;
     }
@@ -82,8 +95,16 @@ fn fit(asked: &str, word: &str) -> u32 {
 fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (ra, rb) = (a.len().saturating_sub(start + end), b.len().saturating_sub(start + end));
+    let end = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let (ra, rb) = (
+        a.len().saturating_sub(start + end),
+        b.len().saturating_sub(start + end),
+    );
     if ra.max(rb) <= 1 {
         return true;
     }

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use kernel::clock::Moment;
 use kernel::db::DbError;
 use kernel::event::{self, Event};
+use kernel::file;
 use kernel::id::Reference;
 use kernel::mail::{self, Letter};
 use kernel::seal::Keys;
 use kernel::site::Site;
-use kernel::file;
 use page::Tongue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -48,8 +48,14 @@ pub fn facts(flow: &Flow, answers: &Value, today: Date, repeats: i64) -> Facts {
     if let Value::Object(map) = &mut all {
         map.insert("kind".to_owned(), json!(flow.kind));
         map.insert("repeatContacts".to_owned(), json!(repeats));
-        let when = map.get("whenDate").and_then(Value::as_str).and_then(|d| d.parse::<Date>().ok());
-        if let Some(days) = when.and_then(|d| today.since(d).ok()).map(|span| i64::from(span.get_days())) {
+        let when = map
+            .get("whenDate")
+            .and_then(Value::as_str)
+            .and_then(|d| d.parse::<Date>().ok());
+        if let Some(days) = when
+            .and_then(|d| today.since(d).ok())
+            .map(|span| i64::from(span.get_days()))
+        {
             map.insert("hoursSince".to_owned(), json!(days.max(0) * 24));
         }
     }
@@ -57,7 +63,12 @@ pub fn facts(flow: &Flow, answers: &Value, today: Date, repeats: i64) -> Facts {
 }
 
 fn text(answers: &Value, name: &str) -> String {
-    answers.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
+    answers
+        .get(name)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn list(answers: &Value, name: &str) -> Vec<String> {
@@ -84,13 +95,28 @@ pub fn contact_of(answers: &Value) -> Contact {
 
 /// Keys by which the same person, phone and place are found again: what means the same is made alike first.
 pub fn lookup_keys(keys: &Keys, contact: &Contact, place: &str) -> [Option<String>; 3] {
-    let alike = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let alike = |t: &str| {
+        t.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let email = contact.email.trim().to_lowercase();
-    let person = if email.is_empty() { alike(&contact.name) } else { email };
+    let person = if email.is_empty() {
+        alike(&contact.name)
+    } else {
+        email
+    };
     let digits: String = contact.phone.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix("44").map_or_else(|| digits.clone(), |rest| format!("0{rest}"));
+    let national = digits
+        .strip_prefix("44")
+        .map_or_else(|| digits.clone(), |rest| format!("0{rest}"));
     let key = |kind: &str, value: String| (value.len() > 4).then(|| keys.lookup(kind, &value));
-    [key("person", person), key("phone", national), key("place", alike(place))]
+    [
+        key("person", person),
+        key("phone", national),
+        key("place", alike(place)),
+    ]
 }
 
 fn suggestion(decision: &Decision) -> Suggestion {
@@ -117,7 +143,10 @@ fn suggestion(decision: &Decision) -> Suggestion {
 fn is_enhanced(flow: &Flow, answers: &Value, grade_order: u32) -> bool {
     let vulnerable = list(answers, "vulnerable").iter().any(|v| v != "none");
     let targeted = text(answers, "repeatVictim") == "yes";
-    let serious = matches!(flow.kind.as_str(), "domestic-abuse" | "stalking-harassment" | "hate-crime");
+    let serious = matches!(
+        flow.kind.as_str(),
+        "domestic-abuse" | "stalking-harassment" | "hate-crime"
+    );
     vulnerable || targeted || serious || text(answers, "injury") == "serious" || grade_order <= 1
 }
 
@@ -136,6 +165,7 @@ pub fn promise(site: &Site, received: Moment) -> Promise {
     }
 }
 
+#[allow(clippy::too_many_arguments)]
 /// Makes a report of a finished draft. Pure but for the look-up of earlier contacts.
 pub async fn make(
     site: &Site,
@@ -161,14 +191,22 @@ pub async fn make(
     let decision = book.triage().decide(&facts);
     let thrive = Thrive::from_answers(book.triage(), &facts, &decision);
     let found = book.atlas().map(|a| a.locate(&place)).unwrap_or_default();
-    let role = Some(text(answers, "role")).filter(|r| !r.is_empty()).unwrap_or_else(|| "witness".to_owned());
-    let rows = finished.rows.iter().filter(|r| !r.text.is_empty()).map(|r| AnswerRow {
-        section: r.section.clone(),
-        name: r.name.clone(),
-        title: r.title.clone(),
-        text: r.text.clone(),
-    });
-    let due = decision.clock_minutes.map_or(site.config().force.answer_hours * 60, i64::from);
+    let role = Some(text(answers, "role"))
+        .filter(|r| !r.is_empty())
+        .unwrap_or_else(|| "witness".to_owned());
+    let rows = finished
+        .rows
+        .iter()
+        .filter(|r| !r.text.is_empty())
+        .map(|r| AnswerRow {
+            section: r.section.clone(),
+            name: r.name.clone(),
+            title: r.title.clone(),
+            text: r.text.clone(),
+        });
+    let due = decision
+        .clock_minutes
+        .map_or(site.config().force.answer_hours * 60, i64::from);
     Ok(NewReport {
         id: ReportId::new(now, site.random()),
         reference: Reference::new(site.random()),
@@ -201,7 +239,13 @@ pub async fn make(
 
 /// Keeps the report with its audit row, event, files and letter: all or nothing. `false` when the draft was sent
 /// before.
-pub async fn keep(site: &Site, flow: &Flow, draft: &Draft, new: &NewReport, tongue: &Tongue) -> Result<bool, DbError> {
+pub async fn keep(
+    site: &Site,
+    flow: &Flow,
+    draft: &Draft,
+    new: &NewReport,
+    tongue: &Tongue,
+) -> Result<bool, DbError> {
     let now = new.received_at;
     let mut tx = site.db().begin().await?;
     if !store::insert(&mut tx, site.keys(), new).await? {
@@ -209,16 +253,41 @@ pub async fn keep(site: &Site, flow: &Flow, draft: &Draft, new: &NewReport, tong
     }
     let grade = new.suggestion.grade.as_str();
     store::received(&mut tx, site, &new.id, grade, now).await?;
-    if let Some(other) = new.content.answers.get("existingReference").and_then(Value::as_str).and_then(Reference::parse)
+    if let Some(other) = new
+        .content
+        .answers
+        .get("existingReference")
+        .and_then(Value::as_str)
+        .and_then(Reference::parse)
         && let Some(existing) = store::by_reference(&mut tx, &other).await?
     {
         store::linked(&mut tx, site, &existing.id, &new.reference, now).await?;
     }
-    event::tell(&mut tx, site, &ReportAccepted { report: new.id.clone() }, now, site.random()).await?;
+    event::tell(
+        &mut tx,
+        site,
+        &ReportAccepted {
+            report: new.id.clone(),
+        },
+        now,
+        site.random(),
+    )
+    .await?;
     if let Some(letter) = receipt(site, flow, new, tongue) {
         let key = format!("receipt {}", new.id);
         let leave = new.content.contact.safe_from(now, site.days().zone());
-        mail::queue_for(&mut tx, site, &key, letter.0, "receipt", new.id.as_str(), &letter.1, leave, now).await?;
+        mail::queue_for(
+            &mut tx,
+            site,
+            &key,
+            letter.0,
+            "receipt",
+            new.id.as_str(),
+            &letter.1,
+            leave,
+            now,
+        )
+        .await?;
     }
     file::give(&mut tx, &draft.file_owner(), new.id.as_str()).await?;
     store::touch_sent(&mut tx, site.keys(), &draft.token_hash, new.id.as_str()).await?;
@@ -228,7 +297,12 @@ pub async fn keep(site: &Site, flow: &Flow, draft: &Draft, new: &NewReport, tong
 
 /// The letter that says "we have it". It holds no answers: a mistyped address must not give them away. For a
 /// sensitive matter, or when the person asked us to be careful, it does not say who it is from.
-pub fn receipt(site: &Site, flow: &Flow, new: &NewReport, tongue: &Tongue) -> Option<(mail::Channel, Letter)> {
+pub fn receipt(
+    site: &Site,
+    flow: &Flow,
+    new: &NewReport,
+    tongue: &Tongue,
+) -> Option<(mail::Channel, Letter)> {
     let (channel, to) = new.content.contact.letter_box()?;
     let careful = flow.sensitive || !new.content.contact.cautions.is_empty();
     let reference = new.reference.as_str();
@@ -236,7 +310,10 @@ pub fn receipt(site: &Site, flow: &Flow, new: &NewReport, tongue: &Tongue) -> Op
     let promise = promise(site, new.received_at);
     let when = |m: Moment| tongue.day_time(m.timestamp());
     let text = if channel == mail::Channel::Text || careful {
-        tongue.ta("letter-receipt-short", &[("reference", reference.into()), ("link", link.as_str().into())])
+        tongue.ta(
+            "letter-receipt-short",
+            &[("reference", reference.into()), ("link", link.as_str().into())],
+        )
     } else {
         let force = site.config().force.name.as_str();
         let (read, answer) = (when(promise.read_by), when(promise.answer_by));
@@ -251,7 +328,19 @@ pub fn receipt(site: &Site, flow: &Flow, new: &NewReport, tongue: &Tongue) -> Op
             ],
         )
     };
-    let subject_key = if careful { "letter-careful-subject" } else { "letter-receipt-subject" };
+    let subject_key = if careful {
+        "letter-careful-subject"
+    } else {
+        "letter-receipt-subject"
+    };
     let subject = tongue.t1(subject_key, "reference", reference);
-    Some((channel, Letter { to: to.to_owned(), subject, text, html: None }))
+    Some((
+        channel,
+        Letter {
+            to: to.to_owned(),
+            subject,
+            text,
+            html: None,
+        },
+    ))
 }

@@ -6,9 +6,11 @@ mod redirect;
 mod report;
 
 pub use desk::{
-    Authority, Change, Filter, Opened, Repeats, add_words, change, free_slots, hand_over, note, open_one, queue, repeats_of,
-    linked, newest_step, received, steps, take, withdraw,
+    Authority, Change, Filter, Opened, Repeats, add_words, change, free_slots, hand_over, linked,
+    newest_step, note, open_one, queue, received, repeats_of, steps, take, withdraw,
 };
-pub use draft::{by_return_code, by_token, delete_old, move_to, old_drafts, save, set_return_code, touch_sent};
-pub use redirect::{counts, went, shown, told};
+pub use draft::{
+    by_return_code, by_token, delete_old, move_to, old_drafts, save, set_return_code, touch_sent,
+};
+pub use redirect::{counts, shown, told, went};
 pub use report::{NewReport, by_draft, by_reference, content, find, insert, reconcile, similar};

@@ -14,12 +14,23 @@ async fn a_site() -> TestSite {
 async fn walk(browser: &mut TestSite, flow: &str, set: &[(&str, &str)]) -> Answer {
     let page = browser.get(&format!("/report/{flow}")).await.unwrap();
     assert_eq!(page.status, 200, "{}", page.body);
-    let mut answer = browser.post(&format!("/report/{flow}"), &[("danger", "no")]).await.unwrap();
+    let mut answer = browser
+        .post(&format!("/report/{flow}"), &[("danger", "no")])
+        .await
+        .unwrap();
     for _ in 0..60 {
-        let to = answer.location.clone().unwrap_or_else(|| panic!("no way on: {} {}", answer.status, answer.body));
+        let to = answer
+            .location
+            .clone()
+            .unwrap_or_else(|| panic!("no way on: {} {}", answer.status, answer.body));
         let page = browser.get(&to).await.unwrap();
         if to.contains("/warning") {
-            let on = page.body.split("href=\"/report/").filter_map(|p| p.split('"').next()).next_back().unwrap();
+            let on = page
+                .body
+                .split("href=\"/report/")
+                .filter_map(|p| p.split('"').next())
+                .last()
+                .unwrap();
             answer.location = Some(format!("/report/{on}"));
             continue;
         }
@@ -33,10 +44,18 @@ async fn walk(browser: &mut TestSite, flow: &str, set: &[(&str, &str)]) -> Answe
         }
         let book = browser.site.part::<Book>().unwrap();
         let definition = &book.flow(flow).unwrap().definition;
-        let path = to.trim_start_matches(&format!("/report/{flow}")).split('?').next().unwrap().to_owned();
+        let path = to
+            .trim_start_matches(&format!("/report/{flow}"))
+            .split('?')
+            .next()
+            .unwrap()
+            .to_owned();
         let fields = fields_of(definition, &path, set);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        answer = browser.post(&format!("/report/{flow}{path}"), &fields).await.unwrap();
+        answer = browser
+            .post(&format!("/report/{flow}{path}"), &fields)
+            .await
+            .unwrap();
         assert_eq!(answer.status, 303, "{path} with {fields:?}: {}", answer.body);
     }
     panic!("the form has no end")
@@ -48,13 +67,30 @@ fn fields_of(definition: &forms::Definition, path: &str, set: &[(&str, &str)]) -
     let complete = (0..8).map(|choice| {
         let mut answers = forms::sample::complete(definition, TODAY, &mut |_| choice);
         for (name, value) in set {
-            answers.set(name, serde_json::json!(value));
+            let many = definition
+                .component(name)
+                .is_some_and(|c| c.type_name() == "CheckboxesField");
+            answers.set(
+                name,
+                if many {
+                    serde_json::json!([value])
+                } else {
+                    serde_json::json!(value)
+                },
+            );
         }
         answers
     });
     let complete: Vec<_> = complete.collect();
-    let names: Vec<&str> = definition.components(page).filter(|c| c.is_question()).map(|c| c.name()).collect();
-    let best = complete.iter().max_by_key(|a| names.iter().filter(|n| a.get(n).is_some()).count()).unwrap();
+    let names: Vec<&str> = definition
+        .components(page)
+        .filter(|c| c.is_question())
+        .map(|c| c.name())
+        .collect();
+    let best = complete
+        .iter()
+        .max_by_key(|a| names.iter().filter(|n| a.get(n).is_some()).count())
+        .unwrap();
     forms::sample::posted(definition, path, best)
 }
 
@@ -64,7 +100,11 @@ const CALM: &[(&str, &str)] = &[
     ("happeningNow", "no"),
     ("injury", "none"),
     ("weapon", "no"),
-    ("whatHappened", "My green bicycle was taken from the rack outside the library."),
+    ("evidenceKinds", "photos"),
+    (
+        "whatHappened",
+        "My green bicycle was taken from the rack outside the library.",
+    ),
     ("role", "victim"),
     ("fullName", "Robin Example"),
     ("contactChannel", "email"),
@@ -74,7 +114,10 @@ const CALM: &[(&str, &str)] = &[
 async fn a_sent_report(browser: &mut TestSite, flow: &str) -> (String, Answer) {
     walk(browser, flow, CALM).await;
     let answer = browser.post(&format!("/report/{flow}/send"), &[]).await.unwrap();
-    assert_eq!(answer.location.as_deref(), Some(format!("/report/{flow}/sent").as_str()));
+    assert_eq!(
+        answer.location.as_deref(),
+        Some(format!("/report/{flow}/sent").as_str())
+    );
     let page = browser.get(&format!("/report/{flow}/sent")).await.unwrap();
     let at = page.body.find("BL-").unwrap();
     (page.body[at..at + 14].to_owned(), page)
@@ -84,22 +127,40 @@ async fn a_sent_report(browser: &mut TestSite, flow: &str) -> (String, Answer) {
 async fn a_report_travels_from_the_first_question_to_the_desk_and_its_receipt_to_the_person() {
     let mut browser = a_site().await;
     let (reference, page) = a_sent_report(&mut browser, "theft").await;
-    assert!(page.body.contains("10:45am"), "read within 45 minutes: {}", page.body);
+    assert!(
+        page.body.contains("10:45am"),
+        "read within 45 minutes: {}",
+        page.body
+    );
     browser.work().await.unwrap();
     let letters = browser.letters().await.unwrap();
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].letter.to, "robin@example.org");
     assert!(letters[0].letter.subject.contains(&reference));
-    assert!(!letters[0].letter.text.contains("bicycle"), "a mistyped address must not give the answers away");
+    assert!(
+        !letters[0].letter.text.contains("bicycle"),
+        "a mistyped address must not give the answers away"
+    );
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();
     let list = desk.get("/desk").await.unwrap();
     assert!(list.body.contains(&reference), "{}", list.body);
     assert!(!list.body.contains("Robin"));
-    let found = desk.get(&format!("/desk/find?reference={}", reference.to_lowercase())).await.unwrap();
+    let found = desk
+        .get(&format!("/desk/find?reference={}", reference.to_lowercase()))
+        .await
+        .unwrap();
     let page = desk.get(&found.location.unwrap()).await.unwrap();
     assert!(page.body.contains("green bicycle") && page.body.contains("Robin Example"));
     let reconciled = reconcile(&browser.site).await.unwrap();
-    assert_eq!((reconciled.accepted, reconciled.owned, reconciled.mailed, reconciled.missing.len()), (1, 1, 1, 0));
+    assert_eq!(
+        (
+            reconciled.accepted,
+            reconciled.owned,
+            reconciled.mailed,
+            reconciled.missing.len()
+        ),
+        (1, 1, 1, 0)
+    );
 }
 
 #[tokio::test]
@@ -159,19 +220,36 @@ async fn a_saved_report_goes_on_in_another_browser_and_its_code_works_once() {
     let mut browser = a_site().await;
     browser.get("/report/theft").await.unwrap();
     browser.post("/report/theft", &[("danger", "no")]).await.unwrap();
-    browser.post("/report/theft/now", &[("happeningNow", "no")]).await.unwrap();
+    browser
+        .post("/report/theft/now", &[("happeningNow", "no")])
+        .await
+        .unwrap();
     let page = browser.post("/report/theft/save", &[]).await.unwrap();
     let at = page.body.find("id=\"return-code\">").unwrap() + 17;
     let code = page.body[at..at + 14].to_owned();
     let mut other = browser.other_browser();
     other.get("/report/return").await.unwrap();
-    let answer = other.post("/report/return", &[("code", &code.to_lowercase())]).await.unwrap();
+    let answer = other
+        .post("/report/return", &[("code", &code.to_lowercase())])
+        .await
+        .unwrap();
     assert_eq!(answer.status, 303);
-    assert_ne!(answer.location.as_deref(), Some("/report/theft/now"), "the answered page is not asked again");
+    assert_ne!(
+        answer.location.as_deref(),
+        Some("/report/theft/now"),
+        "the answered page is not asked again"
+    );
     let again = browser.other_browser();
     let mut again = again;
     again.get("/report/return").await.unwrap();
-    assert_eq!(again.post("/report/return", &[("code", &code)]).await.unwrap().status, 422);
+    assert_eq!(
+        again
+            .post("/report/return", &[("code", &code)])
+            .await
+            .unwrap()
+            .status,
+        422
+    );
 }
 
 #[tokio::test]
@@ -183,16 +261,31 @@ async fn drafts_are_forgotten_after_their_days_and_sent_reports_are_not() {
     other.post("/report/burglary", &[("danger", "no")]).await.unwrap();
     browser.wait_minutes(8 * 24 * 60);
     let mut tx = browser.site.db().begin().await.unwrap();
-    kernel::job::queue(&mut tx, &crate::jobs::ForgetDrafts {}, None, browser.now(), browser.site.random()).await.unwrap();
+    kernel::job::queue(
+        &mut tx,
+        &crate::jobs::ForgetDrafts {},
+        None,
+        browser.now(),
+        browser.site.random(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     browser.work().await.unwrap();
-    let old = crate::store::old_drafts(&mut browser.site.db().read(), browser.now()).await.unwrap();
+    let old = crate::store::old_drafts(&mut browser.site.db().read(), browser.now())
+        .await
+        .unwrap();
     assert!(old.is_empty());
     assert_eq!(reconcile(&browser.site).await.unwrap().accepted, 1);
 }
 
 async fn opened(desk: &mut TestSite, reference: &str) -> (String, Answer) {
-    let path = desk.get(&format!("/desk/find?reference={reference}")).await.unwrap().location.unwrap();
+    let path = desk
+        .get(&format!("/desk/find?reference={reference}"))
+        .await
+        .unwrap()
+        .location
+        .unwrap();
     let page = desk.get(&path).await.unwrap();
     (path, page)
 }
@@ -205,8 +298,19 @@ async fn of_two_handlers_who_decide_at_once_one_wins_and_the_other_is_told() {
     let mut second = browser.signed_in("second", Role::Handler, "desk").await.unwrap();
     let (path, page) = opened(&mut first, &reference).await;
     let version = page.field("version").unwrap().to_owned();
-    let decide = [("version", version.as_str()), ("outcome", "advised"), ("outcome-why", "Mark your bicycle next time.")];
-    assert_eq!(first.post(&format!("{path}/outcome"), &decide).await.unwrap().status, 303);
+    let decide = [
+        ("version", version.as_str()),
+        ("outcome", "advised"),
+        ("outcome-why", "Mark your bicycle next time."),
+    ];
+    assert_eq!(
+        first
+            .post(&format!("{path}/outcome"), &decide)
+            .await
+            .unwrap()
+            .status,
+        303
+    );
     let answer = second.post(&format!("{path}/outcome"), &decide).await.unwrap();
     assert_eq!(answer.status, 409);
     assert!(answer.body.contains("Someone else has changed this report"));
@@ -226,14 +330,24 @@ async fn a_grade_is_lowered_only_with_a_reason_worth_the_name() {
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();
     let (path, page) = opened(&mut desk, &reference).await;
     let version = page.field("version").unwrap().to_owned();
-    let lower = [("version", version.as_str()), ("grade", "R"), ("grade-why", "fine")];
+    let lower = [
+        ("version", version.as_str()),
+        ("grade", "R"),
+        ("grade-why", "fine"),
+    ];
     let refused = desk.post(&format!("{path}/grade"), &lower).await.unwrap();
     assert_eq!(refused.status, 422, "{}", refused.body);
     let why = "The person is in hospital and safe; I spoke with the ward.";
     let lower = [("version", version.as_str()), ("grade", "R"), ("grade-why", why)];
-    assert_eq!(desk.post(&format!("{path}/grade"), &lower).await.unwrap().status, 303);
+    assert_eq!(
+        desk.post(&format!("{path}/grade"), &lower).await.unwrap().status,
+        303
+    );
     let page = desk.get(&path).await.unwrap();
-    assert!(page.body.contains("I spoke with the ward"), "the history keeps the reason");
+    assert!(
+        page.body.contains("I spoke with the ward"),
+        "the history keeps the reason"
+    );
 }
 
 #[tokio::test]
@@ -243,17 +357,46 @@ async fn a_callback_needs_a_time_and_an_appointment_is_given_once() {
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();
     let (path, page) = opened(&mut desk, &reference).await;
     let version = page.field("version").unwrap().to_owned();
-    let without = [("version", version.as_str()), ("outcome", "callback"), ("outcome-why", "x")];
-    assert_eq!(desk.post(&format!("{path}/outcome"), &without).await.unwrap().status, 422);
+    let without = [
+        ("version", version.as_str()),
+        ("outcome", "callback"),
+        ("outcome-why", "x"),
+    ];
+    assert_eq!(
+        desk.post(&format!("{path}/outcome"), &without)
+            .await
+            .unwrap()
+            .status,
+        422
+    );
     let slot = format!("{}-0", kernel::testing::TODAY + 2 * 3_600_000);
-    let with = [("version", version.as_str()), ("outcome", "appointment"), ("outcome-why", "See you"), ("slot", &slot)];
-    assert_eq!(desk.post(&format!("{path}/outcome"), &with).await.unwrap().status, 303);
+    let with = [
+        ("version", version.as_str()),
+        ("outcome", "appointment"),
+        ("outcome-why", "See you"),
+        ("slot", &slot),
+    ];
+    assert_eq!(
+        desk.post(&format!("{path}/outcome"), &with).await.unwrap().status,
+        303
+    );
     let mut other = browser.other_browser();
     let (reference, _) = a_sent_report(&mut other, "burglary").await;
     let (path, page) = opened(&mut desk, &reference).await;
     let version = page.field("version").unwrap().to_owned();
-    let taken = [("version", version.as_str()), ("outcome", "appointment"), ("outcome-why", "See you"), ("slot", &slot)];
-    assert_eq!(desk.post(&format!("{path}/outcome"), &taken).await.unwrap().status, 409);
+    let taken = [
+        ("version", version.as_str()),
+        ("outcome", "appointment"),
+        ("outcome-why", "See you"),
+        ("slot", &slot),
+    ];
+    assert_eq!(
+        desk.post(&format!("{path}/outcome"), &taken)
+            .await
+            .unwrap()
+            .status,
+        409
+    );
 }
 
 #[tokio::test]
@@ -261,10 +404,20 @@ async fn a_team_sees_what_was_handed_to_it_and_nothing_else_by_any_route() {
     let mut browser = a_site().await;
     let (reference, _) = a_sent_report(&mut browser, "theft").await;
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();
-    let mut tdiu = browser.signed_in("investigator", Role::Investigator, "tdiu").await.unwrap();
+    let mut tdiu = browser
+        .signed_in("investigator", Role::Investigator, "tdiu")
+        .await
+        .unwrap();
     let (path, page) = opened(&mut desk, &reference).await;
     let version = page.field("version").unwrap().to_owned();
-    assert!(!tdiu.get("/desk?list=newest").await.unwrap().body.contains(&reference));
+    assert!(
+        !tdiu
+            .get("/desk?list=newest")
+            .await
+            .unwrap()
+            .body
+            .contains(&reference)
+    );
     assert_eq!(tdiu.get(&path).await.unwrap().status, 404);
     for action in ["take", "grade", "outcome", "kept", "close", "team", "note"] {
         let all = [
@@ -281,8 +434,15 @@ async fn a_team_sees_what_was_handed_to_it_and_nothing_else_by_any_route() {
         let answer = tdiu.post(&format!("{path}/{action}"), &all).await.unwrap();
         assert_eq!(answer.status, 404, "{action}: {}", answer.body);
     }
-    let over = [("version", version.as_str()), ("team", "tdiu"), ("team-why", "There is film of it")];
-    assert_eq!(desk.post(&format!("{path}/team"), &over).await.unwrap().status, 303);
+    let over = [
+        ("version", version.as_str()),
+        ("team", "tdiu"),
+        ("team-why", "There is film of it"),
+    ];
+    assert_eq!(
+        desk.post(&format!("{path}/team"), &over).await.unwrap().status,
+        303
+    );
     assert_eq!(tdiu.get(&path).await.unwrap().status, 200);
 }
 
@@ -307,13 +467,24 @@ async fn files_are_kept_shown_without_their_place_and_refused_when_they_are_not_
     let mut browser = a_site().await;
     walk(&mut browser, "theft", CALM).await;
     let refused = browser
-        .post_files("/report/theft/photos", &[("changing", "yes")], &[("photos", "../../x.jpg", b"MZ\x90\0not a picture\0")])
+        .post_files(
+            "/report/theft/photos",
+            &[("changing", "yes")],
+            &[("photos", "../../x.jpg", b"MZ\x90\0not a picture\0")],
+        )
         .await
         .unwrap();
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(refused.body.contains("x.jpg: The file must be a photo") && !refused.body.contains("../"));
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xaeB`\x82";
-    let taken = browser.post_files("/report/theft/photos", &[("changing", "yes")], &[("photos", "bike.png", png)]).await.unwrap();
+    let taken = browser
+        .post_files(
+            "/report/theft/photos",
+            &[("changing", "yes")],
+            &[("photos", "bike.png", png)],
+        )
+        .await
+        .unwrap();
     assert_eq!(taken.status, 303, "{}", taken.body);
     browser.post("/report/theft/send", &[]).await.unwrap();
     let page = browser.get("/report/theft/sent").await.unwrap();
@@ -321,11 +492,20 @@ async fn files_are_kept_shown_without_their_place_and_refused_when_they_are_not_
     let reference = page.body[at..at + 14].to_owned();
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();
     let (path, page) = opened(&mut desk, &reference).await;
-    let at = page.body.find(&format!("{path}/files/")).unwrap_or_else(|| panic!("no file: {}", page.body));
+    let at = page
+        .body
+        .find(&format!("{path}/files/"))
+        .unwrap_or_else(|| panic!("no file: {}", page.body));
     let href: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
     let file = desk.get(&href).await.unwrap();
-    assert_eq!((file.status, file.headers["content-type"].to_str().unwrap()), (200, "image/png"));
-    let mut other = browser.signed_in("investigator", Role::Investigator, "tdiu").await.unwrap();
+    assert_eq!(
+        (file.status, file.headers["content-type"].to_str().unwrap()),
+        (200, "image/png")
+    );
+    let mut other = browser
+        .signed_in("investigator", Role::Investigator, "tdiu")
+        .await
+        .unwrap();
     assert_eq!(other.get(&href).await.unwrap().status, 404);
 }
 
@@ -335,9 +515,17 @@ async fn hostile_words_come_back_as_words_in_every_field() {
     let hostile = "<script>alert(1)</script>\"' OR 1=1 --\r\nBcc: x@example.org {{7*7}} %00 \u{202e}";
     let mut set = CALM.to_vec();
     set.retain(|(n, _)| !matches!(*n, "whatHappened" | "fullName"));
-    set.extend([("whatHappened", hostile), ("fullName", "<b>Robin</b>"), ("where", hostile)]);
+    set.extend([
+        ("whatHappened", hostile),
+        ("fullName", "<b>Robin</b>"),
+        ("where", hostile),
+    ]);
     let page = walk(&mut browser, "theft", &set).await;
-    assert!(!page.body.contains("<script>alert") && !page.body.contains("<b>Robin"), "{}", page.body);
+    assert!(
+        !page.body.contains("<script>alert") && !page.body.contains("<b>Robin"),
+        "{}",
+        page.body
+    );
     browser.post("/report/theft/send", &[]).await.unwrap();
     browser.work().await.unwrap();
     for letter in browser.letters().await.unwrap() {
@@ -348,7 +536,11 @@ async fn hostile_words_come_back_as_words_in_every_field() {
     let at = page.body.find("BL-").unwrap();
     let reference = page.body[at..at + 14].to_owned();
     let (_, page) = opened(&mut desk, &reference).await;
-    assert!(!page.body.contains("<script>alert") && page.body.contains("&#60;script&#62;"), "{}", page.body);
+    assert!(
+        !page.body.contains("<script>alert") && page.body.contains("&#60;script&#62;"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -357,7 +549,11 @@ async fn the_way_to_another_body_is_shown_counted_and_never_a_dead_end() {
     let page = browser.get("/report?q=noisy+neighbours").await.unwrap();
     assert!(page.body.contains("/report/not-ours/noise"), "{}", page.body);
     let page = browser.get("/report/not-ours/noise").await.unwrap();
-    let tell = page.body.split("href=\"").find(|p| p.starts_with("/report/") && p.contains("from=noise")).unwrap();
+    let tell = page
+        .body
+        .split("href=\"")
+        .find(|p| p.starts_with("/report/") && p.contains("from=noise"))
+        .unwrap();
     let tell: String = tell.chars().take_while(|c| *c != '"').collect();
     assert_eq!(browser.get(&tell).await.unwrap().status, 200);
     let mut desk = browser.signed_in("handler", Role::Handler, "desk").await.unwrap();

@@ -139,7 +139,7 @@ impl WorkingDays {
 pub fn bank_holidays(year: i16) -> Vec<Date> {
     let mut days = Vec::with_capacity(8);
     let at = |month, day| Date::new(year, month, day).ok();
-    let first = |month: i8| at(month, 1).and_then(|d| monday_from(d));
+    let first = |month: i8| at(month, 1).and_then(monday_from);
     days.extend(at(1, 1).map(next_weekday));
     if let Some(easter) = easter(year) {
         days.extend(easter.checked_sub(2.days()).ok());

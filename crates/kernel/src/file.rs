@@ -442,6 +442,32 @@ async fn fetch(site: &Site, path: &StorePath) -> Result<Vec<u8>, FileError> {
         .map_err(|e| FileError::Store(e.to_string()))
 }
 
+/// Seals what is in the store anew if an older key sealed it; says how many of the two it was.
+pub(crate) async fn reseal(site: &Site, id: &FileId) -> Result<usize, FileError> {
+    let mut anew = 0;
+    for path in [original_path(id), copy_path(id)] {
+        let sealed = match site.files().get(&path).await {
+            Ok(found) => found.bytes().await.map_err(|e| FileError::Store(e.to_string()))?,
+            Err(object_store::Error::NotFound { .. }) => continue,
+            Err(e) => return Err(FileError::Store(e.to_string())),
+        };
+        if crate::seal::Keys::number_of(&sealed) == site.keys().current() {
+            continue;
+        }
+        let plain = site
+            .keys()
+            .open("file", &sealed)
+            .map_err(|e| FileError::Store(e.to_string()))?;
+        let put = site
+            .files()
+            .put(&path, site.keys().seal("file", &plain).into())
+            .await;
+        put.map_err(|e| FileError::Store(e.to_string()))?;
+        anew += 1;
+    }
+    Ok(anew)
+}
+
 /// Takes the bytes of a file out of the store; what is gone already is no fault.
 pub async fn erase(site: &Site, id: &FileId) -> Result<(), FileError> {
     for path in [original_path(id), copy_path(id)] {

@@ -15,13 +15,15 @@ pub mod job;
 pub mod mail;
 pub mod metrics;
 mod pages;
+pub mod reseal;
 pub mod seal;
 pub mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod web;
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests;
 
 pub use clock::Moment;

@@ -68,7 +68,7 @@ pub struct Sent {
     pub letter: Letter,
 }
 
-/// Queues a letter. `key` says what it is, for instance `receipt rep_0…`: the second time it is there already.
+/// Queues a letter to leave at once.
 #[allow(clippy::too_many_arguments)]
 pub async fn queue(
     tx: &mut Tx,
@@ -80,6 +80,22 @@ pub async fn queue(
     letter: &Letter,
     now: Moment,
 ) -> Result<(), DbError> {
+    queue_for(tx, site, key, channel, template, about, letter, now, now).await
+}
+
+/// Queues a letter that leaves at `leave`, not before: people say when it is safe to reach them. `key` says what it is, for instance `receipt rep_0…`: the second time it is there already.
+#[allow(clippy::too_many_arguments)]
+pub async fn queue_for(
+    tx: &mut Tx,
+    site: &Site,
+    key: &str,
+    channel: Channel,
+    template: &str,
+    about: &str,
+    letter: &Letter,
+    leave: Moment,
+    now: Moment,
+) -> Result<(), DbError> {
     let id = MailId::new(now, site.random());
     let made = tx
         .exec(
@@ -89,7 +105,7 @@ pub async fn queue(
         )
         .await?;
     if made == 1 {
-        job::queue(tx, &Send { mail: id }, None, now, site.random()).await?;
+        job::queue(tx, &Send { mail: id }, None, leave, site.random()).await?;
     }
     Ok(())
 }

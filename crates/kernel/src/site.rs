@@ -20,6 +20,7 @@ use crate::id::Random;
 use crate::job::Jobs;
 use crate::mail::Post;
 use crate::metrics::Metrics;
+use crate::reseal::SealedColumn;
 use crate::seal::Keys;
 use crate::web::{Access, Routes};
 
@@ -41,6 +42,8 @@ pub struct Feature {
     /// (event, job): the job is queued with the event's payload.
     pub subscribes: Vec<(&'static str, &'static str)>,
     pub desk: Vec<DeskLink>,
+    /// Its sealed columns, for [`crate::reseal`].
+    pub sealed: &'static [SealedColumn],
     /// What its handlers need besides the site, found again by type.
     pub parts: Vec<Arc<dyn Any + Send + Sync>>,
 }
@@ -60,6 +63,7 @@ struct Inner {
     jobs: Jobs,
     subscribers: HashMap<&'static str, Vec<&'static str>>,
     desk: Vec<DeskLink>,
+    sealed: Vec<SealedColumn>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     post: Post,
     files: Box<dyn ObjectStore>,
@@ -133,6 +137,7 @@ impl Site {
         let mut subscribers: HashMap<_, Vec<_>> = HashMap::new();
         let mut found: HashMap<TypeId, Arc<dyn Any + Send + Sync>> = HashMap::new();
         let mut desk = Vec::new();
+        let mut sealed = crate::reseal::COLUMNS.to_vec();
         let mut routes = Routes::default();
         for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
             sources.extend(feature.words.iter().copied());
@@ -144,6 +149,7 @@ impl Site {
                 found.insert((*part).type_id(), part);
             }
             desk.extend(feature.desk);
+            sealed.extend(feature.sealed);
             routes = routes.merge(feature.routes);
         }
         let words = Words::load(sources.iter()).map_err(|e| SiteError::Config(e.to_string()))?;
@@ -163,6 +169,7 @@ impl Site {
             jobs,
             subscribers,
             desk,
+            sealed,
             post,
             files,
         }));
@@ -215,6 +222,10 @@ impl Site {
 
     pub fn routes(&self) -> &[crate::web::Line] {
         &self.0.lines
+    }
+
+    pub(crate) fn sealed(&self) -> &[SealedColumn] {
+        &self.0.sealed
     }
 
     pub(crate) fn post(&self) -> &Post {

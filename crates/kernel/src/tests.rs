@@ -419,3 +419,49 @@ fn every_message_is_there_in_every_language() {
 fn the_easy_read_words_are_easy_to_read() {
     assert_eq!(page::easy::check_words(crate::WORDS), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn after_a_new_key_everything_is_sealed_anew_and_the_old_key_can_go() {
+    let site = a_site().await;
+    let letter = Letter {
+        to: "a@example.org".into(),
+        subject: "Hello".into(),
+        text: "Words".into(),
+        html: None,
+    };
+    let mut tx = site.site.db().begin().await.unwrap();
+    mail::queue(
+        &mut tx,
+        &site.site,
+        "hello 1",
+        Channel::Email,
+        "hello",
+        "rep_1",
+        &letter,
+        site.now(),
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let file = site.site.data().keys();
+    crate::seal::Keys::rotate(&file, crate::seal::random()).unwrap();
+    let parts = crate::site::Parts {
+        config: site.site.config().clone(),
+        data: site.site.data().clone(),
+        db: site.site.db().clone(),
+        clock: crate::clock::Clock::system(),
+        features: vec![],
+    };
+    let (again, _) = Site::new(parts).unwrap();
+    let done = crate::reseal::reseal(&again).await.unwrap();
+    assert_eq!((done.fields, done.anew), (1, 1));
+    assert_eq!(crate::reseal::reseal(&again).await.unwrap().anew, 0);
+    let text = std::fs::read_to_string(&file).unwrap();
+    // The first sealing key is taken out, as an operator would.
+    let first = text.find("[[sealing]]").unwrap();
+    let second = text.rfind("[[sealing]]").unwrap();
+    std::fs::write(&file, format!("{}{}", &text[..first], &text[second..])).unwrap();
+    let keys = crate::seal::Keys::load(&file, None).unwrap();
+    let letters = mail::newest(&mut again.db().read(), &keys, 10).await.unwrap();
+    assert_eq!(letters[0].letter.text, "Words");
+}

@@ -90,7 +90,12 @@ pub async fn queue(
         Filter::Waiting => {
             conditions.push("state = 'waiting'".to_owned());
             if let Some(r) = after {
-                let row = [placed(r.urgency.into()), placed(r.received_at.into()), placed((&r.id).into())].join(", ");
+                let row = [
+                    placed(r.urgency.into()),
+                    placed(r.received_at.into()),
+                    placed((&r.id).into()),
+                ]
+                .join(", ");
                 conditions.push(format!("(urgency, received_at, id) > ({row})"));
             }
             "urgency, received_at, id"
@@ -104,7 +109,10 @@ pub async fn queue(
             "promised_to, id"
         }
         Filter::Mine => {
-            conditions.push(format!("owner = {} AND state IN ('waiting', 'accepted')", placed(by.id.as_str().into())));
+            conditions.push(format!(
+                "owner = {} AND state IN ('waiting', 'accepted')",
+                placed(by.id.as_str().into())
+            ));
             if let Some(r) = after {
                 let row = [placed(r.received_at.into()), placed((&r.id).into())].join(", ");
                 conditions.push(format!("(received_at, id) > ({row})"));
@@ -119,8 +127,16 @@ pub async fn queue(
             "received_at DESC, id DESC"
         }
     };
-    let conditions = if conditions.is_empty() { "1 = 1".to_owned() } else { conditions.join(" AND ") };
-    q.all(&format!("SELECT {COLUMNS} FROM contact_report WHERE {conditions} ORDER BY {order} LIMIT {most}"), args).await
+    let conditions = if conditions.is_empty() {
+        "1 = 1".to_owned()
+    } else {
+        conditions.join(" AND ")
+    };
+    q.all(
+        &format!("SELECT {COLUMNS} FROM contact_report WHERE {conditions} ORDER BY {order} LIMIT {most}"),
+        args,
+    )
+    .await
 }
 
 /// A report with what was written in it.
@@ -132,27 +148,54 @@ pub struct Opened {
 }
 
 /// Opens a report and writes that it was opened; a report of another team is as good as not there.
-pub async fn open_one(site: &Site, by: &Authority, id: &ReportId, now: Moment) -> Result<Opened, ContactError> {
+pub async fn open_one(
+    site: &Site,
+    by: &Authority,
+    id: &ReportId,
+    now: Moment,
+) -> Result<Opened, ContactError> {
     let mut read = site.db().read();
-    let report = super::find(&mut read, id).await?.filter(|r| by.may_see(r)).ok_or(ContactError::NoSuchReport)?;
-    let (content, suggestion) =
-        super::content(&mut read, site.keys(), id).await?.ok_or(ContactError::NoSuchReport)?;
+    let report = super::find(&mut read, id)
+        .await?
+        .filter(|r| by.may_see(r))
+        .ok_or(ContactError::NoSuchReport)?;
+    let (content, suggestion) = super::content(&mut read, site.keys(), id)
+        .await?
+        .ok_or(ContactError::NoSuchReport)?;
     let mut tx = site.db().begin().await?;
-    audit::write(&mut tx, &by.actor, "report.viewed", id.as_str(), &by.name, now, site.random()).await?;
+    audit::write(
+        &mut tx,
+        &by.actor,
+        "report.viewed",
+        id.as_str(),
+        &by.name,
+        now,
+        site.random(),
+    )
+    .await?;
     tx.commit().await?;
-    Ok(Opened { report, content, suggestion })
+    Ok(Opened {
+        report,
+        content,
+        suggestion,
+    })
 }
 
 /// Everything that happened to a report, oldest first.
 pub async fn steps(q: &mut impl Query, keys: &Keys, id: &ReportId) -> Result<Vec<Step>, DbError> {
     let rows = q
-        .rows("SELECT kind, by_name, was, became, words, at FROM contact_step WHERE report = $1 ORDER BY id", args![id])
+        .rows(
+            "SELECT kind, by_name, was, became, words, at FROM contact_step WHERE report = $1 ORDER BY id",
+            args![id],
+        )
         .await?;
     rows.iter()
         .map(|row| {
             let words: Option<Vec<u8>> = row.get("words")?;
             let words = match words {
-                Some(sealed) => keys.open("step", &sealed).map_err(|e| DbError::Broken(e.to_string()))?,
+                Some(sealed) => keys
+                    .open("step", &sealed)
+                    .map_err(|e| DbError::Broken(e.to_string()))?,
                 None => Vec::new(),
             };
             Ok(Step {
@@ -185,34 +228,84 @@ pub(crate) async fn step(
         args![format!("stp_{}", sorted_text(now, &site.random())), id, kind, name, was, became, words, now],
     )
     .await?;
-    let action = if kind == "received" { "report.sent".to_owned() } else { format!("report.{kind}") };
-    let detail = if was.is_empty() { became.to_owned() } else { format!("{was} -> {became}") };
+    let action = if kind == "received" {
+        "report.sent".to_owned()
+    } else {
+        format!("report.{kind}")
+    };
+    let detail = if was.is_empty() {
+        became.to_owned()
+    } else {
+        format!("{was} -> {became}")
+    };
     audit::write(tx, actor, &action, id.as_str(), &detail, now, site.random()).await
 }
 
 /// The first step: it was received, and what the tables suggested.
-pub async fn received(tx: &mut Tx, site: &Site, id: &ReportId, grade: &str, now: Moment) -> Result<(), DbError> {
+pub async fn received(
+    tx: &mut Tx,
+    site: &Site,
+    id: &ReportId,
+    grade: &str,
+    now: Moment,
+) -> Result<(), DbError> {
     step(tx, site, id, "received", ("resident", ""), ("", grade), "", now).await
 }
 
 /// A later report says that it belongs to this one. Nobody proved it: the handler sees it and decides.
-pub async fn linked(tx: &mut Tx, site: &Site, id: &ReportId, other: &Reference, now: Moment) -> Result<(), DbError> {
-    step(tx, site, id, "added", ("resident", ""), ("", other.as_str()), "", now).await
+pub async fn linked(
+    tx: &mut Tx,
+    site: &Site,
+    id: &ReportId,
+    other: &Reference,
+    now: Moment,
+) -> Result<(), DbError> {
+    step(
+        tx,
+        site,
+        id,
+        "added",
+        ("resident", ""),
+        ("", other.as_str()),
+        "",
+        now,
+    )
+    .await
 }
 
 /// A report as it stands inside the transaction, with the version that the handler saw.
-async fn at_version(tx: &mut Tx, by: &Authority, id: &ReportId, version: i64) -> Result<Report, ContactError> {
-    let report = super::find(tx, id).await?.filter(|r| by.may_see(r)).ok_or(ContactError::NoSuchReport)?;
-    if report.version == version { Ok(report) } else { Err(ContactError::ChangedMeanwhile) }
+async fn at_version(
+    tx: &mut Tx,
+    by: &Authority,
+    id: &ReportId,
+    version: i64,
+) -> Result<Report, ContactError> {
+    let report = super::find(tx, id)
+        .await?
+        .filter(|r| by.may_see(r))
+        .ok_or(ContactError::NoSuchReport)?;
+    if report.version == version {
+        Ok(report)
+    } else {
+        Err(ContactError::ChangedMeanwhile)
+    }
 }
 
 /// A change of grade, with the handler's reason.
 #[derive(Debug, Clone)]
 pub enum Change<'a> {
     /// The grade is confirmed or another is chosen; `urgency` and the new clock come with it.
-    Grade { grade: &'a str, urgency: i64, due_at: Moment },
+    Grade {
+        grade: &'a str,
+        urgency: i64,
+        due_at: Moment,
+    },
     /// What becomes of it, and within which window.
-    Outcome { outcome: Outcome, window: Option<(Moment, Moment)>, slot: Option<i64> },
+    Outcome {
+        outcome: Outcome,
+        window: Option<(Moment, Moment)>,
+        slot: Option<i64>,
+    },
     /// What was promised has been done.
     Kept,
     Close,
@@ -232,11 +325,19 @@ pub async fn change(
     let before = at_version(tx, by, id, version).await?;
     let mut after = before.clone();
     let (kind, was, became) = match change {
-        Change::Grade { grade, urgency, due_at } => {
+        Change::Grade {
+            grade,
+            urgency,
+            due_at,
+        } => {
             (after.grade, after.urgency, after.due_at) = ((*grade).to_owned(), *urgency, *due_at);
             ("grade", before.grade.clone(), (*grade).to_owned())
         }
-        Change::Outcome { outcome, window, slot } => {
+        Change::Outcome {
+            outcome,
+            window,
+            slot,
+        } => {
             if !before.state.may_become(outcome.state()) {
                 return Err(ContactError::NotPossible);
             }
@@ -265,7 +366,11 @@ pub async fn change(
                 return Err(ContactError::NotPossible);
             }
             after.kept_at = Some(now);
-            ("kept", String::new(), before.outcome.map_or("", Outcome::as_str).to_owned())
+            (
+                "kept",
+                String::new(),
+                before.outcome.map_or("", Outcome::as_str).to_owned(),
+            )
         }
         Change::Close => {
             if !before.state.may_become(State::Closed) || before.state == State::Closed {
@@ -299,12 +404,29 @@ pub async fn change(
         )
         .await?;
     let changed = changed.ok_or(ContactError::ChangedMeanwhile)?;
-    step(tx, site, id, kind, (&by.actor, &by.name), (&was, &became), why, now).await?;
+    step(
+        tx,
+        site,
+        id,
+        kind,
+        (&by.actor, &by.name),
+        (&was, &became),
+        why,
+        now,
+    )
+    .await?;
     Ok(changed)
 }
 
 /// The handler takes a report that is nobody's.
-pub async fn take(tx: &mut Tx, site: &Site, by: &Authority, id: &ReportId, version: i64, now: Moment) -> Result<(), ContactError> {
+pub async fn take(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Authority,
+    id: &ReportId,
+    version: i64,
+    now: Moment,
+) -> Result<(), ContactError> {
     let before = at_version(tx, by, id, version).await?;
     let changed = tx
         .exec(
@@ -316,7 +438,17 @@ pub async fn take(tx: &mut Tx, site: &Site, by: &Authority, id: &ReportId, versi
         return Err(ContactError::ChangedMeanwhile);
     }
     let was = before.owner.map_or("", |_| "someone");
-    step(tx, site, id, "taken", (&by.actor, &by.name), (was, &by.name), "", now).await?;
+    step(
+        tx,
+        site,
+        id,
+        "taken",
+        (&by.actor, &by.name),
+        (was, &by.name),
+        "",
+        now,
+    )
+    .await?;
     Ok(())
 }
 
@@ -340,19 +472,45 @@ pub async fn hand_over(
     if changed == 0 {
         return Err(ContactError::ChangedMeanwhile);
     }
-    step(tx, site, id, "team", (&by.actor, &by.name), (&before.team, team), why, now).await?;
+    step(
+        tx,
+        site,
+        id,
+        "team",
+        (&by.actor, &by.name),
+        (&before.team, team),
+        why,
+        now,
+    )
+    .await?;
     Ok(())
 }
 
 /// A note for colleagues; the person does not see it.
-pub async fn note(tx: &mut Tx, site: &Site, by: &Authority, id: &ReportId, words: &str, now: Moment) -> Result<(), ContactError> {
-    super::find(tx, id).await?.filter(|r| by.may_see(r)).ok_or(ContactError::NoSuchReport)?;
+pub async fn note(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Authority,
+    id: &ReportId,
+    words: &str,
+    now: Moment,
+) -> Result<(), ContactError> {
+    super::find(tx, id)
+        .await?
+        .filter(|r| by.may_see(r))
+        .ok_or(ContactError::NoSuchReport)?;
     step(tx, site, id, "note", (&by.actor, &by.name), ("", ""), words, now).await?;
     Ok(())
 }
 
 /// The person took it back. A report that was closed already stays closed.
-pub async fn withdraw(tx: &mut Tx, site: &Site, id: &ReportId, why: &str, now: Moment) -> Result<bool, ContactError> {
+pub async fn withdraw(
+    tx: &mut Tx,
+    site: &Site,
+    id: &ReportId,
+    why: &str,
+    now: Moment,
+) -> Result<bool, ContactError> {
     let changed = tx
         .exec(
             "UPDATE contact_report SET state = 'withdrawn', version = version + 1
@@ -361,13 +519,29 @@ pub async fn withdraw(tx: &mut Tx, site: &Site, id: &ReportId, why: &str, now: M
         )
         .await?;
     if changed == 1 {
-        step(tx, site, id, "withdrawn", ("resident", ""), ("", "withdrawn"), why, now).await?;
+        step(
+            tx,
+            site,
+            id,
+            "withdrawn",
+            ("resident", ""),
+            ("", "withdrawn"),
+            why,
+            now,
+        )
+        .await?;
     }
     Ok(changed == 1)
 }
 
 /// The person added something: the report is back in the list of those that wait, never less urgent than before.
-pub async fn add_words(tx: &mut Tx, site: &Site, id: &ReportId, urgent: Option<(&str, i64)>, now: Moment) -> Result<(), ContactError> {
+pub async fn add_words(
+    tx: &mut Tx,
+    site: &Site,
+    id: &ReportId,
+    urgent: Option<(&str, i64)>,
+    now: Moment,
+) -> Result<(), ContactError> {
     if let Some((grade, urgency)) = urgent {
         tx.exec(
             "UPDATE contact_report SET grade = $1, urgency = $2, version = version + 1 WHERE id = $3 AND urgency > $2",
@@ -392,10 +566,21 @@ pub struct Repeats {
     pub place: Vec<Report>,
 }
 
-pub async fn repeats_of(q: &mut impl Query, by: &Authority, id: &ReportId, since: Moment) -> Result<Repeats, DbError> {
-    let row: Option<Row> =
-        q.opt("SELECT person_key, phone_key, place_key FROM contact_report WHERE id = $1", args![id]).await?;
-    let Some(row) = row else { return Ok(Repeats::default()) };
+pub async fn repeats_of(
+    q: &mut impl Query,
+    by: &Authority,
+    id: &ReportId,
+    since: Moment,
+) -> Result<Repeats, DbError> {
+    let row: Option<Row> = q
+        .opt(
+            "SELECT person_key, phone_key, place_key FROM contact_report WHERE id = $1",
+            args![id],
+        )
+        .await?;
+    let Some(row) = row else {
+        return Ok(Repeats::default());
+    };
     let mut found = Vec::new();
     for column in ["person_key", "phone_key", "place_key"] {
         let key: Option<String> = row.get(column)?;
@@ -412,7 +597,11 @@ pub async fn repeats_of(q: &mut impl Query, by: &Authority, id: &ReportId, since
     }
     let mut found = found.into_iter();
     let mut next = || found.next().unwrap_or_default();
-    Ok(Repeats { person: next(), phone: next(), place: next() })
+    Ok(Repeats {
+        person: next(),
+        phone: next(),
+        place: next(),
+    })
 }
 
 struct Taken {
@@ -422,13 +611,23 @@ struct Taken {
 
 impl FromRow for Taken {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { starts_at: row.get("starts_at")?, place: row.get("place")? })
+        Ok(Self {
+            starts_at: row.get("starts_at")?,
+            place: row.get("place")?,
+        })
     }
 }
 
 /// Of these beginnings, those that still have one of `places` free, each with the number of a free place.
-pub async fn free_slots(q: &mut impl Query, team: &str, starts: &[Moment], places: i64) -> Result<Vec<(Moment, i64)>, DbError> {
-    let (Some(first), Some(last)) = (starts.iter().min(), starts.iter().max()) else { return Ok(Vec::new()) };
+pub async fn free_slots(
+    q: &mut impl Query,
+    team: &str,
+    starts: &[Moment],
+    places: i64,
+) -> Result<Vec<(Moment, i64)>, DbError> {
+    let (Some(first), Some(last)) = (starts.iter().min(), starts.iter().max()) else {
+        return Ok(Vec::new());
+    };
     let taken: Vec<Taken> = q
         .all(
             "SELECT starts_at, place FROM contact_slot WHERE team = $1 AND starts_at BETWEEN $2 AND $3",
@@ -436,7 +635,10 @@ pub async fn free_slots(q: &mut impl Query, team: &str, starts: &[Moment], place
         )
         .await?;
     let free = |at: &Moment| (0..places).find(|p| !taken.iter().any(|t| t.starts_at == *at && t.place == *p));
-    Ok(starts.iter().filter_map(|at| free(at).map(|place| (*at, place))).collect())
+    Ok(starts
+        .iter()
+        .filter_map(|at| free(at).map(|place| (*at, place)))
+        .collect())
 }
 
 /// The id of the newest step of any report: it changes when anything does.

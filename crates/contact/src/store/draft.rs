@@ -8,12 +8,20 @@ use crate::draft::Draft;
 const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report";
 
 pub async fn by_token(q: &mut impl Query, keys: &Keys, token_hash: &str) -> Result<Option<Draft>, DbError> {
-    let row: Option<Row> =
-        q.opt(&format!("SELECT {COLUMNS} FROM contact_draft WHERE token_hash = $1"), args![token_hash]).await?;
+    let row: Option<Row> = q
+        .opt(
+            &format!("SELECT {COLUMNS} FROM contact_draft WHERE token_hash = $1"),
+            args![token_hash],
+        )
+        .await?;
     row.map(|r| Draft::from_row(&r, keys)).transpose()
 }
 
-pub async fn by_return_code(q: &mut impl Query, keys: &Keys, return_hash: &str) -> Result<Option<Draft>, DbError> {
+pub async fn by_return_code(
+    q: &mut impl Query,
+    keys: &Keys,
+    return_hash: &str,
+) -> Result<Option<Draft>, DbError> {
     let row: Option<Row> = q
         .opt(
             &format!("SELECT {COLUMNS} FROM contact_draft WHERE return_hash = $1 AND report IS NULL"),
@@ -58,21 +66,32 @@ pub async fn set_return_code(tx: &mut Tx, token_hash: &str, return_hash: &str) -
 pub async fn touch_sent(tx: &mut Tx, keys: &Keys, token_hash: &str, report: &str) -> Result<(), DbError> {
     tx.exec(
         "UPDATE contact_draft SET report = $1, answers = $2, return_hash = NULL WHERE token_hash = $3",
-        args![report, keys.seal_json("draft", &serde_json::json!({})), token_hash],
+        args![
+            report,
+            keys.seal_json("draft", &serde_json::json!({})),
+            token_hash
+        ],
     )
     .await?;
     Ok(())
 }
 
 pub async fn old_drafts(q: &mut impl Query, before: Moment) -> Result<Vec<String>, DbError> {
-    let rows =
-        q.rows("SELECT token_hash FROM contact_draft WHERE touched_at < $1 LIMIT 500", args![before]).await?;
+    let rows = q
+        .rows(
+            "SELECT token_hash FROM contact_draft WHERE touched_at < $1 LIMIT 500",
+            args![before],
+        )
+        .await?;
     rows.iter().map(Row::only).collect()
 }
 
 pub async fn delete_old(tx: &mut Tx, token_hash: &str, before: Moment) -> Result<bool, DbError> {
     let gone = tx
-        .exec("DELETE FROM contact_draft WHERE token_hash = $1 AND touched_at < $2", args![token_hash, before])
+        .exec(
+            "DELETE FROM contact_draft WHERE token_hash = $1 AND touched_at < $2",
+            args![token_hash, before],
+        )
         .await?;
     Ok(gone == 1)
 }

@@ -12,7 +12,12 @@ pub struct Counted {
 
 impl FromRow for Counted {
     fn from_row(row: &Row) -> Result<Self, DbError> {
-        Ok(Self { matter: row.get("matter")?, shown: row.get("shown")?, went: row.get("went")?, told: row.get("told")? })
+        Ok(Self {
+            matter: row.get("matter")?,
+            shown: row.get("shown")?,
+            went: row.get("went")?,
+            told: row.get("told")?,
+        })
     }
 }
 

@@ -73,24 +73,46 @@ pub async fn insert(tx: &mut Tx, keys: &Keys, new: &NewReport) -> Result<bool, D
 }
 
 pub async fn find(q: &mut impl Query, id: &ReportId) -> Result<Option<Report>, DbError> {
-    q.opt(&format!("SELECT {COLUMNS} FROM contact_report WHERE id = $1"), args![id]).await
+    q.opt(
+        &format!("SELECT {COLUMNS} FROM contact_report WHERE id = $1"),
+        args![id],
+    )
+    .await
 }
 
 pub async fn by_reference(q: &mut impl Query, reference: &Reference) -> Result<Option<Report>, DbError> {
-    q.opt(&format!("SELECT {COLUMNS} FROM contact_report WHERE reference = $1"), args![reference]).await
+    q.opt(
+        &format!("SELECT {COLUMNS} FROM contact_report WHERE reference = $1"),
+        args![reference],
+    )
+    .await
 }
 
 pub async fn by_draft(q: &mut impl Query, draft: &str) -> Result<Option<Report>, DbError> {
-    q.opt(&format!("SELECT {COLUMNS} FROM contact_report WHERE draft = $1"), args![draft]).await
+    q.opt(
+        &format!("SELECT {COLUMNS} FROM contact_report WHERE draft = $1"),
+        args![draft],
+    )
+    .await
 }
 
 /// What the person wrote. The caller proves elsewhere that it may be read, and the reading is in the audit log.
-pub async fn content(q: &mut impl Query, keys: &Keys, id: &ReportId) -> Result<Option<(Content, Suggestion)>, DbError> {
-    let row: Option<Row> =
-        q.opt("SELECT content, decision FROM contact_report WHERE id = $1", args![id]).await?;
+pub async fn content(
+    q: &mut impl Query,
+    keys: &Keys,
+    id: &ReportId,
+) -> Result<Option<(Content, Suggestion)>, DbError> {
+    let row: Option<Row> = q
+        .opt(
+            "SELECT content, decision FROM contact_report WHERE id = $1",
+            args![id],
+        )
+        .await?;
     let Some(row) = row else { return Ok(None) };
     let wrong = |e: &dyn std::fmt::Display| DbError::Broken(e.to_string());
-    let content = keys.open_json("report", &row.get::<Vec<u8>>("content")?).map_err(|e| wrong(&e))?;
+    let content = keys
+        .open_json("report", &row.get::<Vec<u8>>("content")?)
+        .map_err(|e| wrong(&e))?;
     let suggestion = serde_json::from_str(&row.get::<String>("decision")?).map_err(|e| wrong(&e))?;
     Ok(Some((content, suggestion)))
 }
@@ -110,8 +132,15 @@ pub async fn similar(q: &mut impl Query, keys: [Option<&str>; 3], since: Moment)
 /// or sent letter where one was wanted), and the references that lack something.
 pub async fn reconcile(q: &mut impl Query) -> Result<(i64, i64, i64, Vec<String>), DbError> {
     let accepted = q.one("SELECT count(*) FROM contact_report", args![]).await?;
-    let owned = q.one("SELECT count(*) FROM contact_report WHERE team <> ''", args![]).await?;
-    let mailed = q.one("SELECT count(*) FROM mail WHERE template = 'receipt' AND sent_at IS NOT NULL", args![]).await?;
+    let owned = q
+        .one("SELECT count(*) FROM contact_report WHERE team <> ''", args![])
+        .await?;
+    let mailed = q
+        .one(
+            "SELECT count(*) FROM mail WHERE template = 'receipt' AND sent_at IS NOT NULL",
+            args![],
+        )
+        .await?;
     // Each report has the audit row and the event of its acceptance, written in the same transaction.
     let rows = q
         .rows(

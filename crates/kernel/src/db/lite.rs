@@ -293,7 +293,7 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Value]) -> Result
 
 fn run(conn: &Connection, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
     let mut statement = conn.prepare_cached(sql).map_err(|e| explain(&e))?;
-    let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
     bind(&mut statement, args)?;
     let mut rows = statement.raw_query();
     let mut found = Vec::new();

@@ -77,7 +77,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, DbError> {
         Ok(Tx(match &self.0 {
             Engine::Lite(db) => EngineTx::Lite(db.begin().await?),
-            Engine::Pg(db) => EngineTx::Pg(db.begin().await?),
+            Engine::Pg(db) => EngineTx::Pg(Box::new(db.begin().await?)),
         }))
     }
 
@@ -155,7 +155,7 @@ pub struct Tx(EngineTx);
 
 enum EngineTx {
     Lite(lite::LiteTx),
-    Pg(pg::PgTx),
+    Pg(Box<pg::PgTx>),
 }
 
 impl std::fmt::Debug for Tx {

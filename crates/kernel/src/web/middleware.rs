@@ -173,7 +173,7 @@ fn refuse_before(site: &Site, method: &Method, headers: &HeaderMap, data: &Visit
     let host = text("host").unwrap_or_default();
     if let Some(origin) = text("origin") {
         let from = origin.split_once("://").map_or(origin, |(_, host)| host);
-        if from != host && !(origin == site.public_url()) {
+        if from != host && origin != site.public_url() {
             return Some(Fault::Stale);
         }
     }

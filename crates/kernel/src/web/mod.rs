@@ -42,7 +42,11 @@ pub fn see(path: &str) -> Response {
 /// Adds a cookie that only this site reads and no script sees. With negative seconds it ends with the browser.
 pub fn set_cookie(answer: &mut Response, site: &crate::site::Site, name: &str, value: &str, seconds: i64) {
     let secure = if site.is_https() { "; Secure" } else { "" };
-    let lasts = if seconds < 0 { String::new() } else { format!("; Max-Age={seconds}") };
+    let lasts = if seconds < 0 {
+        String::new()
+    } else {
+        format!("; Max-Age={seconds}")
+    };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{lasts}{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
