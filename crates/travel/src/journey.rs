@@ -171,7 +171,8 @@ fn earliest(hops: &[Hop], trips: usize, start: &Near, goal: &Near, begin: i32, w
             let mut changed = false;
             for (i, h) in hops.iter().enumerate().take(end).skip(at) {
                 let seat = &mut on[h.trip as usize];
-                if *seat == u32::MAX {
+                // A seat taken at a later call of the same moment is none yet.
+                if *seat == u32::MAX || *seat > i as u32 {
                     if h.closed & 1 != 0 || ready[h.from as usize].at > h.depart {
                         continue;
                     }

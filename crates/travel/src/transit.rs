@@ -367,6 +367,7 @@ struct Scan {
     /// The last pair of each list in `change`: small enough to stay in the cache, and it turns most offers away.
     last: Vec<(i32, i32)>,
     trip: Vec<Aboard>,
+    kept: Vec<(u32, Aboard)>,
     egress: Vec<i32>,
 }
 
@@ -388,8 +389,13 @@ impl Plan<'_> {
         let mut at = 0;
         while let Some(first) = self.hops.get(at) {
             let end = at + self.hops[at..].iter().take_while(|h| h.depart == first.depart).count();
-            // Hops that take no time may hang together in any order: until nothing changes.
+            // Hops that take no time may hang together in any order: until nothing changes. Each pass begins with the trips
+            // as they were, or a trip that calls twice in one moment would lead back in time.
             let instant = self.hops[at..end].iter().any(|h| h.arrive == h.depart);
+            if instant {
+                work.kept.clear();
+                work.kept.extend(self.hops[at..end].iter().map(|h| (h.trip, work.trip[h.trip as usize])));
+            }
             for _ in 0..64 {
                 let mut changed = false;
                 for i in at..end {
@@ -397,6 +403,9 @@ impl Plan<'_> {
                 }
                 if !(instant && changed) {
                     break;
+                }
+                for &(trip, aboard) in &work.kept {
+                    work.trip[trip as usize] = aboard;
                 }
             }
             at = end;
@@ -421,11 +430,8 @@ impl Plan<'_> {
         }
         let open = h.closed & 1 == 0;
         work.trip[h.trip as usize] = Aboard { best, depart: h.depart, open };
-        if !open {
-            return best != before.best;
-        }
-        if !insert(&mut work.board[h.from as usize], h.depart, best) {
-            return best != before.best;
+        if !open || !insert(&mut work.board[h.from as usize], h.depart, best) {
+            return false;
         }
         work.offer_change(h.from, h.depart - self.change[h.from as usize], best);
         // Who reaches the next stop of this very trip in time was told there.
