@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, demo, keys, operate, serve};
+use crate::commands::{check, demo, forms, import, keys, operate, serve, siting, triage};
 use crate::start::Place;
 
 /// Through which a police force and its public reach each other.
@@ -77,6 +77,34 @@ pub enum Command {
         #[command(subcommand)]
         command: keys::Command,
     },
+    /// Prove that nothing accepted is lost: exit 0 when every report has an owner and its records
+    Reconcile {
+        #[command(flatten)]
+        place: Place,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Form definitions
+    Forms {
+        #[command(subcommand)]
+        command: forms::Command,
+    },
+    /// Tables of urgency
+    Triage {
+        #[command(subcommand)]
+        command: triage::Command,
+    },
+    /// Read boroughs, wards and postcodes from files that others wrote
+    Import {
+        #[command(subcommand)]
+        command: import::Command,
+    },
+    /// Which places are best
+    Siting {
+        #[command(subcommand)]
+        command: siting::Command,
+    },
     /// The record of who did what
     Audit {
         #[command(subcommand)]
@@ -110,6 +138,11 @@ impl Cli {
             Command::Backup { place, file } => operate::backup(&place, &file, out).await,
             Command::Routes { place } => operate::routes(&place, out).await,
             Command::Keys { place, command } => keys::run(&place, &command, out),
+            Command::Reconcile { place, json } => operate::reconcile(&place, json, out).await,
+            Command::Forms { command } => forms::run(&command, out),
+            Command::Triage { command } => triage::run(&command, out),
+            Command::Import { command } => import::run(&command, out),
+            Command::Siting { command } => siting::run(&command, out),
             Command::Audit { command } => operate::audit(&command, out).await,
         }
     }

@@ -1,8 +1,10 @@
 //! From a data folder and a configuration to a running site.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use contact::Book;
 use kernel::clock::Clock;
 use kernel::config::{Config, DataDir, load};
 use kernel::db::{Db, migrate, pending};
@@ -65,13 +67,13 @@ pub enum Steps {
 
 pub async fn database(config: &Config, data: &DataDir) -> anyhow::Result<Db> {
     if config.database.url.is_empty() {
-        return Ok(Db::open_file(&data.database())
-            .with_context(|| format!("the database {} cannot be opened", data.database().display()))?);
+        return Db::open_file(&data.database())
+            .with_context(|| format!("the database {} cannot be opened", data.database().display()));
     }
     // The address can hold a password: it is not repeated.
-    Ok(Db::connect(&config.database.url, None)
+    Db::connect(&config.database.url, None)
         .await
-        .context("the database of database.url cannot be reached")?)
+        .context("the database of database.url cannot be reached")
 }
 
 /// Puts the site together. `make` says whether a data folder that is not there is made.
@@ -96,13 +98,19 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
             Steps::Leave => {}
         }
     }
+    let book = book(&data)?;
     Ok(Site::new(Parts {
         config,
         data,
         db,
         clock: Clock::system(),
-        features: crate::features::all(),
+        features: crate::features::all(book),
     })?)
+}
+
+/// The forms, tables and places of this force; every problem of every file, one a line.
+pub fn book(data: &DataDir) -> anyhow::Result<Arc<Book>> {
+    Book::load(Some(data.path())).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
 }
 
 /// Makes the folder, for its owner alone.

@@ -120,6 +120,25 @@ pub async fn audit(command: &AuditCommand, out: &mut impl Write) -> anyhow::Resu
     Ok(found.wrong.is_none())
 }
 
+pub async fn reconcile(place: &Place, json: bool, out: &mut impl Write) -> anyhow::Result<bool> {
+    there(&place.data())?;
+    let (site, _) = site(place.config()?, place.data(), Steps::Leave, false).await?;
+    let found = contact::reconcile(&site).await?;
+    if json {
+        writeln!(out, "{}", serde_json::to_string(&found)?)?;
+    } else {
+        writeln!(
+            out,
+            "{} accepted, {} with an owner, {} receipts sent",
+            found.accepted, found.owned, found.mailed
+        )?;
+        for reference in &found.missing {
+            writeln!(out, "missing {reference}")?;
+        }
+    }
+    Ok(found.missing.is_empty() && found.owned == found.accepted)
+}
+
 /// A command that looks never makes the folder that it was to look at.
 pub fn there(data: &DataDir) -> anyhow::Result<()> {
     if data.path().is_dir() {

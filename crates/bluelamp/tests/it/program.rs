@@ -96,6 +96,10 @@ impl Program {
 
     /// As a power cut does.
     pub fn kill(mut self) {
+        self.kill_now();
+    }
+
+    pub fn kill_now(&mut self) {
         self.child.kill().expect("kill");
         self.child.wait().expect("its end");
     }

@@ -1,12 +1,15 @@
 //! `demo`: an invented force that can be looked at from every side.
 
+mod fill;
+mod stories;
+
 use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use kernel::account::{self, NewStaff, Role, StaffId};
+use kernel::Site;
+use kernel::account::{self, Role};
 use kernel::clock::Clock;
-use kernel::{Routes, Site};
 
 use crate::commands::serve::{bind, run as serve};
 use crate::start::{Place, Steps, folder, site};
@@ -17,8 +20,8 @@ const CONFIG: &str = "\
 demo = true
 
 [force]
-name = \"Merrow Bay Police\"
-address = \"Police Headquarters, 1 Lantern Square, Merrow Bay\"
+name = \"Doggerham Police\"
+address = \"Police Headquarters, 1 Lantern Square, Doggerham\"
 
 [server]
 # People who try out what happens when a force is busy are not asked to wait.
@@ -93,40 +96,13 @@ pub async fn run(listen: &str, data: PathBuf, seed: u64, out: &mut impl Write) -
     let mut config = place.config()?;
     config.demo = true;
     config.server.listen = address.to_string();
+    fill::city(&place.data, seed)?;
     let (site, routes) = site(config, place.data(), Steps::TakeIfEmbedded, true).await?;
-    fill(&site, &routes, seed).await?;
+    fill::force(&site, seed).await?;
     tell(&site, address, out)?;
     writeln!(out, "ready http://{address}")?;
     out.flush()?;
     serve(site, routes, listener, true).await
-}
-
-/// Fills the force once; a folder that was filled stays as it is.
-async fn fill(site: &Site, _routes: &Routes, seed: u64) -> anyhow::Result<()> {
-    let mark = site.data().path().join("demo.filled");
-    if mark.exists() {
-        return Ok(());
-    }
-    // One hash for all: they share the password, and a hash takes a while on purpose.
-    let salt = site.random();
-    let hash = tokio::task::spawn_blocking(move || account::hash_password(PASSWORD, &salt, false)).await??;
-    let mut tx = site.db().begin().await?;
-    for person in STAFF {
-        let id = StaffId::new(site.now(), site.random());
-        let new = NewStaff {
-            login: person.login,
-            name: person.name,
-            role: person.role,
-            team: person.team,
-            area: None,
-            password_hash: &hash,
-            totp_secret: &secret(person.login),
-        };
-        account::add(&mut tx, site.keys(), &id, &new).await?;
-    }
-    tx.commit().await?;
-    std::fs::write(&mark, format!("seed {seed}\n"))?;
-    Ok(())
 }
 
 /// The secret of a person's codes: no secret at all, so that anyone can try the demonstration.

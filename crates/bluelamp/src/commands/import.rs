@@ -1,0 +1,244 @@
+//! `import areas` and `import postcodes`: places from files that others wrote.
+//!
+//! What was imported before stays, rows that cannot be used are named, and the new file takes the place of the
+//! old one at once or not at all. Processes read the places as they start.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use atlas::read::{AreaLevel, AreaOptions, PostcodeOptions, Progress, Summary, read_areas, read_postcodes};
+use atlas::{Areas, AreasDraft, Postcodes, PostcodesDraft};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::start::folder;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Boroughs and wards: GeoJSON, plain, gzip or Zstandard
+    Areas {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        to: To,
+        /// What the files hold, where their codes and names do not tell
+        #[arg(long, value_enum, default_value_t = Level::Auto)]
+        level: Level,
+    },
+    /// Postcodes: CSV, plain, gzip or Zstandard
+    Postcodes {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        to: To,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct To {
+    /// Data folder of the force
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "bluelamp-data",
+        env = "BLUELAMP_DATA"
+    )]
+    data: PathBuf,
+    /// Forget what was imported before
+    #[arg(long)]
+    anew: bool,
+    /// The summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Level {
+    Auto,
+    Borough,
+    Ward,
+}
+
+const AREAS: &str = "areas.blob";
+const POSTCODES: &str = "postcodes.blob";
+
+pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
+    match command {
+        Command::Areas { files, to, level } => areas(files, to, *level, out),
+        Command::Postcodes { files, to } => postcodes(files, to, out),
+    }
+}
+
+fn areas(files: &[PathBuf], to: &To, level: Level, out: &mut impl Write) -> anyhow::Result<bool> {
+    let place = to.data.join("atlas");
+    let before = if to.anew { None } else { load_areas(&place)? };
+    let mut draft = before.as_ref().map_or_else(AreasDraft::default, AreasDraft::from);
+    let options = AreaOptions {
+        level: match level {
+            Level::Auto => AreaLevel::Auto,
+            Level::Borough => AreaLevel::Borough,
+            Level::Ward => AreaLevel::Ward,
+        },
+        ..AreaOptions::default()
+    };
+    let mut all = Vec::new();
+    for file in files {
+        all.push(with_bar(file, |name, reader, told| {
+            read_areas(&mut draft, name, reader, &options, &mut |p| told(p))
+        })?);
+    }
+    let (areas, lost) = draft.build()?;
+    // Postcodes are kept with the numbers of their wards, which may be others now.
+    let kept = match before {
+        Some(before) => load_postcodes(&place, &before)?
+            .map(|old| again(&old, &areas))
+            .transpose()?,
+        None => None,
+    };
+    folder(&place)?;
+    keep(&place.join(AREAS), &areas.to_blob())?;
+    match kept {
+        Some(postcodes) => keep(&place.join(POSTCODES), &postcodes.to_blob(&areas))?,
+        None if place.join(POSTCODES).exists() => std::fs::remove_file(place.join(POSTCODES))?,
+        None => {}
+    }
+    told(&all, to.json, out)?;
+    if !to.json {
+        for ward in &lost {
+            writeln!(out, "left out {ward:?}")?;
+        }
+        writeln!(
+            out,
+            "{} boroughs and {} wards in all",
+            areas.boroughs().len(),
+            areas.wards().len()
+        )?;
+    }
+    Ok(all.iter().all(|s| s.refused == 0))
+}
+
+fn postcodes(files: &[PathBuf], to: &To, out: &mut impl Write) -> anyhow::Result<bool> {
+    let place = to.data.join("atlas");
+    let Some(areas) = load_areas(&place)? else {
+        bail!("import the areas first: a postcode is looked up in them");
+    };
+    let before = if to.anew {
+        None
+    } else {
+        load_postcodes(&place, &areas)?
+    };
+    let mut draft = before.map_or_else(PostcodesDraft::default, PostcodesDraft::from_postcodes);
+    let mut all = Vec::new();
+    for file in files {
+        all.push(with_bar(file, |name, reader, told| {
+            read_postcodes(
+                &mut draft,
+                &areas,
+                name,
+                reader,
+                &PostcodeOptions::default(),
+                &mut |p| told(p),
+            )
+        })?);
+    }
+    let postcodes = draft.build()?;
+    keep(&place.join(POSTCODES), &postcodes.to_blob(&areas))?;
+    told(&all, to.json, out)?;
+    if !to.json {
+        writeln!(out, "{} postcodes in all", postcodes.len())?;
+    }
+    Ok(all.iter().all(|s| s.refused == 0))
+}
+
+/// The same postcodes, looked up in other areas.
+fn again(old: &Postcodes, areas: &Areas) -> anyhow::Result<Postcodes> {
+    let mut draft = PostcodesDraft::default();
+    for place in old.iter() {
+        draft.put(place.postcode, place.at, areas.find(place.at));
+    }
+    Ok(draft.build()?)
+}
+
+fn load_areas(place: &Path) -> anyhow::Result<Option<Areas>> {
+    let file = place.join(AREAS);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
+    Ok(Some(
+        Areas::from_blob(&bytes).with_context(|| format!("{}", file.display()))?,
+    ))
+}
+
+fn load_postcodes(place: &Path, areas: &Areas) -> anyhow::Result<Option<Postcodes>> {
+    let file = place.join(POSTCODES);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
+    Ok(Some(
+        Postcodes::from_blob(&bytes, areas).with_context(|| format!("{}", file.display()))?,
+    ))
+}
+
+/// Whole or not at all: under another name first.
+pub fn keep(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let beside = file.with_extension("new");
+    let mut out = File::create(&beside).with_context(|| format!("{}", beside.display()))?;
+    out.write_all(bytes)?;
+    out.sync_all()?;
+    std::fs::rename(&beside, file).with_context(|| format!("{}", file.display()))
+}
+
+/// Reads a file under a bar that shows how far it is (on a terminal only).
+fn with_bar(
+    file: &Path,
+    read: impl FnOnce(&str, BufReader<File>, &mut dyn FnMut(Progress)) -> atlas::Result<Summary>,
+) -> anyhow::Result<Summary> {
+    let name = file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let opened = File::open(file).with_context(|| format!("{}", file.display()))?;
+    let bar = ProgressBar::new(opened.metadata()?.len());
+    bar.set_style(ProgressStyle::with_template(
+        "{prefix:24} {bar:30} {bytes}/{total_bytes} {msg}",
+    )?);
+    bar.set_prefix(name.clone());
+    let summary = read(
+        &name,
+        BufReader::with_capacity(1 << 20, opened),
+        &mut |progress| {
+            bar.set_position(progress.bytes);
+            bar.set_message(format!("{} rows", progress.rows));
+        },
+    );
+    bar.finish_and_clear();
+    Ok(summary?)
+}
+
+fn told(all: &[Summary], json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    if json {
+        writeln!(out, "{}", serde_json::to_string(all)?)?;
+        return Ok(());
+    }
+    for one in all {
+        for problem in &one.problems {
+            writeln!(out, "{}: row {}: {}", problem.file, problem.row, problem.why)?;
+        }
+        let unnamed = one
+            .refused
+            .saturating_sub(u64::try_from(one.problems.len()).unwrap_or(u64::MAX));
+        if unnamed > 0 {
+            writeln!(out, "{}: and {unnamed} more rows", one.file)?;
+        }
+        writeln!(
+            out,
+            "{}: {} rows read: {} added, {} changed, {} the same, {} left out, {} refused",
+            one.file, one.read, one.added, one.changed, one.same, one.skipped, one.refused
+        )?;
+    }
+    Ok(())
+}
