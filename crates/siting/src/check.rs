@@ -79,6 +79,19 @@ fn examine(problem: &Problem, answer: &Answer, verdict: &mut Verdict) {
             Err(why) => verdict.problems.push(why),
         }
     }
+    if let Model::PCenter { .. } = problem.model {
+        // No choice of sites brings a demand nearer than the nearest of all sites.
+        let nearest = |i: usize| {
+            problem
+                .matrix
+                .row(i)
+                .iter()
+                .copied()
+                .fold(f64::INFINITY, f64::min)
+        };
+        let least = (0..problem.matrix.demands()).map(nearest).fold(0.0, f64::max);
+        verdict.bound = Some(verdict.bound.map_or(least, |b| b.max(least)));
+    }
 }
 
 /// A demand must be said to be served by a site that is open and no farther than its nearest.
@@ -204,6 +217,7 @@ fn achieved(problem: &Problem, open: &[bool]) -> std::result::Result<f64, String
         }
     };
     match problem.model {
+        Model::Plant if count == 0 => return Err("no site is open".to_owned()),
         Model::PMedian { p } if count != p => return Err(format!("{count} sites are open, but p is {p}")),
         Model::PCenter { p } | Model::MaxCover { p, .. } => too_many(p)?,
         _ => {}
@@ -273,6 +287,7 @@ fn costs<'a>(problem: &'a Problem, radius: Option<f64>) -> Costs<'a> {
     let (least, most) = match problem.model {
         Model::PMedian { p } => (p, p),
         Model::MaxCover { p, .. } => (0, p),
+        Model::Plant | Model::Capacitated { .. } => (1, m),
         _ => (0, m),
     };
     let capacitated = matches!(problem.model, Model::Capacitated { .. });

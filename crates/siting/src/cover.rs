@@ -161,7 +161,7 @@ pub(crate) fn cheapest(
 /// Bisects the distances that occur: at each, are `p` sites enough?
 pub(crate) fn center(problem: &Problem, p: usize, effort: Effort, budget: &dyn Budget) -> Center {
     let matrix = &problem.matrix;
-    let (n, m) = (matrix.demands(), matrix.sites());
+    let n = matrix.demands();
     let least = (0..n)
         .map(|i| matrix.row(i).iter().copied().fold(f64::INFINITY, f64::min))
         .fold(0.0, f64::max);
@@ -182,7 +182,6 @@ pub(crate) fn center(problem: &Problem, p: usize, effort: Effort, budget: &dyn B
             .fold(0.0, f64::max)
     };
     let mut values: Vec<f64> = Vec::new();
-    let mut below = None;
     if least.is_finite() {
         let cells = (0..n).flat_map(|i| matrix.row(i).iter().copied());
         // A first answer bounds the distances worth sorting.
@@ -197,10 +196,6 @@ pub(crate) fn center(problem: &Problem, p: usize, effort: Effort, budget: &dyn B
         } else {
             f64::MAX
         };
-        below = cells
-            .clone()
-            .filter(|c| *c < least)
-            .fold(None, |a: Option<f64>, c| Some(a.map_or(c, |a| a.max(c))));
         values = cells.filter(|c| *c >= least && *c <= top).collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup();
@@ -248,19 +243,8 @@ pub(crate) fn center(problem: &Problem, p: usize, effort: Effort, budget: &dyn B
             result.proof = Some(proof);
         }
         None => {
-            // Even the nearest site of the worst placed demand is that far.
+            // Even the nearest site of the worst placed demand is that far; the checker sees that for itself.
             result.bound = least;
-            if let Some(radius) = below
-                && let Some(i) = (0..n).find(|&i| matrix.row(i).iter().all(|c| *c > radius))
-            {
-                let mut prices = vec![0.0; n + problem.rules.len()];
-                prices[i] = (m + 1) as f64;
-                result.proof = Some(Proof {
-                    cases: vec![Case::Bound { prices: 0 }],
-                    prices: vec![prices],
-                    radius: Some(radius),
-                });
-            }
         }
     }
     result

@@ -17,6 +17,7 @@ mod random;
 pub mod read;
 mod rules;
 pub mod run;
+pub mod shapes;
 mod solve;
 mod swap;
 mod transport;

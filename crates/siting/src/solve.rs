@@ -46,7 +46,7 @@ impl Settings {
     pub(crate) fn effort(&self) -> Effort {
         let usual = Effort::default();
         Effort {
-            root_steps: if self.heuristic { 200 } else { usual.root_steps },
+            root_steps: if self.heuristic { 120 } else { usual.root_steps },
             seed: self.seed,
             branches: self.branches,
             gap: self.gap,

@@ -2,6 +2,7 @@
 //! nearest open site, so that one candidate costs only the demands that would look at it.
 
 use crate::arcs::{Arcs, Columns};
+use crate::random::Random;
 
 const NONE: u32 = u32::MAX;
 
@@ -319,6 +320,47 @@ impl<'a> Swap<'a> {
             }
         }
         list
+    }
+
+    /// Goes on from here by the best swap that does not undo a recent one, better or not; ends at the best set met.
+    pub(crate) fn wander(&mut self, steps: usize, random: &mut Random, stop: &dyn Fn() -> bool) {
+        let m = self.arcs.m;
+        let (mut best, mut best_total) = (self.sites(), self.total);
+        let mut held = vec![0usize; m];
+        for step in 1..=steps {
+            if step % 64 == 0 && stop() {
+                break;
+            }
+            let open = self.sites();
+            let mut pick: Option<(f64, u32, u32)> = None;
+            for j in 0..m as u32 {
+                if self.open[j as usize] {
+                    continue;
+                }
+                let gain = self.gain(j) - self.arcs.fixed[j as usize];
+                for &r in &open {
+                    let save =
+                        gain + self.extra[r as usize] - self.loss[r as usize] + self.arcs.fixed[r as usize];
+                    let fresh = held[j as usize] <= step && held[r as usize] <= step;
+                    let record = self.total - save < best_total - 1e-9 * (1.0 + best_total.abs());
+                    if (fresh || record) && pick.is_none_or(|(s, ..)| save > s) {
+                        pick = Some((save, r, j));
+                    }
+                }
+                for &r in &self.touched {
+                    self.extra[r as usize] = 0.0;
+                }
+            }
+            let Some((_, out, into)) = pick else { continue };
+            self.apply((Some(out), Some(into)));
+            held[into as usize] = step + 2 + random.below(open.len() / 4 + 1);
+            held[out as usize] = step + 6 + random.below(12);
+            if self.total < best_total - 1e-9 * (1.0 + best_total.abs()) {
+                best_total = self.total;
+                best = self.sites();
+            }
+        }
+        self.set(&best);
     }
 
     /// Takes every better move it meets, going through `order` until a whole round brings nothing.

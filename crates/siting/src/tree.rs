@@ -20,6 +20,8 @@ pub(crate) struct Effort {
     pub root_steps: usize,
     /// Kicks of the local search after the root when a gap is left.
     pub kicks: usize,
+    /// Steps of a longer walk that also takes worse swaps.
+    pub wander: usize,
     /// Steps of the climb in a branch.
     pub branch_steps: usize,
     /// Steps of the search for small covers.
@@ -41,7 +43,8 @@ impl Default for Effort {
             seed: 1,
             starts: 4,
             root_steps: 2_000,
-            kicks: 60,
+            kicks: 150,
+            wander: 0,
             branch_steps: 120,
             cover_steps: 20_000,
             branches: 1_000_000,
@@ -238,11 +241,37 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// A longer walk from the best answer.
+    fn wander(&mut self) {
+        if self.effort.wander == 0
+            || self.best.is_none()
+            || !self.arcs.sides.is_empty()
+            || self.filling.is_some()
+        {
+            return;
+        }
+        for round in 0..2 {
+            let from = if round == 0 {
+                self.best.clone().unwrap_or_default()
+            } else {
+                self.swap.sites()
+            };
+            self.swap.set(&from);
+            let budget = self.budget;
+            self.swap
+                .wander(self.effort.wander / 2, &mut self.random, &|| budget.spent());
+            let sites = self.swap.sites();
+            self.offer(&sites);
+        }
+    }
+
     /// Kicks the best answer a little and polishes again.
     fn kicks(&mut self, floor: f64) {
         let Some(mut base) = self.best.clone() else { return };
         let mut base_cost = self.cost;
-        for round in 0..self.effort.kicks {
+        // A kick costs a few looks at every list: fewer of them where the lists are long.
+        let kicks = self.effort.kicks.min(8 + 6_000_000 / self.arcs.site.len().max(1));
+        for round in 0..kicks {
             if self.budget.spent() || self.enough() || floor >= self.cut || base.is_empty() {
                 return;
             }
@@ -320,6 +349,7 @@ impl<'a> Search<'a> {
             self.polish(open);
         }
         self.starts();
+        self.wander();
         let prices = self.first_prices();
         let typical = prices.iter().sum::<f64>() / prices.len().max(1) as f64;
         let grid = Grid::for_size(typical);
@@ -434,7 +464,8 @@ impl<'a> Search<'a> {
                     climb.step(upper);
                 }
                 done += 10;
-                if root || done == 10 || done + 10 > limit {
+                let often = if self.effort.heuristic { 30 } else { 10 };
+                if (root && done % often == 0) || done == 10 || done + 10 > limit {
                     self.listen(&climb);
                     if self.enough() {
                         break;

@@ -189,15 +189,23 @@ proptest! {
         let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
         if answer.infeasible {
             prop_assert!(!answer.conflict.is_empty());
-            // Without any one of the named rules (p apart) there is an answer to what is left of them.
-            let named: Vec<Rule> =
-                problem.rules.iter().filter(|r| answer.conflict.contains(&r.words(&problem))).cloned().collect();
-            for leave in 0..named.len() {
-                let mut other = problem.clone();
-                other.rules = named.iter().enumerate().filter(|(k, _)| *k != leave).map(|(_, r)| r.clone()).collect();
-                if named.iter().filter(|r| r.words(&problem) == named[leave].words(&problem)).count() == 1 {
-                    prop_assert!(best(&other).is_some(), "{:?}", answer.conflict);
-                }
+            let m = problem.matrix.sites();
+            let named: Vec<&Rule> =
+                problem.rules.iter().filter(|r| answer.conflict.contains(&r.words(&problem))).collect();
+            let (most, least) = (format!("at most {p} sites"), format!("at least {p} sites"));
+            // Some set of sites keeps everything named but the thing left out; none keeps it all.
+            let fits = |without: &str| {
+                (0u32..1 << m).any(|mask| {
+                    let open: Vec<usize> = (0..m).filter(|j| mask >> j & 1 == 1).collect();
+                    let says = |words: &String| words != without && answer.conflict.contains(words);
+                    (!says(&most) || open.len() <= p)
+                        && (!says(&least) || open.len() >= p)
+                        && named.iter().filter(|r| r.words(&problem) != without).all(|r| holds(r, &open))
+                })
+            };
+            prop_assert!(!fits(""), "{:?}", answer.conflict);
+            for words in &answer.conflict {
+                prop_assert!(fits(words), "{words} is not needed in {:?}", answer.conflict);
             }
         }
     }
