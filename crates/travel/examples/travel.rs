@@ -1,38 +1,101 @@
-//! Tries the engine from the command line.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic)]
-use travel::ask::Asking;
+//! Tries the engine from the command line: `build`, `matrix`, `reach` and `journey`, as the program itself offers them.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
+use std::collections::HashMap;
+use std::path::Path;
+
 use travel::geo::Place;
-use travel::*;
-fn points(path: &str) -> Vec<Place> {
-    let mut r = csv::Reader::from_path(path).unwrap();
-    let h = r.headers().unwrap().clone();
-    let (a, b) = (h.iter().position(|c| c == "lat").unwrap(), h.iter().position(|c| c == "lon").unwrap());
-    r.records().map(|x| { let x = x.unwrap(); Place::new(x[a].parse().unwrap(), x[b].parse().unwrap()).unwrap() }).collect()
-}
+use travel::run::{self, Options};
+use travel::{Inputs, Mode, Network, Progress, TravelError, When};
+
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let (out, osm) = args.split_last().unwrap();
-    let t = std::time::Instant::now();
-    let (gtfs, osm): (Vec<_>, Vec<_>) = osm.iter().partition(|p| p.ends_with(".zip"));
-    let inputs = Inputs { osm: osm.iter().map(Into::into).collect(), gtfs: gtfs.iter().map(Into::into).collect(), ..Inputs::default() };
-    let mut net = Network::build(&inputs, &Progress::none()).unwrap();
-    println!("built in {:?}: {} nodes {} edges {:#?}", t.elapsed(), net.streets.nodes(), net.streets.edges(), net.about);
-    let bytes = net.save(out.as_ref()).unwrap();
-    let t = std::time::Instant::now();
-    let net = Network::load(out.as_ref()).unwrap();
-    println!("{bytes} bytes, loaded in {:?}, {} edges", t.elapsed(), net.streets.edges());
-    let hexes = points("/work/shared/data/06_travel/porto_alegre_br/poa_hexgrid.csv");
-    let places: Vec<Place> = hexes.iter().copied().step_by(12).take(100).collect();
-    for threads in [1, 2] {
-        for arrive_by in [false, true] {
-            let t = std::time::Instant::now();
-            let when = When { arrive_by, ..When::parse("2019-05-14T14:00").unwrap() };
-            let how = Asking { speeds: &net.about.speeds, most_metres: 1000.0, threads, progress: &Progress::none() };
-            let w = net.window(&hexes, &places, &when, &how).unwrap();
-            let got: Vec<i32> = w.median.iter().copied().filter(|&m| m >= 0).collect();
-            println!("{threads} {arrive_by} {:?} reached {} of {} mean {} p90 {}", t.elapsed(), got.len(), w.median.len(), got.iter().map(|&x| i64::from(x)).sum::<i64>() / got.len() as i64, w.p90.iter().filter(|&&x| x >= 0).count());
-            let v = net.window(&places, &hexes, &when, &how).unwrap();
-            println!("turned {:?} mean {}", t.elapsed(), v.median.iter().filter(|&&x| x >= 0).map(|&x| i64::from(x)).sum::<i64>() / v.median.iter().filter(|&&x| x >= 0).count() as i64);
+    if let Err(e) = command() {
+        eprintln!("{e}");
+        std::process::exit(1);
+    }
+}
+
+fn command() -> Result<(), TravelError> {
+    let mut args = std::env::args().skip(1);
+    let verb = args.next().unwrap_or_default();
+    let mut given: HashMap<String, Vec<String>> = HashMap::new();
+    let mut last = String::new();
+    for a in args {
+        match a.strip_prefix("--") {
+            Some(name) => {
+                last = name.to_owned();
+                given.entry(last.clone()).or_default();
+            }
+            None => given.entry(last.clone()).or_default().push(a),
         }
     }
+    let all = |name: &str| given.get(name).cloned().unwrap_or_default();
+    let one = |name: &str| {
+        let value = all(name).first().cloned();
+        value.ok_or_else(|| TravelError::Question(format!("--{name} is missing")))
+    };
+    let progress = Progress::none();
+    if verb == "build" {
+        let paths = |name: &str| all(name).iter().map(Into::into).collect();
+        let inputs = Inputs {
+            osm: paths("osm"),
+            gtfs: paths("gtfs"),
+            ..Inputs::default()
+        };
+        let built = run::build(&inputs, Path::new(&one("out")?), &progress)?;
+        println!("{}", serde_json::to_string_pretty(&built).unwrap());
+        return Ok(());
+    }
+    let net = Network::load(Path::new(&one("net")?))?;
+    let mode = Mode::parse(&one("mode")?)?;
+    let when = one("depart").ok().map(|d| When::parse(&d)).transpose()?;
+    let window = one("window").ok().and_then(|w| w.parse().ok()).unwrap_or(60);
+    let when = when.map(|w| When { window, ..w });
+    let options = Options::default();
+    match verb.as_str() {
+        "matrix" => {
+            let points = |name: &str| run::read_points(Path::new(&one(name)?));
+            let (from, to) = (points("from")?, points("to")?);
+            let done = run::matrix(
+                &net,
+                &from,
+                &to,
+                mode,
+                when.as_ref(),
+                Path::new(&one("out")?),
+                &options,
+                &progress,
+            )?;
+            println!("{}", serde_json::to_string_pretty(&done).unwrap());
+        }
+        "reach" => {
+            let minutes: Vec<f64> = one("minutes")?
+                .split(',')
+                .filter_map(|m| m.parse().ok())
+                .collect();
+            let at = Place::parse(&one("at")?)?;
+            run::reach(
+                &net,
+                at,
+                &minutes,
+                mode,
+                when.as_ref(),
+                Path::new(&one("out")?),
+                &options,
+                &progress,
+            )?;
+        }
+        "journey" => {
+            let (from, to) = (Place::parse(&one("from")?)?, Place::parse(&one("to")?)?);
+            match run::journey(&net, from, to, mode, when.as_ref(), &options, &progress)? {
+                Some(j) => {
+                    j.words.iter().for_each(|w| println!("{w}"));
+                    println!("{}", serde_json::to_string_pretty(&j).unwrap());
+                }
+                None => println!("There is no way."),
+            }
+        }
+        _ => return Err(TravelError::Question("build, matrix, reach or journey?".into())),
+    }
+    Ok(())
 }

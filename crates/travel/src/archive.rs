@@ -41,16 +41,34 @@ struct Entry {
 
 impl Archive {
     pub fn open(path: &Path) -> Result<Self> {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-        let failed = |source| TravelError::File { path: path.to_owned(), source };
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |n| n.to_string_lossy().into_owned(),
+        );
+        let failed = |source| TravelError::File {
+            path: path.to_owned(),
+            source,
+        };
         let meta = std::fs::metadata(path).map_err(failed)?;
         if meta.is_dir() {
-            return Ok(Self { name, kind: Kind::Folder(path.to_owned()) });
+            return Ok(Self {
+                name,
+                kind: Kind::Folder(path.to_owned()),
+            });
         }
         let mut file = File::open(path).map_err(failed)?;
         let entries = directory(&mut file, meta.len());
-        let entries = entries.map_err(|reason| TravelError::Gtfs { file: name.clone(), reason })?;
-        Ok(Self { name, kind: Kind::Zip { path: path.to_owned(), entries } })
+        let entries = entries.map_err(|reason| TravelError::Gtfs {
+            file: name.clone(),
+            reason,
+        })?;
+        Ok(Self {
+            name,
+            kind: Kind::Zip {
+                path: path.to_owned(),
+                entries,
+            },
+        })
     }
 
     pub fn name(&self) -> &str {
@@ -59,7 +77,10 @@ impl Archive {
 
     /// A table such as `stops.txt`; none when the feed has no such table.
     pub fn table(&self, table: &str) -> Result<Option<Box<dyn Read>>> {
-        let bad = |reason: String| TravelError::Gtfs { file: self.name.clone(), reason };
+        let bad = |reason: String| TravelError::Gtfs {
+            file: self.name.clone(),
+            reason,
+        };
         match &self.kind {
             Kind::Folder(folder) => {
                 let path = folder.join(table);
@@ -72,16 +93,27 @@ impl Archive {
             Kind::Zip { path, entries } => {
                 let at_root = |e: &&Entry| e.name == table;
                 let in_folder = |e: &&Entry| e.name.split_once('/').is_some_and(|(_, rest)| rest == table);
-                let Some(e) = entries.iter().find(at_root).or_else(|| entries.iter().find(in_folder)) else {
+                let Some(e) = entries
+                    .iter()
+                    .find(at_root)
+                    .or_else(|| entries.iter().find(in_folder))
+                else {
                     return Ok(None);
                 };
                 if e.plain > LARGEST_TABLE || e.plain > e.packed.saturating_mul(MOST_SHRUNK).max(SMALL) {
-                    return Err(bad(format!("{table} would unpack to {} bytes from {}: refused", e.plain, e.packed)));
+                    return Err(bad(format!(
+                        "{table} would unpack to {} bytes from {}: refused",
+                        e.plain, e.packed
+                    )));
                 }
-                let mut file = File::open(path).map_err(|source| TravelError::File { path: path.clone(), source })?;
+                let mut file = File::open(path).map_err(|source| TravelError::File {
+                    path: path.clone(),
+                    source,
+                })?;
                 let mut head = [0_u8; 30];
                 file.seek(SeekFrom::Start(e.at))?;
-                file.read_exact(&mut head).map_err(|_| bad(format!("{table} is cut short")))?;
+                file.read_exact(&mut head)
+                    .map_err(|_| bad(format!("{table} is cut short")))?;
                 if head[..4] != *b"PK\x03\x04" {
                     return Err(bad(format!("{table} is not where the directory says")));
                 }
@@ -92,7 +124,11 @@ impl Archive {
                 Ok(Some(match e.method {
                     0 => Box::new(Guard::new(packed, e.plain)),
                     8 => Box::new(Guard::new(DeflateDecoder::new(packed), e.plain)),
-                    m => return Err(bad(format!("{table} is packed by method {m}, which is not supported"))),
+                    m => {
+                        return Err(bad(format!(
+                            "{table} is packed by method {m}, which is not supported"
+                        )));
+                    }
                 }))
             }
         }
@@ -100,11 +136,15 @@ impl Archive {
 }
 
 fn u16_at(b: &[u8], i: usize) -> u16 {
-    b.get(i..i + 2).and_then(|x| x.try_into().ok()).map_or(0, u16::from_le_bytes)
+    b.get(i..i + 2)
+        .and_then(|x| x.try_into().ok())
+        .map_or(0, u16::from_le_bytes)
 }
 
 fn u32_at(b: &[u8], i: usize) -> u32 {
-    b.get(i..i + 4).and_then(|x| x.try_into().ok()).map_or(0, u32::from_le_bytes)
+    b.get(i..i + 4)
+        .and_then(|x| x.try_into().ok())
+        .map_or(0, u32::from_le_bytes)
 }
 
 fn directory(file: &mut File, size: u64) -> std::result::Result<Vec<Entry>, String> {
@@ -113,7 +153,10 @@ fn directory(file: &mut File, size: u64) -> std::result::Result<Vec<Entry>, Stri
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(size - tail_len)).map_err(cut)?;
     file.take(tail_len).read_to_end(&mut tail).map_err(cut)?;
-    let end = tail.windows(4).rposition(|w| w == b"PK\x05\x06").ok_or("it is no zip archive")?;
+    let end = tail
+        .windows(4)
+        .rposition(|w| w == b"PK\x05\x06")
+        .ok_or("it is no zip archive")?;
     let end = tail.get(end..end + 22).ok_or("it is cut short")?;
     let (count, length, begin) = (usize::from(u16_at(end, 10)), u32_at(end, 12), u32_at(end, 16));
     if begin == u32::MAX || count == 0xffff {
@@ -124,16 +167,28 @@ fn directory(file: &mut File, size: u64) -> std::result::Result<Vec<Entry>, Stri
     }
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(u64::from(begin))).map_err(cut)?;
-    file.take(u64::from(length)).read_to_end(&mut bytes).map_err(cut)?;
+    file.take(u64::from(length))
+        .read_to_end(&mut bytes)
+        .map_err(cut)?;
     let (mut entries, mut at) = (Vec::new(), 0);
     for _ in 0..count {
-        let head = bytes.get(at..at + 46).filter(|h| h[..4] == *b"PK\x01\x02").ok_or("its directory is damaged")?;
-        let (name_len, extra, comment) =
-            (usize::from(u16_at(head, 28)), usize::from(u16_at(head, 30)), usize::from(u16_at(head, 32)));
-        let name = bytes.get(at + 46..at + 46 + name_len).ok_or("its directory is damaged")?;
+        let head = bytes
+            .get(at..at + 46)
+            .filter(|h| h[..4] == *b"PK\x01\x02")
+            .ok_or("its directory is damaged")?;
+        let (name_len, extra, comment) = (
+            usize::from(u16_at(head, 28)),
+            usize::from(u16_at(head, 30)),
+            usize::from(u16_at(head, 32)),
+        );
+        let name = bytes
+            .get(at + 46..at + 46 + name_len)
+            .ok_or("its directory is damaged")?;
         let name = String::from_utf8_lossy(name).into_owned();
         if name.starts_with(['/', '\\']) || name.contains(':') || name.split(['/', '\\']).any(|p| p == "..") {
-            return Err(format!("it holds a file named {name:?} that would land outside its folder: refused"));
+            return Err(format!(
+                "it holds a file named {name:?} that would land outside its folder: refused"
+            ));
         }
         if u16_at(head, 8) & 1 == 1 {
             return Err(format!("{name} is encrypted"));
@@ -159,7 +214,11 @@ struct Guard<R> {
 
 impl<R> Guard<R> {
     fn new(inner: R, most: u64) -> Self {
-        Self { inner, left: most, row: 0 }
+        Self {
+            inner,
+            left: most,
+            row: 0,
+        }
     }
 }
 
@@ -168,11 +227,18 @@ impl<R: Read> Read for Guard<R> {
         let n = self.inner.read(buf)?;
         let bytes = buf.get(..n).unwrap_or_default();
         let too_much = |what: &str| std::io::Error::new(std::io::ErrorKind::InvalidData, what.to_owned());
-        self.left = self.left.checked_sub(n as u64).ok_or_else(|| too_much("it is longer than it says"))?;
+        self.left = self
+            .left
+            .checked_sub(n as u64)
+            .ok_or_else(|| too_much("it is longer than it says"))?;
         self.row = match bytes.iter().rposition(|&b| b == b'\n') {
             Some(i) => (n - i - 1) as u64,
             None => self.row + n as u64,
         };
-        if self.row > LONGEST_ROW { Err(too_much("a row is longer than any real one")) } else { Ok(n) }
+        if self.row > LONGEST_ROW {
+            Err(too_much("a row is longer than any real one"))
+        } else {
+            Ok(n)
+        }
     }
 }

@@ -25,7 +25,15 @@ pub struct Assumed {
 
 impl Default for Assumed {
     fn default() -> Self {
-        Self { detour: 1.3, walk: 80.0, step_free: 60.0, cycle: 250.0, drive: 400.0, transit: 300.0, transit_wait: 8.0 }
+        Self {
+            detour: 1.3,
+            walk: 80.0,
+            step_free: 60.0,
+            cycle: 250.0,
+            drive: 400.0,
+            transit: 300.0,
+            transit_wait: 8.0,
+        }
     }
 }
 
@@ -52,11 +60,13 @@ pub fn estimate(mode: Mode, from: Place, to: Place, assumed: &Assumed) -> Estima
         Mode::Cycle => metres / assumed.cycle.max(1.0),
         Mode::Drive => metres / assumed.drive.max(1.0),
         Mode::Transit => on_foot.min(assumed.transit_wait + metres / assumed.transit.max(1.0)),
-        Mode::StepFreeTransit => {
-            (metres / assumed.step_free.max(1.0)).min(assumed.transit_wait + metres / assumed.transit.max(1.0))
-        }
+        Mode::StepFreeTransit => (metres / assumed.step_free.max(1.0))
+            .min(assumed.transit_wait + metres / assumed.transit.max(1.0)),
     };
-    Estimate { minutes, estimate: true }
+    Estimate {
+        minutes,
+        estimate: true,
+    }
 }
 
 #[cfg(test)]
@@ -65,7 +75,13 @@ mod tests {
 
     #[test]
     fn a_kilometre_is_walked_in_sixteen_minutes_with_the_detour() {
-        let (a, b) = (Place { lat: 51.5, lon: -0.1 }, Place { lat: 51.508_993, lon: -0.1 });
+        let (a, b) = (
+            Place { lat: 51.5, lon: -0.1 },
+            Place {
+                lat: 51.508_993,
+                lon: -0.1,
+            },
+        );
         let e = estimate(Mode::Walk, a, b, &Assumed::default());
         assert!((e.minutes - 16.25).abs() < 0.02 && e.estimate);
         assert!(e.decides(45.0) && !e.decides(25.0));
@@ -73,8 +89,17 @@ mod tests {
 
     #[test]
     fn public_transport_is_never_slower_than_walking() {
-        let (a, b) = (Place { lat: 51.5, lon: -0.1 }, Place { lat: 51.5005, lon: -0.1 });
+        let (a, b) = (
+            Place { lat: 51.5, lon: -0.1 },
+            Place {
+                lat: 51.5005,
+                lon: -0.1,
+            },
+        );
         let assumed = Assumed::default();
-        assert_eq!(estimate(Mode::Transit, a, b, &assumed), estimate(Mode::Walk, a, b, &assumed));
+        assert_eq!(
+            estimate(Mode::Transit, a, b, &assumed),
+            estimate(Mode::Walk, a, b, &assumed)
+        );
     }
 }

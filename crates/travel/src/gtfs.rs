@@ -53,7 +53,12 @@ impl TimetableRead {
     fn add(&mut self, feed: &str, file: &str, row: u64, what: String) {
         self.problems_in_all += 1;
         if self.problems.len() < MOST_LISTED {
-            self.problems.push(Problem { feed: feed.to_owned(), file: file.to_owned(), row, what });
+            self.problems.push(Problem {
+                feed: feed.to_owned(),
+                file: file.to_owned(),
+                row,
+                what,
+            });
         }
     }
 }
@@ -166,13 +171,22 @@ fn date(text: &str) -> Option<i32> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    day_number(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?)
+    day_number(
+        text[..4].parse().ok()?,
+        text[4..6].parse().ok()?,
+        text[6..].parse().ok()?,
+    )
 }
 
 /// Seconds after midnight; hours may pass 24.
 fn clock(text: &str) -> Option<i32> {
     let mut parts = text.split(':');
-    let mut part = || parts.next().and_then(|p| p.trim().parse::<i32>().ok()).filter(|&v| v >= 0);
+    let mut part = || {
+        parts
+            .next()
+            .and_then(|p| p.trim().parse::<i32>().ok())
+            .filter(|&v| v >= 0)
+    };
     let (h, m, s) = (part()?, part()?, part()?);
     let fine = parts.next().is_none() && m < 60 && s < 60 && h < 240;
     fine.then(|| h * 3_600 + m * 60 + s).filter(|&t| t < LATEST)
@@ -194,7 +208,11 @@ impl Rows {
     }
 
     fn get(&self, column: &str) -> std::borrow::Cow<'_, str> {
-        let bytes = self.columns.get(column).and_then(|&i| self.record.get(i)).unwrap_or_default();
+        let bytes = self
+            .columns
+            .get(column)
+            .and_then(|&i| self.record.get(i))
+            .unwrap_or_default();
         String::from_utf8_lossy(bytes.trim_ascii())
     }
 
@@ -215,7 +233,13 @@ impl RawTimetable {
         let archive = Archive::open(path)?;
         let feed = archive.name().to_owned();
         self.read.feeds += 1;
-        Reader { out: self, archive, feed, progress }.run()
+        Reader {
+            out: self,
+            archive,
+            feed,
+            progress,
+        }
+        .run()
     }
 
     pub fn finish(&mut self) {
@@ -231,7 +255,10 @@ impl RawTimetable {
         self.zones.sort();
         self.zones.dedup();
         if self.zones.len() > 1 {
-            let what = format!("times are in several zones ({}) and are compared as they stand", self.zones.join(", "));
+            let what = format!(
+                "times are in several zones ({}) and are compared as they stand",
+                self.zones.join(", ")
+            );
             r.add("", "agency.txt", 0, what);
         }
     }
@@ -239,21 +266,40 @@ impl RawTimetable {
 
 impl Reader<'_, '_> {
     fn open(&self, table: &str) -> Result<Option<Rows>> {
-        let Some(bytes) = self.archive.table(table)? else { return Ok(None) };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(bytes);
+        let Some(bytes) = self.archive.table(table)? else {
+            return Ok(None);
+        };
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(bytes);
         let mut record = csv::ByteRecord::new();
         let mut columns = HashMap::new();
-        if reader.read_byte_record(&mut record).map_err(|e| self.broken(table, 1, &e))? {
+        if reader
+            .read_byte_record(&mut record)
+            .map_err(|e| self.broken(table, 1, &e))?
+        {
             for (i, name) in record.iter().enumerate() {
                 let name = name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name).trim_ascii();
-                columns.entry(String::from_utf8_lossy(name).trim_matches('"').to_owned()).or_insert(i);
+                columns
+                    .entry(String::from_utf8_lossy(name).trim_matches('"').to_owned())
+                    .or_insert(i);
             }
         }
-        Ok(Some(Rows { reader, columns, record, row: 1 }))
+        Ok(Some(Rows {
+            reader,
+            columns,
+            record,
+            row: 1,
+        }))
     }
 
     fn broken(&self, table: &str, row: u64, e: &csv::Error) -> TravelError {
-        TravelError::Row { file: format!("{}/{table}", self.feed), row, reason: e.to_string() }
+        TravelError::Row {
+            file: format!("{}/{table}", self.feed),
+            row,
+            reason: e.to_string(),
+        }
     }
 
     /// Every row of a table through `each`; a reason from it means that the row is left out.
@@ -263,10 +309,15 @@ impl Reader<'_, '_> {
         needs: &[&str],
         mut each: impl FnMut(&mut RawTimetable, &Rows) -> std::result::Result<(), String>,
     ) -> Result<bool> {
-        let Some(mut rows) = self.open(table)? else { return Ok(false) };
+        let Some(mut rows) = self.open(table)? else {
+            return Ok(false);
+        };
         if let Some(missing) = needs.iter().find(|c| !rows.columns.contains_key(**c)) {
             let reason = format!("{table} has no column {missing}");
-            return Err(TravelError::Gtfs { file: self.feed.clone(), reason });
+            return Err(TravelError::Gtfs {
+                file: self.feed.clone(),
+                reason,
+            });
         }
         let mut count = 0_usize;
         loop {
@@ -276,7 +327,10 @@ impl Reader<'_, '_> {
             }
             count += 1;
             if count > MOST_ROWS {
-                return Err(TravelError::TooLarge(format!("{}/{table} has over {MOST_ROWS} rows", self.feed)));
+                return Err(TravelError::TooLarge(format!(
+                    "{}/{table} has over {MOST_ROWS} rows",
+                    self.feed
+                )));
             }
             if count.is_multiple_of(100_000) {
                 self.progress.step(table, count as u64, 0)?;
@@ -303,8 +357,8 @@ impl Reader<'_, '_> {
         let stops = self.stops()?;
         let routes = self.routes()?;
         let services = self.services()?;
-        let trips = self.trips(&routes, &services)?;
         let first_trip = self.out.trips.len();
+        let trips = self.trips(&routes, &services)?;
         self.calls(&stops, trips)?;
         self.frequencies(first_trip)?;
         self.transfers(&stops)?;
@@ -349,11 +403,21 @@ impl Reader<'_, '_> {
             }
             ids.insert(id.clone(), index);
             let wheelchair = r.digit("wheelchair_boarding").min(2);
-            out.stops.push(RawStop { id, name, place, kind, parent: None, wheelchair });
+            out.stops.push(RawStop {
+                id,
+                name,
+                place,
+                kind,
+                parent: None,
+                wheelchair,
+            });
             Ok(())
         })?;
         if !there || ids.is_empty() {
-            return Err(TravelError::Gtfs { file: self.feed.clone(), reason: "it has no stops".into() });
+            return Err(TravelError::Gtfs {
+                file: self.feed.clone(),
+                reason: "it has no stops".into(),
+            });
         }
         for (stop, parent, row) in parents {
             match ids.get(&parent) {
@@ -365,7 +429,12 @@ impl Reader<'_, '_> {
                         s.wheelchair = inherited;
                     }
                 }
-                _ => self.out.read.add(&self.feed, "stops.txt", row, format!("there is no station {parent}")),
+                _ => self.out.read.add(
+                    &self.feed,
+                    "stops.txt",
+                    row,
+                    format!("there is no station {parent}"),
+                ),
             }
         }
         Ok(ids)
@@ -380,8 +449,15 @@ impl Reader<'_, '_> {
             }
             let (short, long) = (r.get("route_short_name"), r.get("route_long_name"));
             let name = if short.is_empty() { long } else { short };
-            let name = if name.is_empty() { id.clone() } else { name.into_owned() };
-            let kind = r.get("route_type").parse().map_err(|_| format!("the route {id} has no kind"))?;
+            let name = if name.is_empty() {
+                id.clone()
+            } else {
+                name.into_owned()
+            };
+            let kind = r
+                .get("route_type")
+                .parse()
+                .map_err(|_| format!("the route {id} has no kind"))?;
             ids.insert(id, out.routes.len() as u32);
             out.routes.push(RawRoute { name, kind });
             Ok(())
@@ -391,7 +467,15 @@ impl Reader<'_, '_> {
 
     fn services(&mut self) -> Result<HashMap<String, u32>> {
         let mut days: BTreeMap<String, Vec<i32>> = BTreeMap::new();
-        const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        const WEEK: [&str; 7] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ];
         let mut all = 0_usize;
         let calendar = self.each("calendar.txt", &["service_id"], |_, r| {
             let id = r.get("service_id").into_owned();
@@ -408,7 +492,11 @@ impl Reader<'_, '_> {
             let to = to.min(from.saturating_add(3_660));
             running.extend((from..=to).filter(|d| on[(d + 3).rem_euclid(7) as usize]));
             all += running.len();
-            if all > 50_000_000 { Err("calendars run over too many days".into()) } else { Ok(()) }
+            if all > 50_000_000 {
+                Err("calendars run over too many days".into())
+            } else {
+                Ok(())
+            }
         })?;
         let mut changes: Vec<(String, i32, bool)> = Vec::new();
         let dates = self.each("calendar_dates.txt", &["service_id", "date"], |_, r| {
@@ -422,10 +510,15 @@ impl Reader<'_, '_> {
             Ok(())
         })?;
         if !calendar && !dates {
-            return Err(TravelError::Gtfs { file: self.feed.clone(), reason: "it has no calendar".into() });
+            return Err(TravelError::Gtfs {
+                file: self.feed.clone(),
+                reason: "it has no calendar".into(),
+            });
         }
-        let mut sets: BTreeMap<String, std::collections::BTreeSet<i32>> =
-            days.into_iter().map(|(id, d)| (id, d.into_iter().collect())).collect();
+        let mut sets: BTreeMap<String, std::collections::BTreeSet<i32>> = days
+            .into_iter()
+            .map(|(id, d)| (id, d.into_iter().collect()))
+            .collect();
         for (id, day, added) in changes {
             let set = sets.entry(id).or_default();
             if added {
@@ -442,7 +535,11 @@ impl Reader<'_, '_> {
         Ok(ids)
     }
 
-    fn trips(&mut self, routes: &HashMap<String, u32>, services: &HashMap<String, u32>) -> Result<HashMap<String, u32>> {
+    fn trips(
+        &mut self,
+        routes: &HashMap<String, u32>,
+        services: &HashMap<String, u32>,
+    ) -> Result<HashMap<String, u32>> {
         let mut ids = HashMap::new();
         let mut unknown_route = None;
         let feed = self.feed.clone();
@@ -458,9 +555,17 @@ impl Reader<'_, '_> {
             let route = match routes.get(&*r.get("route_id")) {
                 Some(&route) => route,
                 None => {
-                    out.read.add(&feed, "trips.txt", r.row, format!("the trip {id} is of no known route"));
+                    out.read.add(
+                        &feed,
+                        "trips.txt",
+                        r.row,
+                        format!("the trip {id} is of no known route"),
+                    );
                     *unknown_route.get_or_insert_with(|| {
-                        out.routes.push(RawRoute { name: "?".into(), kind: 3 });
+                        out.routes.push(RawRoute {
+                            name: "?".into(),
+                            kind: 3,
+                        });
                         out.routes.len() as u32 - 1
                     })
                 }
@@ -490,29 +595,49 @@ impl Reader<'_, '_> {
             row: u64,
         }
         let mut all: Vec<Row> = Vec::new();
-        self.each("stop_times.txt", &["trip_id", "stop_id", "stop_sequence"], |out, r| {
-            let Some(&trip) = trips.get(&*r.get("trip_id")) else {
-                return Err(format!("there is no trip {}", r.get("trip_id")));
-            };
-            let Some(&stop) = stops.get(&*r.get("stop_id")) else {
-                return Err(format!("there is no stop {}", r.get("stop_id")));
-            };
-            if matches!(out.stops[stop as usize].kind, 1..=3) {
-                return Err(format!("{} is no place where anything stops", r.get("stop_id")));
-            }
-            let order = r.get("stop_sequence").parse().map_err(|_| "its place in the trip is no number".to_owned())?;
-            let time = |column: &str| {
-                let text = r.get(column);
-                if text.is_empty() { Ok(None) } else { clock(&text).map(Some).ok_or(format!("{text} is no time")) }
-            };
-            let (arrive, depart) = (time("arrival_time")?, time("departure_time")?);
-            if arrive.zip(depart).is_some_and(|(a, d)| d < a) {
-                return Err("it departs before it arrives".into());
-            }
-            let closed = u8::from(r.get("pickup_type") == "1") | u8::from(r.get("drop_off_type") == "1") << 1;
-            all.push(Row { trip, order, stop, arrive: arrive.or(depart), depart: depart.or(arrive), closed, row: r.row });
-            Ok(())
-        })?;
+        self.each(
+            "stop_times.txt",
+            &["trip_id", "stop_id", "stop_sequence"],
+            |out, r| {
+                let Some(&trip) = trips.get(&*r.get("trip_id")) else {
+                    return Err(format!("there is no trip {}", r.get("trip_id")));
+                };
+                let Some(&stop) = stops.get(&*r.get("stop_id")) else {
+                    return Err(format!("there is no stop {}", r.get("stop_id")));
+                };
+                if matches!(out.stops[stop as usize].kind, 1..=3) {
+                    return Err(format!("{} is no place where anything stops", r.get("stop_id")));
+                }
+                let order = r
+                    .get("stop_sequence")
+                    .parse()
+                    .map_err(|_| "its place in the trip is no number".to_owned())?;
+                let time = |column: &str| {
+                    let text = r.get(column);
+                    if text.is_empty() {
+                        Ok(None)
+                    } else {
+                        clock(&text).map(Some).ok_or(format!("{text} is no time"))
+                    }
+                };
+                let (arrive, depart) = (time("arrival_time")?, time("departure_time")?);
+                if arrive.zip(depart).is_some_and(|(a, d)| d < a) {
+                    return Err("it departs before it arrives".into());
+                }
+                let closed =
+                    u8::from(r.get("pickup_type") == "1") | u8::from(r.get("drop_off_type") == "1") << 1;
+                all.push(Row {
+                    trip,
+                    order,
+                    stop,
+                    arrive: arrive.or(depart),
+                    depart: depart.or(arrive),
+                    closed,
+                    row: r.row,
+                });
+                Ok(())
+            },
+        )?;
         all.sort_by_key(|r| (r.trip, r.order, r.row));
         let mut at = 0;
         while at < all.len() {
@@ -527,7 +652,10 @@ impl Reader<'_, '_> {
                 continue;
             };
             if b - a + 1 < rows.len() {
-                let what = format!("the trip {} begins or ends without a time: those stops are left out", self.out.trips[id].id);
+                let what = format!(
+                    "the trip {} begins or ends without a time: those stops are left out",
+                    self.out.trips[id].id
+                );
                 self.out.read.add(&self.feed, "stop_times.txt", rows[0].row, what);
             }
             let rows = &rows[a..=b];
@@ -538,7 +666,12 @@ impl Reader<'_, '_> {
             for r in rows {
                 if order == Some(r.order) {
                     self.out.read.rows_left_out += 1;
-                    self.out.read.add(&self.feed, "stop_times.txt", r.row, "two stops have the same place in the trip".into());
+                    self.out.read.add(
+                        &self.feed,
+                        "stop_times.txt",
+                        r.row,
+                        "two stops have the same place in the trip".into(),
+                    );
                     continue;
                 }
                 order = Some(r.order);
@@ -550,7 +683,12 @@ impl Reader<'_, '_> {
                     fault = Some(r.row);
                     break;
                 }
-                let here = Call { stop: r.stop, arrive, depart, closed: r.closed };
+                let here = Call {
+                    stop: r.stop,
+                    arrive,
+                    depart,
+                    closed: r.closed,
+                };
                 if let Some(&last) = calls.last() {
                     self.out.read.times_filled_in += waiting.len() as u64;
                     let between: Vec<(u32, u8)> = waiting.iter().map(|w| (w.stop, w.closed)).collect();
@@ -596,7 +734,9 @@ impl Reader<'_, '_> {
             };
             patterns.push(i);
             let t = &out.trips[i];
-            let Some(first) = t.calls.first().map(|c| c.depart) else { return Ok(()) };
+            let Some(first) = t.calls.first().map(|c| c.depart) else {
+                return Ok(());
+            };
             let mut run = 0;
             let mut at = from;
             while at < to {
@@ -605,8 +745,15 @@ impl Reader<'_, '_> {
                     return Err("it stands for too many trips: the rest are left out".into());
                 }
                 let shift = at - first;
-                let moved = t.calls.iter().map(|c| Call { arrive: c.arrive + shift, depart: c.depart + shift, ..*c });
-                made.push(RawTrip { calls: moved.collect(), ..t.clone() });
+                let moved = t.calls.iter().map(|c| Call {
+                    arrive: c.arrive + shift,
+                    depart: c.depart + shift,
+                    ..*c
+                });
+                made.push(RawTrip {
+                    calls: moved.collect(),
+                    ..t.clone()
+                });
                 run += 1;
                 at += every;
             }
@@ -627,12 +774,21 @@ impl Reader<'_, '_> {
                 narrow += 1;
                 return Ok(());
             }
-            let (Some(&from), Some(&to)) = (stops.get(&*r.get("from_stop_id")), stops.get(&*r.get("to_stop_id"))) else {
+            let (Some(&from), Some(&to)) = (
+                stops.get(&*r.get("from_stop_id")),
+                stops.get(&*r.get("to_stop_id")),
+            ) else {
                 return Err("there is no such stop".into());
             };
             let seconds = match r.digit("transfer_type") {
                 0 | 1 => return Ok(()),
-                2 => Some(r.get("min_transfer_time").parse::<i32>().ok().filter(|&s| (0..86_400).contains(&s)).ok_or("it does not say how long")?),
+                2 => Some(
+                    r.get("min_transfer_time")
+                        .parse::<i32>()
+                        .ok()
+                        .filter(|&s| (0..86_400).contains(&s))
+                        .ok_or("it does not say how long")?,
+                ),
                 3 => None,
                 _ => return Ok(()),
             };
@@ -647,27 +803,52 @@ impl Reader<'_, '_> {
     }
 
     fn pathways(&mut self, stops: &HashMap<String, u32>) -> Result<()> {
-        self.each("pathways.txt", &["from_stop_id", "to_stop_id", "pathway_mode"], |out, r| {
-            let (Some(&from), Some(&to)) = (stops.get(&*r.get("from_stop_id")), stops.get(&*r.get("to_stop_id"))) else {
-                return Err("there is no such stop".into());
-            };
-            let mode = r.digit("pathway_mode");
-            if !(1..=7).contains(&mode) {
-                return Err("it is of no known kind".into());
-            }
-            let given = r.get("traversal_time").parse::<i32>().ok().filter(|&s| (0..86_400).contains(&s));
-            let long = r.get("length").parse::<f64>().ok().filter(|l| l.is_finite() && (0.0..100_000.0).contains(l));
-            let (a, b) = (out.stops[from as usize].place, out.stops[to as usize].place);
-            let apart = if a.lat == 0.0 || b.lat == 0.0 { 20.0 } else { a.metres_to(b) };
-            // 80 m a minute; a lift takes half a minute to come and as long to go.
-            let seconds = given.unwrap_or_else(|| {
-                let walked = long.unwrap_or(apart).min(100_000.0) / 80.0 * 60.0;
-                (if mode == 5 { walked.max(60.0) } else { walked }).ceil() as i32
-            });
-            let both_ways = r.digit("is_bidirectional") == 1;
-            out.pathways.push(RawPathway { from, to, seconds, both_ways, step_free: !matches!(mode, 2 | 4) });
-            Ok(())
-        })?;
+        self.each(
+            "pathways.txt",
+            &["from_stop_id", "to_stop_id", "pathway_mode"],
+            |out, r| {
+                let (Some(&from), Some(&to)) = (
+                    stops.get(&*r.get("from_stop_id")),
+                    stops.get(&*r.get("to_stop_id")),
+                ) else {
+                    return Err("there is no such stop".into());
+                };
+                let mode = r.digit("pathway_mode");
+                if !(1..=7).contains(&mode) {
+                    return Err("it is of no known kind".into());
+                }
+                let given = r
+                    .get("traversal_time")
+                    .parse::<i32>()
+                    .ok()
+                    .filter(|&s| (0..86_400).contains(&s));
+                let long = r
+                    .get("length")
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|l| l.is_finite() && (0.0..100_000.0).contains(l));
+                let (a, b) = (out.stops[from as usize].place, out.stops[to as usize].place);
+                let apart = if a.lat == 0.0 || b.lat == 0.0 {
+                    20.0
+                } else {
+                    a.metres_to(b)
+                };
+                // 80 m a minute; a lift takes half a minute to come and as long to go.
+                let seconds = given.unwrap_or_else(|| {
+                    let walked = long.unwrap_or(apart).min(100_000.0) / 80.0 * 60.0;
+                    (if mode == 5 { walked.max(60.0) } else { walked }).ceil() as i32
+                });
+                let both_ways = r.digit("is_bidirectional") == 1;
+                out.pathways.push(RawPathway {
+                    from,
+                    to,
+                    seconds,
+                    both_ways,
+                    step_free: !matches!(mode, 2 | 4),
+                });
+                Ok(())
+            },
+        )?;
         Ok(())
     }
 }
@@ -688,9 +869,18 @@ fn fill(stops: &[RawStop], last: Call, next: Call, between: &[(u32, u8)], calls:
     let all = far.last().copied().unwrap_or(0.0);
     let span = f64::from(next.arrive - last.depart);
     for (i, &(stop, closed)) in between.iter().enumerate() {
-        let part = if all > 0.0 { far[i + 1] / all } else { (i + 1) as f64 / (between.len() + 1) as f64 };
+        let part = if all > 0.0 {
+            far[i + 1] / all
+        } else {
+            (i + 1) as f64 / (between.len() + 1) as f64
+        };
         let time = last.depart + (span * part).floor() as i32;
-        calls.push(Call { stop, arrive: time, depart: time, closed });
+        calls.push(Call {
+            stop,
+            arrive: time,
+            depart: time,
+            closed,
+        });
     }
 }
 

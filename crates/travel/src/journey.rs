@@ -18,7 +18,7 @@ pub struct Journey {
     pub arrive: String,
     pub minutes: f64,
     pub legs: Vec<Leg>,
-    /// The same in English, a sentence for each leg.
+    /// The same in English, a sentence for each leg that is more than a few steps.
     pub words: Vec<String>,
 }
 
@@ -26,8 +26,18 @@ pub struct Journey {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Leg {
     /// On streets: on foot, step-free, by bicycle or by car.
-    Street { mode: Street, from: String, to: String, minutes: f64, metres: f64, streets: Vec<String> },
-    Wait { at: String, minutes: f64 },
+    Street {
+        mode: Street,
+        from: String,
+        to: String,
+        minutes: f64,
+        metres: f64,
+        streets: Vec<String>,
+    },
+    Wait {
+        at: String,
+        minutes: f64,
+    },
     Ride {
         /// Bus, tram, train …
         vehicle: String,
@@ -74,21 +84,39 @@ fn vehicle(kind: u32) -> &'static str {
 }
 
 fn whole(minutes: f64) -> String {
+    if minutes < 0.5 {
+        return "less than a minute".into();
+    }
     let m = minutes.round().max(1.0);
-    if m < 1.5 { "1 minute".into() } else { format!("{m:.0} minutes") }
+    if m < 1.5 {
+        "1 minute".into()
+    } else {
+        format!("{m:.0} minutes")
+    }
 }
 
 impl Leg {
     pub fn words(&self) -> String {
         match self {
-            Self::Street { mode, to, minutes, metres, streets, .. } => {
+            Self::Street {
+                mode,
+                to,
+                minutes,
+                metres,
+                streets,
+                ..
+            } => {
                 let verb = match mode {
                     Street::Walk => "Walk",
                     Street::StepFree => "Go step-free",
                     Street::Cycle => "Cycle",
                     Street::Drive => "Drive",
                 };
-                let far = if *metres < 1_000.0 { format!("{metres:.0} m") } else { format!("{:.1} km", metres / 1_000.0) };
+                let far = if *metres < 1_000.0 {
+                    format!("{metres:.0} m")
+                } else {
+                    format!("{:.1} km", metres / 1_000.0)
+                };
                 let along = match &streets[..] {
                     [] => String::new(),
                     [one] => format!(" along {one}"),
@@ -98,12 +126,34 @@ impl Leg {
                 format!("{verb} {} ({far}){along} to {to}.", whole(*minutes))
             }
             Self::Wait { at, minutes } => format!("Wait {} at {at}.", whole(*minutes)),
-            Self::Ride { vehicle, route, towards, from, to, depart, arrive, calls, .. } => {
-                let towards = if towards.is_empty() { String::new() } else { format!(" towards {towards}") };
+            Self::Ride {
+                vehicle,
+                route,
+                towards,
+                from,
+                to,
+                depart,
+                arrive,
+                calls,
+                ..
+            } => {
+                let towards = if towards.is_empty() {
+                    String::new()
+                } else {
+                    format!(" towards {towards}")
+                };
                 let stops = calls.len().saturating_sub(1);
-                let stops = if stops == 1 { "1 stop".to_owned() } else { format!("{stops} stops") };
+                let stops = if stops == 1 {
+                    "1 stop".to_owned()
+                } else {
+                    format!("{stops} stops")
+                };
                 let hm = |t: &str| t.get(..t.len().saturating_sub(3)).unwrap_or(t).to_owned();
-                format!("Take the {vehicle} {route}{towards} from {from} at {} to {to} at {} ({stops}).", hm(depart), hm(arrive))
+                format!(
+                    "Take the {vehicle} {route}{towards} from {from} at {} to {to} at {} ({stops}).",
+                    hm(depart),
+                    hm(arrive)
+                )
             }
         }
     }
@@ -111,8 +161,17 @@ impl Leg {
 
 impl Journey {
     fn of(depart: String, arrive: String, minutes: f64, legs: Vec<Leg>) -> Self {
-        let words = legs.iter().map(Leg::words).collect();
-        Self { depart, arrive, minutes, legs, words }
+        // A few steps between the door and the stop need no sentence.
+        let worth =
+            |l: &&Leg| !matches!(l, Leg::Street { minutes, .. } if *minutes < 0.25) || legs.len() == 1;
+        let words = legs.iter().filter(worth).map(Leg::words).collect();
+        Self {
+            depart,
+            arrive,
+            minutes,
+            legs,
+            words,
+        }
     }
 }
 
@@ -148,7 +207,15 @@ struct Best {
 }
 
 /// Earliest arrival over hops in order of departure. Works on turned hops alike.
-fn earliest(hops: &[Hop], trips: usize, start: &Near, goal: &Near, begin: i32, walks: &Walks, change: &[i32]) -> Option<Best> {
+fn earliest(
+    hops: &[Hop],
+    trips: usize,
+    start: &Near,
+    goal: &Near,
+    begin: i32,
+    walks: &Walks,
+    change: &[i32],
+) -> Option<Best> {
     let n = change.len();
     let mut ready = vec![Ready { at: NEVER, by: None }; n];
     let mut to_goal = vec![NEVER; n];
@@ -190,7 +257,10 @@ fn earliest(hops: &[Hop], trips: usize, start: &Near, goal: &Near, begin: i32, w
                 let mut reach = |stop: u32, seconds: i32| {
                     let slot = &mut ready[stop as usize];
                     if h.arrive + seconds < slot.at {
-                        *slot = Ready { at: h.arrive + seconds, by: Some((seat, i as u32, seconds)) };
+                        *slot = Ready {
+                            at: h.arrive + seconds,
+                            by: Some((seat, i as u32, seconds)),
+                        };
                         changed = true;
                     }
                 };
@@ -205,7 +275,11 @@ fn earliest(hops: &[Hop], trips: usize, start: &Near, goal: &Near, begin: i32, w
     }
     let (time, on, off) = best?;
     let mut rides = vec![(on, off, 0)];
-    while let Some(by) = rides.last().and_then(|r| hops.get(r.0 as usize)).and_then(|h| ready[h.from as usize].by) {
+    while let Some(by) = rides
+        .last()
+        .and_then(|r| hops.get(r.0 as usize))
+        .and_then(|h| ready[h.from as usize].by)
+    {
         rides.push(by);
         if rides.len() > 200 {
             break;
@@ -217,7 +291,12 @@ fn earliest(hops: &[Hop], trips: usize, start: &Near, goal: &Near, begin: i32, w
 
 /// The earliest moment at each stop by being put down there, [`NEVER`] where that is not within the limits.
 pub(crate) fn arrivals(timetable: &Timetable, start: &Near, when: &When) -> Vec<i32> {
-    let running = timetable.running(when.day, when.seconds, when.seconds + when.most_minutes as i32 * 60, when.step_free);
+    let running = timetable.running(
+        when.day,
+        when.seconds,
+        when.seconds + when.most_minutes as i32 * 60,
+        when.step_free,
+    );
     let walks = &timetable.walks[usize::from(when.step_free)];
     let n = timetable.stops();
     let (mut ready, mut put_down) = (vec![NEVER; n], vec![NEVER; n]);
@@ -244,7 +323,14 @@ pub(crate) fn arrivals(timetable: &Timetable, start: &Near, when: &When) -> Vec<
 impl Network {
     /// The quickest journey; none when there is none within the limits. With public transport, of those that arrive first the one
     /// that leaves last.
-    pub fn journey(&self, mode: Mode, from: Place, to: Place, when: Option<&When>, how: &Asking<'_>) -> Result<Option<Journey>> {
+    pub fn journey(
+        &self,
+        mode: Mode,
+        from: Place,
+        to: Place,
+        when: Option<&When>,
+        how: &Asking<'_>,
+    ) -> Result<Option<Journey>> {
         if !mode.rides() {
             let path = self.street_path(mode.street(), from, to, how)?;
             return Ok(path.map(|p| {
@@ -252,29 +338,55 @@ impl Network {
                 Journey::of(String::new(), String::new(), p.minutes, vec![leg])
             }));
         }
-        let when = when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
-        let when = &When { step_free: mode == Mode::StepFreeTransit, ..when.clone() };
+        let when =
+            when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
+        let when = &When {
+            step_free: mode == Mode::StepFreeTransit,
+            ..when.clone()
+        };
         when.check()?;
         let scene = self.scene()?;
         let start = scene.near(&[from], true, when, how)?.pop().unwrap_or_default();
         let goal = scene.near(&[to], false, when, how)?.pop().unwrap_or_default();
         let most = when.most_minutes as i32 * 60;
-        let (lo, hi) = if when.arrive_by { (when.seconds - most, when.seconds) } else { (when.seconds, when.seconds + most) };
+        let (lo, hi) = if when.arrive_by {
+            (when.seconds - most, when.seconds)
+        } else {
+            (when.seconds, when.seconds + most)
+        };
         let running = scene.timetable.running(when.day, lo, hi, when.step_free);
         let found = self.ride(scene.timetable, &running, &start, &goal, when);
         let walked = self.street_path(when.street(), from, to, how)?;
         let walked = walked.filter(|p| p.minutes <= f64::from(when.most_walk_minutes.min(when.most_minutes)));
         if let Some(p) = walked {
-            let seconds = (p.minutes * 60.0).ceil() as i32;
-            let slower = |f: &Found| if when.arrive_by { f.depart <= when.seconds - seconds } else { f.arrive >= when.seconds + seconds };
+            let seconds = (p.minutes * 60.0).round() as i32;
+            let slower = |f: &Found| {
+                if when.arrive_by {
+                    f.depart <= when.seconds - seconds
+                } else {
+                    f.arrive >= when.seconds + seconds
+                }
+            };
             if found.as_ref().is_none_or(slower) {
-                let (a, b) = if when.arrive_by { (when.seconds - seconds, when.seconds) } else { (when.seconds, when.seconds + seconds) };
+                let (a, b) = if when.arrive_by {
+                    (when.seconds - seconds, when.seconds)
+                } else {
+                    (when.seconds, when.seconds + seconds)
+                };
                 let leg = street_leg(when.street(), "the start", "the end", p.minutes, Some(&p));
-                return Ok(Some(Journey::of(clock_text(a), clock_text(b), p.minutes, vec![leg])));
+                return Ok(Some(Journey::of(
+                    clock_text(a),
+                    clock_text(b),
+                    p.minutes,
+                    vec![leg],
+                )));
             }
         }
-        let Some(found) = found.filter(|f| f.arrive - f.depart <= most) else { return Ok(None) };
-        self.explain(scene.timetable, &running, &found, from, to, when, how).map(Some)
+        let Some(found) = found.filter(|f| f.arrive - f.depart <= most) else {
+            return Ok(None);
+        };
+        self.explain(scene.timetable, &running, &found, from, to, when, how)
+            .map(Some)
     }
 
     fn street_path(&self, mode: Street, from: Place, to: Place, how: &Asking<'_>) -> Result<Option<Path>> {
@@ -287,24 +399,53 @@ impl Network {
         Ok(path)
     }
 
-    fn ride(&self, timetable: &Timetable, running: &Running, start: &Near, goal: &Near, when: &When) -> Option<Found> {
+    fn ride(
+        &self,
+        timetable: &Timetable,
+        running: &Running,
+        start: &Near,
+        goal: &Near,
+        when: &When,
+    ) -> Option<Found> {
         let walks = &timetable.walks[usize::from(when.step_free)];
         let trips = running.trips.len();
         let arrive = if when.arrive_by {
             when.seconds
         } else {
-            earliest(&running.hops, trips, start, goal, when.seconds, walks, &timetable.change)?.time
+            earliest(
+                &running.hops,
+                trips,
+                start,
+                goal,
+                when.seconds,
+                walks,
+                &timetable.change,
+            )?
+            .time
         };
         // Back from the arrival: of all journeys that arrive by then the one that leaves last.
         let mut turned = turn_round(&running.hops);
         turned.reverse();
-        let best = earliest(&turned, trips, goal, start, -arrive, &walks.reversed(), &timetable.change)?;
+        let best = earliest(
+            &turned,
+            trips,
+            goal,
+            start,
+            -arrive,
+            &walks.reversed(),
+            &timetable.change,
+        )?;
         let order = |i: u32| turned.get(i as usize).map_or(0, |h| u32::MAX - h.order);
         let hop = |i: u32| turned.get(i as usize).copied();
         // The last ride found is the first one taken, and what was walked since a turned ride is walked before the real one.
         let mut fixed = Vec::new();
         for &(on, off, walk) in best.rides.iter().rev() {
-            fixed.push(Ride { walk, trip: hop(on)?.trip, first: order(off), last: order(on) });
+            fixed.push(Ride {
+                walk,
+                trip: hop(on)?.trip,
+                first: order(off),
+                last: order(on),
+            });
         }
         let first_stop = hop(best.rides.last()?.1)?.to;
         let last_stop = hop(best.rides.first()?.0)?.from;
@@ -315,7 +456,12 @@ impl Network {
         }
         let depart = -best.time;
         let arrive = -hop(best.rides.first()?.0)?.depart + egress;
-        Some(Found { depart, arrive, rides: fixed, egress })
+        Some(Found {
+            depart,
+            arrive,
+            rides: fixed,
+            egress,
+        })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -334,25 +480,45 @@ impl Network {
         let mut clock = found.depart;
         let (mut here, mut here_name, mut here_stop) = (from, "the start".to_owned(), None);
         for ride in &found.rides {
-            let Some(&(trip, shift)) = running.trips.get(ride.trip as usize) else { continue };
+            let Some(&(trip, shift)) = running.trips.get(ride.trip as usize) else {
+                continue;
+            };
             let base = timetable.call_first[trip as usize];
             let (a, b) = ((base + ride.first) as usize, (base + ride.last + 1) as usize);
             let (on, off) = (timetable.call_stop[a], timetable.call_stop[b]);
-            let (on_name, off_name) = (timetable.stop_name(on).to_owned(), timetable.stop_name(off).to_owned());
+            let (on_name, off_name) = (
+                timetable.stop_name(on).to_owned(),
+                timetable.stop_name(off).to_owned(),
+            );
             if here_stop != Some(on) {
                 let path = self.street_path(mode, here, timetable.stop_place(on), how)?;
-                legs.push(street_leg(mode, &here_name, &on_name, f64::from(ride.walk) / 60.0, path.as_ref()));
+                legs.push(street_leg(
+                    mode,
+                    &here_name,
+                    &on_name,
+                    f64::from(ride.walk) / 60.0,
+                    path.as_ref(),
+                ));
                 clock += ride.walk;
             }
             let depart = timetable.call_depart[a] + shift;
             let arrive = timetable.call_arrive[b] + shift;
             if depart > clock {
-                legs.push(Leg::Wait { at: on_name.clone(), minutes: f64::from(depart - clock) / 60.0 });
+                legs.push(Leg::Wait {
+                    at: on_name.clone(),
+                    minutes: f64::from(depart - clock) / 60.0,
+                });
             }
             let calls = (a..=b).map(|i| CallAt {
                 stop: timetable.stop_name(timetable.call_stop[i]).to_owned(),
                 id: timetable.stop_id.get(timetable.call_stop[i]).to_owned(),
-                time: clock_text(if i == a { timetable.call_depart[i] } else { timetable.call_arrive[i] } + shift),
+                time: clock_text(
+                    if i == a {
+                        timetable.call_depart[i]
+                    } else {
+                        timetable.call_arrive[i]
+                    } + shift,
+                ),
             });
             let route = timetable.trip_route[trip as usize];
             legs.push(Leg::Ride {
@@ -371,9 +537,20 @@ impl Network {
             (here, here_name, here_stop) = (timetable.stop_place(off), off_name, Some(off));
         }
         let path = self.street_path(mode, here, to, how)?;
-        legs.push(street_leg(mode, &here_name, "the end", f64::from(found.egress) / 60.0, path.as_ref()));
+        legs.push(street_leg(
+            mode,
+            &here_name,
+            "the end",
+            f64::from(found.egress) / 60.0,
+            path.as_ref(),
+        ));
         let minutes = f64::from(found.arrive - found.depart) / 60.0;
-        Ok(Journey::of(clock_text(found.depart), clock_text(found.arrive), minutes, legs))
+        Ok(Journey::of(
+            clock_text(found.depart),
+            clock_text(found.arrive),
+            minutes,
+            legs,
+        ))
     }
 }
 
@@ -384,5 +561,12 @@ fn street_leg(mode: Street, from: &str, to: &str, minutes: f64, path: Option<&Pa
             streets.push(s.street.clone());
         }
     }
-    Leg::Street { mode, from: from.to_owned(), to: to.to_owned(), minutes, metres: path.map_or(0.0, |p| p.metres), streets }
+    Leg::Street {
+        mode,
+        from: from.to_owned(),
+        to: to.to_owned(),
+        minutes,
+        metres: path.map_or(0.0, |p| p.metres),
+        streets,
+    }
 }

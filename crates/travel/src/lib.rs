@@ -41,6 +41,6 @@ pub use path::{Path, Step};
 pub use progress::Progress;
 pub use read_streets::StreetsRead;
 pub use snap::Snap;
-pub use streets::{Stretch, Streets};
+pub use streets::{Streets, Stretch};
 pub use timetable::Timetable;
 pub use transit::{When, Window};

@@ -67,7 +67,12 @@ pub struct Inputs {
 
 impl Default for Inputs {
     fn default() -> Self {
-        Self { osm: Vec::new(), gtfs: Vec::new(), speeds: Speeds::default(), transfer_minutes: 10.0 }
+        Self {
+            osm: Vec::new(),
+            gtfs: Vec::new(),
+            speeds: Speeds::default(),
+            transfer_minutes: 10.0,
+        }
     }
 }
 
@@ -122,7 +127,12 @@ impl Network {
     }
 
     /// Joins feeds to the streets, in place of any there were.
-    pub fn add_timetable(&mut self, feeds: &[PathBuf], transfer_minutes: f64, progress: &Progress<'_>) -> Result<()> {
+    pub fn add_timetable(
+        &mut self,
+        feeds: &[PathBuf],
+        transfer_minutes: f64,
+        progress: &Progress<'_>,
+    ) -> Result<()> {
         let mut raw = RawTimetable::default();
         for path in feeds {
             raw.add_feed(path, progress)?;
@@ -130,9 +140,22 @@ impl Network {
         raw.finish();
         if raw.trips.is_empty() {
             let reason = "no trip in it can be used".to_owned();
-            return Err(TravelError::Gtfs { file: raw.read.problems.first().map_or_else(|| "the feeds".into(), |p| p.feed.clone()), reason });
+            return Err(TravelError::Gtfs {
+                file: raw
+                    .read
+                    .problems
+                    .first()
+                    .map_or_else(|| "the feeds".into(), |p| p.feed.clone()),
+                reason,
+            });
         }
-        let made = Timetable::build(&mut raw, &self.streets, &self.about.speeds, transfer_minutes, progress)?;
+        let made = Timetable::build(
+            &mut raw,
+            &self.streets,
+            &self.about.speeds,
+            transfer_minutes,
+            progress,
+        )?;
         self.timetable = Some(made);
         self.about.timetable = Some(raw.read);
         self.about.transfer_minutes = transfer_minutes;
@@ -147,8 +170,16 @@ impl Network {
         speeds.check()?;
         let mut raw = read_streets(sources, speeds, progress)?;
         let streets = Streets::build(&mut raw, speeds, progress)?;
-        let about = About { speeds: speeds.clone(), streets: raw.read, ..About::default() };
-        Ok(Self { about, streets, timetable: None })
+        let about = About {
+            speeds: speeds.clone(),
+            streets: raw.read,
+            ..About::default()
+        };
+        Ok(Self {
+            about,
+            streets,
+            timetable: None,
+        })
     }
 
     /// Writes the network; the same network gives the same bytes. The file appears whole or not at all.
@@ -223,7 +254,10 @@ impl Network {
 
     pub(crate) fn scene(&self) -> Result<Scene<'_>> {
         let timetable = self.timetable.as_ref().ok_or(TravelError::NoTimetable)?;
-        Ok(Scene { streets: &self.streets, timetable })
+        Ok(Scene {
+            streets: &self.streets,
+            timetable,
+        })
     }
 
     fn columns(&mut self, visit: &mut impl Visit) {
@@ -324,7 +358,9 @@ impl Streets {
                     && m.head.len() == edges * 2
                     && m.open.len() == edges
                     && m.copies.len() % 3 == 0
-                    && m.copies.chunks(3).all(|c| matches!(c, &[_, _, d] if (d as usize) < edges * 2))
+                    && m.copies
+                        .chunks(3)
+                        .all(|c| matches!(c, &[_, _, d] if (d as usize) < edges * 2))
                     && m.graph.is_sound()
                     && m.hierarchy.is_sound(&m.graph)
                     && m.ms

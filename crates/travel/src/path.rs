@@ -36,7 +36,11 @@ impl Streets {
         let mut pieces: Vec<(u32, f64, f64)> = Vec::new();
         if best < FAR {
             let forward = to.along >= from.along && net.ms[2 * from.edge as usize] < FAR;
-            let (d, a, b) = if forward { (0, from.along, to.along) } else { (1, 1.0 - from.along, 1.0 - to.along) };
+            let (d, a, b) = if forward {
+                (0, from.along, to.along)
+            } else {
+                (1, 1.0 - from.along, 1.0 - to.along)
+            };
             pieces.push((2 * from.edge + d, a, b));
         }
         let mut search = Search::new(net.graph.nodes());
@@ -96,9 +100,9 @@ impl Streets {
                 pieces.push((*d, 0.0, 1.0));
             }
         }
-        let goal = [2 * to.edge, 2 * to.edge + 1].into_iter().find(|&d| {
-            net.ms[d as usize] < FAR && Some(net.tail[d as usize]) == last
-        });
+        let goal = [2 * to.edge, 2 * to.edge + 1]
+            .into_iter()
+            .find(|&d| net.ms[d as usize] < FAR && Some(net.tail[d as usize]) == last);
         if let Some(d) = goal {
             let end = if d % 2 == 0 { to.along } else { 1.0 - to.along };
             pieces.push((d, 0.0, end));
@@ -107,15 +111,28 @@ impl Streets {
     }
 
     fn told(&self, ms: u32, from: &Snap, to: &Snap, pieces: &[(u32, f64, f64)]) -> Path {
-        let mut path = Path { minutes: f64::from(ms) / 60_000.0, metres: from.metres + to.metres, steps: Vec::new(), line: vec![from.at] };
+        let mut path = Path {
+            minutes: f64::from(ms) / 60_000.0,
+            metres: from.metres + to.metres,
+            steps: Vec::new(),
+            line: vec![from.at],
+        };
         for &(d, a, b) in pieces {
             let Some(s) = self.stretch(d / 2) else { continue };
             let metres = s.metres * (b - a).max(0.0);
             path.metres += metres;
             if metres > 0.0 {
-                match path.steps.last_mut().filter(|l| l.street == s.name && (!s.name.is_empty() || l.kind == s.class)) {
+                match path
+                    .steps
+                    .last_mut()
+                    .filter(|l| l.street == s.name && (!s.name.is_empty() || l.kind == s.class))
+                {
                     Some(last) => last.metres += metres,
-                    None => path.steps.push(Step { street: s.name.to_owned(), kind: s.class.to_owned(), metres }),
+                    None => path.steps.push(Step {
+                        street: s.name.to_owned(),
+                        kind: s.class.to_owned(),
+                        metres,
+                    }),
                 }
             }
             path.line.extend(self.line(d, a, b));

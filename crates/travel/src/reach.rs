@@ -26,10 +26,19 @@ type Ring = Vec<(f64, f64)>;
 
 impl Network {
     /// A GeoJSON feature collection with one multipolygon for each limit, largest first; `minutes` from 1 to 1,440.
-    pub fn reach(&self, mode: Mode, at: Place, minutes: &[f64], when: Option<&When>, how: &Asking<'_>) -> Result<Value> {
+    pub fn reach(
+        &self,
+        mode: Mode,
+        at: Place,
+        minutes: &[f64],
+        when: Option<&When>,
+        how: &Asking<'_>,
+    ) -> Result<Value> {
         let fine = |m: &f64| m.is_finite() && (1.0..=1_440.0).contains(m);
         if minutes.is_empty() || minutes.len() > 24 || !minutes.iter().all(fine) {
-            return Err(TravelError::Question("a reach map takes 1 to 24 limits between 1 and 1,440 minutes".into()));
+            return Err(TravelError::Question(
+                "a reach map takes 1 to 24 limits between 1 and 1,440 minutes".into(),
+            ));
         }
         let mut limits = minutes.to_vec();
         limits.sort_by(|a, b| b.total_cmp(a));
@@ -40,20 +49,43 @@ impl Network {
         let pace = how.speeds.to_the_street(mode.street());
         let features: Vec<Value> = match Field::new(at, &points, pace, limits[0]) {
             None => limits.iter().map(|&m| feature(m, mode, json!([]))).collect(),
-            Some(field) => limits.iter().map(|&m| feature(m, mode, field.polygons(m as f32))).collect(),
+            Some(field) => limits
+                .iter()
+                .map(|&m| feature(m, mode, field.polygons(m as f32)))
+                .collect(),
         };
         Ok(json!({ "type": "FeatureCollection", "features": features }))
     }
 
     /// Points along streets with their minutes, flat metres from `at`.
-    fn reached(&self, mode: Mode, at: Place, most: u32, when: Option<&When>, how: &Asking<'_>) -> Result<Vec<(f64, f64, f32)>> {
+    fn reached(
+        &self,
+        mode: Mode,
+        at: Place,
+        most: u32,
+        when: Option<&When>,
+        how: &Asking<'_>,
+    ) -> Result<Vec<(f64, f64, f32)>> {
         let street = mode.street();
         let net = &self.streets.modes[street as usize];
-        let snap = self.streets.snaps(street, &[at], how.speeds, how.most_metres).pop().flatten();
-        let mut seeds = snap.as_ref().map(|s| self.streets.leaving(street, s)).unwrap_or_default();
+        let snap = self
+            .streets
+            .snaps(street, &[at], how.speeds, how.most_metres)
+            .pop()
+            .flatten();
+        let mut seeds = snap
+            .as_ref()
+            .map(|s| self.streets.leaving(street, s))
+            .unwrap_or_default();
         if mode.rides() {
-            let when = when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
-            let when = When { step_free: mode == Mode::StepFreeTransit, arrive_by: false, most_minutes: most.div_ceil(60_000).clamp(1, 1_440), ..when.clone() };
+            let when =
+                when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
+            let when = When {
+                step_free: mode == Mode::StepFreeTransit,
+                arrive_by: false,
+                most_minutes: most.div_ceil(60_000).clamp(1, 1_440),
+                ..when.clone()
+            };
             when.check()?;
             let scene = self.scene()?;
             let start = scene.near(&[at], true, &when, how)?.pop().unwrap_or_default();
@@ -65,7 +97,12 @@ impl Network {
                 }
                 let place = scene.timetable.door_place(door);
                 let spent = (arrive - when.seconds + seconds).max(0) as u32;
-                if let Some(s) = self.streets.snaps(street, &[place], how.speeds, how.most_metres).pop().flatten() {
+                if let Some(s) = self
+                    .streets
+                    .snaps(street, &[place], how.speeds, how.most_metres)
+                    .pop()
+                    .flatten()
+                {
                     for (node, ms) in self.streets.leaving(street, &s) {
                         seeds.push((node, ms.saturating_add(spent.saturating_mul(1_000))));
                     }
@@ -83,7 +120,11 @@ impl Network {
                 let t = i / steps;
                 let ms = ta + (tb - ta) * t;
                 if ms <= f64::from(most) {
-                    points.push((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t, (ms / 60_000.0) as f32));
+                    points.push((
+                        a.0 + (b.0 - a.0) * t,
+                        a.1 + (b.1 - a.1) * t,
+                        (ms / 60_000.0) as f32,
+                    ));
                 }
                 i += 1.0;
             }
@@ -96,12 +137,16 @@ impl Network {
             let e = d / 2;
             let own = snap.as_ref().filter(|s| s.edge == e);
             let begin = search.dist[net.tail[d as usize] as usize];
-            let row = self.streets.shape_first[e as usize] as usize..self.streets.shape_first[e as usize + 1] as usize;
+            let row = self.streets.shape_first[e as usize] as usize
+                ..self.streets.shape_first[e as usize + 1] as usize;
             let mut line: Vec<(f64, f64)> = row.map(|i| flat.xy(self.streets.shape_at(i))).collect();
             if d % 2 == 1 {
                 line.reverse();
             }
-            let all: f64 = line.windows(2).map(|w| (w[1].0 - w[0].0).hypot(w[1].1 - w[0].1)).sum();
+            let all: f64 = line
+                .windows(2)
+                .map(|w| (w[1].0 - w[0].0).hypot(w[1].1 - w[0].1))
+                .sum();
             let mut run = |from: f64, spent: f64| {
                 let mut gone = 0.0;
                 for w in line.windows(2) {
@@ -110,7 +155,11 @@ impl Network {
                     let (a, b) = (part(gone), part(gone + step));
                     gone += step;
                     if b >= from {
-                        let cut = if b > a { ((from - a) / (b - a)).clamp(0.0, 1.0) } else { 0.0 };
+                        let cut = if b > a {
+                            ((from - a) / (b - a)).clamp(0.0, 1.0)
+                        } else {
+                            0.0
+                        };
                         let p = (w[0].0 + (w[1].0 - w[0].0) * cut, w[0].1 + (w[1].1 - w[0].1) * cut);
                         let time = |x: f64| spent + f64::from(whole) * (x - from).max(0.0);
                         spread(p, w[1], time(a.max(from)), time(b));
@@ -150,7 +199,8 @@ struct Field {
 
 impl Field {
     fn new(at: Place, points: &[(f64, f64, f32)], pace: f64, most: f64) -> Option<Self> {
-        let fold = |pick: fn(&(f64, f64, f32)) -> f64, f: fn(f64, f64) -> f64| points.iter().map(pick).reduce(f);
+        let fold =
+            |pick: fn(&(f64, f64, f32)) -> f64, f: fn(f64, f64) -> f64| points.iter().map(pick).reduce(f);
         let (left, right) = (fold(|p| p.0, f64::min)?, fold(|p| p.0, f64::max)?);
         let (bottom, top) = (fold(|p| p.1, f64::min)?, fold(|p| p.1, f64::max)?);
         let side = ((right - left).max(top - bottom) / MOST_SIDE).max(FINEST);
@@ -162,7 +212,10 @@ impl Field {
         // The best of the points of a cell stands for all: fewer to spread.
         let mut cells: HashMap<(usize, usize), (f64, f64, f32)> = HashMap::new();
         for &(x, y, m) in points {
-            let key = (((x - left) / side * 2.0) as usize, ((y - bottom) / side * 2.0) as usize);
+            let key = (
+                ((x - left) / side * 2.0) as usize,
+                ((y - bottom) / side * 2.0) as usize,
+            );
             let slot = cells.entry(key).or_insert((x, y, m));
             if m < slot.2 {
                 *slot = (x, y, m);
@@ -185,7 +238,15 @@ impl Field {
         // Beyond what is reached minutes rise steeply, so that the contour lies between and not at infinity.
         let outside = most as f32 + 5.0;
         value.iter_mut().for_each(|v| *v = v.min(outside));
-        Some(Self { flat: Flat::around(at), left, bottom, side, wide, tall, value })
+        Some(Self {
+            flat: Flat::around(at),
+            left,
+            bottom,
+            side,
+            wide,
+            tall,
+            value,
+        })
     }
 
     /// Multipolygon coordinates of everything at or under a limit: outer rings counterclockwise, holes clockwise.
@@ -210,11 +271,18 @@ impl Field {
         }
         polygons.reverse();
         let point = |&(x, y): &(f64, f64)| {
-            let p = self.flat.place(self.left + x * self.side, self.bottom + y * self.side);
+            let p = self
+                .flat
+                .place(self.left + x * self.side, self.bottom + y * self.side);
             json!([(p.lon * 1e7).round() / 1e7, (p.lat * 1e7).round() / 1e7])
         };
         let ring = |r: &Ring| Value::Array(r.iter().chain(r.first()).map(point).collect());
-        Value::Array(polygons.iter().map(|p| Value::Array(p.iter().map(ring).collect())).collect())
+        Value::Array(
+            polygons
+                .iter()
+                .map(|p| Value::Array(p.iter().map(ring).collect()))
+                .collect(),
+        )
     }
 
     /// Follows the contour with what is reached on the left.
@@ -227,7 +295,12 @@ impl Field {
         let mut order: Vec<Edge> = Vec::new();
         for y in 0..self.tall - 1 {
             for x in 0..self.wide - 1 {
-                let corners = [within(x, y), within(x + 1, y), within(x + 1, y + 1), within(x, y + 1)];
+                let corners = [
+                    within(x, y),
+                    within(x + 1, y),
+                    within(x + 1, y + 1),
+                    within(x, y + 1),
+                ];
                 let (south, east, north, west) = ((x, y, 0), (x + 1, y, 1), (x, y + 1, 0), (x, y, 1));
                 let edges = [south, east, north, west];
                 let mut ins = Vec::new();
@@ -252,11 +325,19 @@ impl Field {
         }
         let cross = |e: &Edge| {
             let (x, y, up) = *e;
-            let (a, b) = if up == 1 { (at(x, y), at(x, y + 1)) } else { (at(x, y), at(x + 1, y)) };
+            let (a, b) = if up == 1 {
+                (at(x, y), at(x, y + 1))
+            } else {
+                (at(x, y), at(x + 1, y))
+            };
             // Kept off the grid points themselves, so that rings do not touch there.
             let t = f64::from(((limit - a) / (b - a)).clamp(0.02, 0.98));
             let t = if t.is_finite() { t } else { 0.5 };
-            if up == 1 { (x as f64, y as f64 + t) } else { (x as f64 + t, y as f64) }
+            if up == 1 {
+                (x as f64, y as f64 + t)
+            } else {
+                (x as f64 + t, y as f64)
+            }
         };
         let mut rings = Vec::new();
         for start in order {
@@ -276,7 +357,10 @@ impl Field {
 
 /// Twice the area, positive counterclockwise.
 fn area(r: &Ring) -> f64 {
-    r.iter().zip(r.iter().cycle().skip(1)).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum()
+    r.iter()
+        .zip(r.iter().cycle().skip(1))
+        .map(|(a, b)| a.0 * b.1 - b.0 * a.1)
+        .sum()
 }
 
 fn inside(p: (f64, f64), r: &Ring) -> bool {

@@ -53,13 +53,19 @@ pub struct BuiltMode {
 /// `travel build --osm FILE… [--gtfs FILE…] --out NET`
 pub fn build(inputs: &Inputs, out: &Path, progress: &Progress<'_>) -> Result<Built> {
     if inputs.osm.is_empty() {
-        return Err(TravelError::Question("give at least one OpenStreetMap extract".into()));
+        return Err(TravelError::Question(
+            "give at least one OpenStreetMap extract".into(),
+        ));
     }
     let mut net = Network::build(inputs, progress)?;
     let bytes = net.save(out)?;
     let modes = Street::ALL.map(|mode| BuiltMode {
         mode,
-        open_edges: net.streets.modes[mode as usize].open.iter().filter(|&&o| o > 0).count(),
+        open_edges: net.streets.modes[mode as usize]
+            .open
+            .iter()
+            .filter(|&&o| o > 0)
+            .count(),
         nodes: net.streets.graph(mode).nodes(),
         shortcuts: net.streets.hierarchy(mode).arcs(),
     });
@@ -77,34 +83,60 @@ pub fn build(inputs: &Inputs, out: &Path, progress: &Progress<'_>) -> Result<Bui
 
 /// Reads `id,lat,lon`, in any order of columns; more columns are ignored. Every row must be a place on the world.
 pub fn read_points(path: &Path) -> Result<Vec<Point>> {
-    let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let handle = File::open(path).map_err(|source| TravelError::File { path: path.to_owned(), source })?;
+    let file = path
+        .file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let handle = File::open(path).map_err(|source| TravelError::File {
+        path: path.to_owned(),
+        source,
+    })?;
     points_from(&file, handle)
 }
 
 /// As [`read_points`], from anything that can be read; `file` is for messages.
 pub fn points_from(file: &str, from: impl std::io::Read) -> Result<Vec<Point>> {
-    let bad = |row: u64, reason: String| TravelError::Row { file: file.to_owned(), row, reason };
+    let bad = |row: u64, reason: String| TravelError::Row {
+        file: file.to_owned(),
+        row,
+        reason,
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(from);
     let head = reader.headers().map_err(|e| bad(1, e.to_string()))?.clone();
     let column = |name: &str| {
-        let at = head.iter().position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+        let at = head
+            .iter()
+            .position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
         at.ok_or_else(|| bad(1, format!("there is no column {name}: the header is id,lat,lon")))
     };
     let (id, lat, lon) = (column("id")?, column("lat")?, column("lon")?);
     let mut points = Vec::new();
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|e| bad(points.len() as u64 + 2, e.to_string()))? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|e| bad(points.len() as u64 + 2, e.to_string()))?
+    {
         let row = record.position().map_or(0, csv::Position::line);
         let number = |i: usize| record.get(i).unwrap_or_default().parse::<f64>().ok();
-        let place = number(lat).zip(number(lon)).and_then(|(lat, lon)| Place::new(lat, lon));
-        let place = place.ok_or_else(|| bad(row, "latitude and longitude are no place on the world".into()))?;
-        points.push(Point { id: record.get(id).unwrap_or_default().to_owned(), place });
+        let place = number(lat)
+            .zip(number(lon))
+            .and_then(|(lat, lon)| Place::new(lat, lon));
+        let place =
+            place.ok_or_else(|| bad(row, "latitude and longitude are no place on the world".into()))?;
+        points.push(Point {
+            id: record.get(id).unwrap_or_default().to_owned(),
+            place,
+        });
         if points.len() > MOST_POINTS {
-            return Err(TravelError::TooLarge(format!("{file} holds over {MOST_POINTS} points")));
+            return Err(TravelError::TooLarge(format!(
+                "{file} holds over {MOST_POINTS} points"
+            )));
         }
     }
-    if points.is_empty() { Err(bad(1, "it holds no points".into())) } else { Ok(points) }
+    if points.is_empty() {
+        Err(bad(1, "it holds no points".into()))
+    } else {
+        Ok(points)
+    }
 }
 
 /// How commands ask.
@@ -118,13 +150,21 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { threads, most_metres: 1_000.0 }
+        Self {
+            threads,
+            most_metres: 1_000.0,
+        }
     }
 }
 
 impl Options {
     fn asking<'a>(&'a self, net: &'a Network, progress: &'a Progress<'a>) -> Asking<'a> {
-        Asking { speeds: &net.about.speeds, most_metres: self.most_metres, threads: self.threads, progress }
+        Asking {
+            speeds: &net.about.speeds,
+            most_metres: self.most_metres,
+            threads: self.threads,
+            progress,
+        }
     }
 }
 
@@ -152,16 +192,37 @@ pub struct Cell {
 }
 
 /// The whole matrix in memory, row by row.
-pub fn cells(net: &Network, mode: Mode, from: &[Place], to: &[Place], when: Option<&When>, how: &Asking<'_>) -> Result<Vec<Cell>> {
+pub fn cells(
+    net: &Network,
+    mode: Mode,
+    from: &[Place],
+    to: &[Place],
+    when: Option<&When>,
+    how: &Asking<'_>,
+) -> Result<Vec<Cell>> {
     if mode.rides() {
         let when = when.ok_or_else(|| TravelError::Question("public transport needs --depart".into()))?;
-        let when = When { step_free: mode == Mode::StepFreeTransit, ..when.clone() };
+        let when = When {
+            step_free: mode == Mode::StepFreeTransit,
+            ..when.clone()
+        };
         let w = net.window(from, to, &when, how)?;
         let minutes = |s: i32| (s >= 0).then(|| f64::from(s) / 60.0);
-        return Ok(w.median.iter().zip(&w.p90).map(|(&m, &p)| Cell { minutes: minutes(m), p90: minutes(p) }).collect());
+        return Ok(w
+            .median
+            .iter()
+            .zip(&w.p90)
+            .map(|(&m, &p)| Cell {
+                minutes: minutes(m),
+                p90: minutes(p),
+            })
+            .collect());
     }
     let table = net.streets.table(mode.street(), from, to, how)?;
-    let cell = |&ms: &u32| Cell { minutes: (ms < FAR).then(|| f64::from(ms) / 60_000.0), p90: None };
+    let cell = |&ms: &u32| Cell {
+        minutes: (ms < FAR).then(|| f64::from(ms) / 60_000.0),
+        p90: None,
+    };
     Ok(table.ms.iter().map(cell).collect())
 }
 
@@ -181,9 +242,16 @@ pub fn matrix(
     let places = |points: &[Point]| -> Vec<Place> { points.iter().map(|p| p.place).collect() };
     let (a, b) = (places(from), places(to));
     let cells = cells(net, mode, &a, &b, when, &how)?;
-    let failed = |source| TravelError::File { path: out.to_owned(), source };
+    let failed = |source| TravelError::File {
+        path: out.to_owned(),
+        source,
+    };
     let mut file = BufWriter::new(File::create(out).map_err(failed)?);
-    let head: &[&str] = if mode.rides() { &["from", "to", "minutes", "p90"] } else { &["from", "to", "minutes"] };
+    let head: &[&str] = if mode.rides() {
+        &["from", "to", "minutes", "p90"]
+    } else {
+        &["from", "to", "minutes"]
+    };
     let text = |m: Option<f64>| m.map(|m| format!("{m:.2}")).unwrap_or_default();
     let (mut reached, mut sum) = (0, 0.0);
     {
@@ -199,7 +267,8 @@ pub fn matrix(
                 }
                 let minutes = text(cell.minutes);
                 if mode.rides() {
-                    rows.write_record([&f.id, &t.id, &minutes, &text(cell.p90)]).map_err(csv_failed)?;
+                    rows.write_record([&f.id, &t.id, &minutes, &text(cell.p90)])
+                        .map_err(csv_failed)?;
                 } else {
                     rows.write_record([&f.id, &t.id, &minutes]).map_err(csv_failed)?;
                 }
@@ -211,7 +280,9 @@ pub fn matrix(
     let mut without = Vec::new();
     let mut furthest = 0.0_f64;
     for (points, places) in [(from, &a), (to, &b)] {
-        let snaps = net.streets.snaps(mode.street(), places, how.speeds, how.most_metres);
+        let snaps = net
+            .streets
+            .snaps(mode.street(), places, how.speeds, how.most_metres);
         for (p, s) in points.iter().zip(snaps) {
             match s {
                 Some(s) => furthest = furthest.max(s.metres),
@@ -247,7 +318,10 @@ pub fn reach(
 ) -> Result<Value> {
     let how = options.asking(net, progress);
     let map = net.reach(mode, at, minutes, when, &how)?;
-    std::fs::write(out, map.to_string()).map_err(|source| TravelError::File { path: out.to_owned(), source })?;
+    std::fs::write(out, map.to_string()).map_err(|source| TravelError::File {
+        path: out.to_owned(),
+        source,
+    })?;
     Ok(map)
 }
 

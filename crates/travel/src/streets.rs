@@ -128,6 +128,15 @@ impl Streets {
         })
     }
 
+    /// A point of the stretch near its middle.
+    pub fn middle(&self, edge: u32) -> Option<crate::geo::Place> {
+        let row = self.shape_first.get(edge as usize..edge as usize + 2)?;
+        let (a, b) = (row[0] as usize, row[1] as usize);
+        let half = a + (b - a - 1) / 2;
+        let (p, q) = (self.shape_at(half), self.shape_at(half + 1));
+        crate::geo::Place::new((p.lat + q.lat) / 2.0, (p.lon + q.lon) / 2.0)
+    }
+
     /// Milliseconds forward and back on a stretch; none where the mode may not go.
     pub fn times(&self, mode: Street, edge: u32) -> [Option<u32>; 2] {
         let net = &self.modes[mode as usize];

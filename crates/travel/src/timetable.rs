@@ -13,7 +13,14 @@ use crate::streets::{Names, Streets};
 
 /// A stop further from any street than this is not joined to it.
 const STOP_TO_STREET: f64 = 300.0;
+/// A stop whose nearest step-free street is further than its nearest street by more than this is reached over steps.
+const ROLLED_DETOUR: f64 = 25.0;
 pub(crate) const DAY: i32 = 86_400;
+
+/// To the nearest second.
+pub(crate) fn whole_seconds(ms: u32) -> i32 {
+    (ms.saturating_add(500) / 1_000) as i32
+}
 
 /// Stops, trips and when they run. Seconds after midnight; days since 1970.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +67,10 @@ pub(crate) struct Walks {
 impl Walks {
     pub fn from(&self, stop: u32) -> impl Iterator<Item = (u32, i32)> + '_ {
         let row = self.first[stop as usize] as usize..self.first[stop as usize + 1] as usize;
-        self.to[row.clone()].iter().copied().zip(self.seconds[row].iter().copied())
+        self.to[row.clone()]
+            .iter()
+            .copied()
+            .zip(self.seconds[row].iter().copied())
     }
 
     fn build(rows: &[BTreeMap<u32, i32>]) -> Self {
@@ -72,7 +82,11 @@ impl Walks {
             }
             first.push(to.len() as u32);
         }
-        Self { first: first.into(), to: to.into(), seconds: seconds.into() }
+        Self {
+            first: first.into(),
+            to: to.into(),
+            seconds: seconds.into(),
+        }
     }
 
     pub fn reversed(&self) -> Self {
@@ -89,7 +103,11 @@ impl Walks {
             seconds.extend(row.iter().map(|x| x.1));
             first.push(to.len() as u32);
         }
-        Self { first: first.into(), to: to.into(), seconds: seconds.into() }
+        Self {
+            first: first.into(),
+            to: to.into(),
+            seconds: seconds.into(),
+        }
     }
 }
 
@@ -131,7 +149,11 @@ impl Timetable {
     }
 
     pub fn stop_place(&self, stop: u32) -> Place {
-        Fixed { lat: self.stop_lat[stop as usize], lon: self.stop_lon[stop as usize] }.place()
+        Fixed {
+            lat: self.stop_lat[stop as usize],
+            lon: self.stop_lon[stop as usize],
+        }
+        .place()
     }
 
     fn calls(&self, trip: u32) -> std::ops::Range<usize> {
@@ -139,7 +161,8 @@ impl Timetable {
     }
 
     fn runs(&self, service: u32, day: i32) -> bool {
-        let row = self.service_first[service as usize] as usize..self.service_first[service as usize + 1] as usize;
+        let row =
+            self.service_first[service as usize] as usize..self.service_first[service as usize + 1] as usize;
         self.service_day[row].binary_search(&day).is_ok()
     }
 
@@ -156,14 +179,18 @@ impl Timetable {
                 continue;
             }
             let calls = self.calls(trip);
-            let (Some(&begins), Some(&ends)) =
-                (self.call_depart[calls.clone()].first(), self.call_arrive[calls.clone()].last())
-            else {
+            let (Some(&begins), Some(&ends)) = (
+                self.call_depart[calls.clone()].first(),
+                self.call_arrive[calls.clone()].last(),
+            ) else {
                 continue;
             };
             for before in -10..=1 {
                 let shift = before * DAY;
-                if ends + shift < from || begins + shift > to || !self.runs(self.trip_service[trip as usize], day + before) {
+                if ends + shift < from
+                    || begins + shift > to
+                    || !self.runs(self.trip_service[trip as usize], day + before)
+                {
                     continue;
                 }
                 let id = out.trips.len() as u32;
@@ -180,13 +207,16 @@ impl Timetable {
                     };
                     if hop.depart >= from && hop.arrive <= to {
                         let inaccessible = |s: u32| step_free && self.stop_wheelchair[s as usize] == 2;
-                        let closed = hop.closed | u8::from(inaccessible(hop.from)) | u8::from(inaccessible(hop.to)) << 1;
+                        let closed = hop.closed
+                            | u8::from(inaccessible(hop.from))
+                            | u8::from(inaccessible(hop.to)) << 1;
                         out.hops.push(Hop { closed, ..hop });
                     }
                 }
             }
         }
-        out.hops.sort_unstable_by_key(|h| (h.depart, h.arrive, h.trip, h.order));
+        out.hops
+            .sort_unstable_by_key(|h| (h.depart, h.arrive, h.trip, h.order));
         out
     }
 
@@ -206,10 +236,19 @@ impl Timetable {
         }
         let mut made = Self::tables(raw);
         let inner = Inner::new(raw);
-        let doors = doors(raw, &children, &inner);
+        let mut doors = doors(raw, &children, &inner);
+        keep_off_steps(streets, speeds, &mut doors);
         made.door_stop = doors.iter().map(|d| d.stop).collect::<Vec<_>>().into();
-        made.door_lat = doors.iter().map(|d| Fixed::from(d.place).lat).collect::<Vec<_>>().into();
-        made.door_lon = doors.iter().map(|d| Fixed::from(d.place).lon).collect::<Vec<_>>().into();
+        made.door_lat = doors
+            .iter()
+            .map(|d| Fixed::from(d.place).lat)
+            .collect::<Vec<_>>()
+            .into();
+        made.door_lon = doors
+            .iter()
+            .map(|d| Fixed::from(d.place).lon)
+            .collect::<Vec<_>>()
+            .into();
         made.door_walk = doors.iter().map(|d| d.seconds[0]).collect::<Vec<_>>().into();
         made.door_step_free = doors.iter().map(|d| d.seconds[1]).collect::<Vec<_>>().into();
         let limit = (transfer_minutes.clamp(0.0, 60.0) * 60_000.0) as u32;
@@ -218,8 +257,16 @@ impl Timetable {
             let joined = street_walks(streets, mode, speeds, &doors, k, limit, &mut rows, progress)?;
             if mode == Street::Walk {
                 let mut has = vec![false; n];
-                doors.iter().zip(&joined).filter(|x| *x.1).for_each(|(d, _)| has[d.stop as usize] = true);
-                let stops = raw.stops.iter().zip(&has).filter(|(s, has)| matches!(s.kind, 0 | 4) && !**has);
+                doors
+                    .iter()
+                    .zip(&joined)
+                    .filter(|x| *x.1)
+                    .for_each(|(d, _)| has[d.stop as usize] = true);
+                let stops = raw
+                    .stops
+                    .iter()
+                    .zip(&has)
+                    .filter(|(s, has)| matches!(s.kind, 0 | 4) && !**has);
                 raw.read.stops_without_a_street = stops.count() as u64;
             }
             for (a, b, s) in inner.between_stops(raw, k) {
@@ -265,7 +312,12 @@ impl Timetable {
             stop_name: texts(raw.stops.iter().map(|s| s.name.as_str()).collect()),
             change: vec![0; raw.stops.len()].into(),
             route_name: texts(raw.routes.iter().map(|r| r.name.as_str()).collect()),
-            route_kind: raw.routes.iter().map(|r| u32::from(r.kind)).collect::<Vec<_>>().into(),
+            route_kind: raw
+                .routes
+                .iter()
+                .map(|r| u32::from(r.kind))
+                .collect::<Vec<_>>()
+                .into(),
             trip_id: texts(raw.trips.iter().map(|t| t.id.as_str()).collect()),
             trip_headsign: texts(raw.trips.iter().map(|t| t.headsign.as_str()).collect()),
             trip_route: raw.trips.iter().map(|t| t.route).collect::<Vec<_>>().into(),
@@ -283,7 +335,12 @@ impl Timetable {
     }
 
     pub(crate) fn is_sound(&self) -> bool {
-        let (stops, trips, calls, doors) = (self.stops(), self.trips(), self.call_stop.len(), self.door_stop.len());
+        let (stops, trips, calls, doors) = (
+            self.stops(),
+            self.trips(),
+            self.call_stop.len(),
+            self.door_stop.len(),
+        );
         let routes = self.route_kind.len();
         let services = self.service_first.len().saturating_sub(1);
         let within = |col: &[u32], end: usize| col.iter().all(|&v| (v as usize) < end);
@@ -313,9 +370,14 @@ impl Timetable {
             && self.service_day.iter().all(|d| (-100_000..200_000).contains(d))
             && self.change.iter().all(|s| (0..=DAY).contains(s))
             && within(&self.door_stop, stops)
-            && [self.door_lat.len(), self.door_lon.len(), self.door_walk.len(), self.door_step_free.len()]
-                .iter()
-                .all(|&l| l == doors)
+            && [
+                self.door_lat.len(),
+                self.door_lon.len(),
+                self.door_walk.len(),
+                self.door_step_free.len(),
+            ]
+            .iter()
+            .all(|&l| l == doors)
             && self.walks.iter().all(|w| {
                 w.first.len() == stops + 1
                     && rows_rise(&w.first, w.to.len())
@@ -326,12 +388,20 @@ impl Timetable {
     }
 
     pub(crate) fn door_place(&self, door: usize) -> Place {
-        Fixed { lat: self.door_lat[door], lon: self.door_lon[door] }.place()
+        Fixed {
+            lat: self.door_lat[door],
+            lon: self.door_lon[door],
+        }
+        .place()
     }
 
     /// Doors that may be used, with the seconds to their stop.
     pub(crate) fn doors(&self, step_free: bool) -> Vec<(usize, u32, i32)> {
-        let seconds = if step_free { &self.door_step_free } else { &self.door_walk };
+        let seconds = if step_free {
+            &self.door_step_free
+        } else {
+            &self.door_walk
+        };
         let open = |&(d, stop): &(usize, u32)| {
             seconds[d] >= 0 && !(step_free && self.stop_wheelchair[stop as usize] == 2)
         };
@@ -355,9 +425,13 @@ impl Inner {
     fn new(raw: &RawTimetable) -> Self {
         let mut from: HashMap<u32, Vec<(u32, i32, bool)>> = HashMap::new();
         for p in &raw.pathways {
-            from.entry(p.from).or_default().push((p.to, p.seconds, p.step_free));
+            from.entry(p.from)
+                .or_default()
+                .push((p.to, p.seconds, p.step_free));
             if p.both_ways {
-                from.entry(p.to).or_default().push((p.from, p.seconds, p.step_free));
+                from.entry(p.to)
+                    .or_default()
+                    .push((p.from, p.seconds, p.step_free));
             }
         }
         Self { from }
@@ -412,17 +486,42 @@ fn doors(raw: &RawTimetable, _children: &HashMap<u32, Vec<u32>>, inner: &Inner) 
         let before = doors.len();
         for (&e, &seconds) in entrances {
             let there = &raw.stops[e as usize];
-            let step_free = if there.wheelchair == 2 { -1 } else { rolled.get(&e).copied().unwrap_or(-1) };
-            doors.push(Door { stop, place: there.place, seconds: [seconds, step_free] });
+            let step_free = if there.wheelchair == 2 {
+                -1
+            } else {
+                rolled.get(&e).copied().unwrap_or(-1)
+            };
+            doors.push(Door {
+                stop,
+                place: there.place,
+                seconds: [seconds, step_free],
+            });
         }
         if doors.len() == before {
             let nowhere = s.place.lat == 0.0 && s.place.lon == 0.0;
             if !nowhere {
-                doors.push(Door { stop, place: s.place, seconds: [0, 0] });
+                doors.push(Door {
+                    stop,
+                    place: s.place,
+                    seconds: [0, 0],
+                });
             }
         }
     }
     doors
+}
+
+/// Takes step-free use from doors that only steps join to the street.
+fn keep_off_steps(streets: &Streets, speeds: &Speeds, doors: &mut [Door]) {
+    let places: Vec<Place> = doors.iter().map(|d| d.place).collect();
+    let walked = streets.snaps(Street::Walk, &places, speeds, STOP_TO_STREET);
+    let rolled = streets.snaps(Street::StepFree, &places, speeds, STOP_TO_STREET);
+    for (d, (w, r)) in doors.iter_mut().zip(walked.iter().zip(&rolled)) {
+        let near = matches!((w, r), (Some(w), Some(r)) if r.metres <= w.metres + ROLLED_DETOUR);
+        if !near {
+            d.seconds[1] = -1;
+        }
+    }
 }
 
 /// Walks along streets between doors, put into `rows` by stop; says which doors are joined to a street.
@@ -456,13 +555,17 @@ fn street_walks(
         if d.is_multiple_of(256) {
             progress.step("walks between stops", d as u64, doors.len() as u64)?;
         }
-        let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) else { continue };
+        let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) else {
+            continue;
+        };
         best.clear();
         search.run(graph, &streets.leaving(mode, s), limit, |v, ms| {
             for &(other, more) in at_node.get(&v).into_iter().flatten() {
                 let all = ms.saturating_add(more);
                 if all <= limit {
-                    best.entry(other).and_modify(|b| *b = (*b).min(all)).or_insert(all);
+                    best.entry(other)
+                        .and_modify(|b| *b = (*b).min(all))
+                        .or_insert(all);
                 }
             }
             true
@@ -479,7 +582,9 @@ fn street_walks(
         for (&other, &ms) in &best {
             let to = &doors[other as usize];
             if to.stop != from.stop {
-                let seconds = (ms.div_ceil(1000) as i32).saturating_add(from.seconds[k]).saturating_add(to.seconds[k]);
+                let seconds = (whole_seconds(ms))
+                    .saturating_add(from.seconds[k])
+                    .saturating_add(to.seconds[k]);
                 let slot = rows[from.stop as usize].entry(to.stop).or_insert(seconds);
                 *slot = (*slot).min(seconds);
             }
@@ -498,7 +603,12 @@ fn transfers(
 ) {
     let stops_of = |s: u32| -> Vec<u32> {
         let of_station = children.get(&s).filter(|_| raw.stops[s as usize].kind == 1);
-        let stops = |list: &Vec<u32>| list.iter().copied().filter(|&c| matches!(raw.stops[c as usize].kind, 0 | 4)).collect();
+        let stops = |list: &Vec<u32>| {
+            list.iter()
+                .copied()
+                .filter(|&c| matches!(raw.stops[c as usize].kind, 0 | 4))
+                .collect()
+        };
         of_station.map_or_else(|| vec![s], stops)
     };
     let mut least = change.to_vec();

@@ -16,7 +16,7 @@ use crate::hierarchy::{Ends, Way};
 use crate::mode::Street;
 use crate::progress::Progress;
 use crate::streets::Streets;
-use crate::timetable::{DAY, Hop, Timetable, Walks};
+use crate::timetable::{DAY, Hop, Timetable, Walks, whole_seconds};
 
 /// When and how far someone travels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,7 +38,15 @@ pub struct When {
 
 impl When {
     pub fn new(day: i32, seconds: i32) -> Self {
-        Self { day, seconds, window: 60, arrive_by: false, most_minutes: 120, most_walk_minutes: 30, step_free: false }
+        Self {
+            day,
+            seconds,
+            window: 60,
+            arrive_by: false,
+            most_minutes: 120,
+            most_walk_minutes: 30,
+            step_free: false,
+        }
     }
 
     /// Reads `2019-05-14T08:00`.
@@ -52,8 +60,16 @@ impl When {
         let date = part().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
         let day = crate::gtfs::day_number(year, month, date).ok_or_else(bad)?;
         let mut parts = time.splitn(3, ':');
-        let mut part = |most: i32| parts.next().map_or(Some(0), |p| p.parse::<i32>().ok().filter(|v| (0..most).contains(v)));
-        let (h, m, s) = (part(24).ok_or_else(bad)?, part(60).ok_or_else(bad)?, part(60).ok_or_else(bad)?);
+        let mut part = |most: i32| {
+            parts.next().map_or(Some(0), |p| {
+                p.parse::<i32>().ok().filter(|v| (0..most).contains(v))
+            })
+        };
+        let (h, m, s) = (
+            part(24).ok_or_else(bad)?,
+            part(60).ok_or_else(bad)?,
+            part(60).ok_or_else(bad)?,
+        );
         Ok(Self::new(day, h * 3_600 + m * 60 + s))
     }
 
@@ -66,12 +82,18 @@ impl When {
         if fine {
             Ok(())
         } else {
-            Err(TravelError::Question("a window and a longest journey are from 1 minute to a day, a walk at most 4 hours".into()))
+            Err(TravelError::Question(
+                "a window and a longest journey are from 1 minute to a day, a walk at most 4 hours".into(),
+            ))
         }
     }
 
     pub(crate) fn street(&self) -> Street {
-        if self.step_free { Street::StepFree } else { Street::Walk }
+        if self.step_free {
+            Street::StepFree
+        } else {
+            Street::Walk
+        }
     }
 }
 
@@ -115,11 +137,15 @@ impl Scene<'_> {
                     if let (Some(a), Some(b)) = (&snaps[i], &door_ends.1[k])
                         && a.edge == b.edge
                     {
-                        let along = if to_stops { self.streets.along(mode, a, b) } else { self.streets.along(mode, b, a) };
+                        let along = if to_stops {
+                            self.streets.along(mode, a, b)
+                        } else {
+                            self.streets.along(mode, b, a)
+                        };
                         ms = ms.min(along);
                     }
                     if ms < FAR {
-                        let seconds = ms.div_ceil(1000) as i32 + inner;
+                        let seconds = whole_seconds(ms) + inner;
                         if seconds <= limit {
                             near.push((stop, seconds));
                         }
@@ -138,7 +164,13 @@ impl Scene<'_> {
     }
 
     #[allow(clippy::type_complexity)]
-    fn ends(&self, mode: Street, places: &[Place], leaving: bool, how: &Asking<'_>) -> (Vec<Ends>, Vec<Option<crate::Snap>>) {
+    fn ends(
+        &self,
+        mode: Street,
+        places: &[Place],
+        leaving: bool,
+        how: &Asking<'_>,
+    ) -> (Vec<Ends>, Vec<Option<crate::Snap>>) {
         let snaps = self.streets.snaps(mode, places, how.speeds, how.most_metres);
         let ends = snaps.iter().map(|s| match s {
             Some(s) if leaving => self.streets.leaving(mode, s),
@@ -154,8 +186,12 @@ impl Scene<'_> {
         let walked = self.streets.table(when.street(), from, to, how)?;
         let direct = |f: usize, t: usize| {
             let ms = walked.ms[f * to.len() + t];
-            let seconds = ms.div_ceil(1000) as i32;
-            if ms < FAR && seconds <= walk_limit { seconds } else { NEVER }
+            let seconds = whole_seconds(ms);
+            if ms < FAR && seconds <= walk_limit {
+                seconds
+            } else {
+                NEVER
+            }
         };
         let access = self.near(from, true, when, how)?;
         let egress = self.near(to, false, when, how)?;
@@ -174,7 +210,11 @@ impl Scene<'_> {
         let (rows, columns) = (access.len(), egress.len());
         let most = when.most_minutes as i32 * 60;
         let end = when.seconds + (when.window as i32 - 1) * 60;
-        let (lo, hi) = if when.arrive_by { (when.seconds - most, end) } else { (when.seconds, end + most) };
+        let (lo, hi) = if when.arrive_by {
+            (when.seconds - most, end)
+        } else {
+            (when.seconds, end + most)
+        };
         let running = self.timetable.running(when.day, lo, hi, when.step_free);
         let walks = &self.timetable.walks[usize::from(when.step_free)];
         let turned = rows < columns;
@@ -183,7 +223,11 @@ impl Scene<'_> {
         } else {
             (latest_first(running.hops.clone()), walks.reversed())
         };
-        let (centre, around) = if turned { (access, egress) } else { (egress, access) };
+        let (centre, around) = if turned {
+            (access, egress)
+        } else {
+            (egress, access)
+        };
         let (pair, walks) = PairWalks::build(&hops, &walks, self.timetable.stops());
         let plan = Plan {
             hops: &hops,
@@ -194,31 +238,41 @@ impl Scene<'_> {
             stops: self.timetable.stops(),
             most,
         };
-        let mut out = Window { median: vec![-1; rows * columns], p90: vec![-1; rows * columns], to: columns };
+        let mut out = Window {
+            median: vec![-1; rows * columns],
+            p90: vec![-1; rows * columns],
+            to: columns,
+        };
         if rows * columns == 0 {
             return Ok(out);
         }
-        let columns_of: Vec<Vec<(i32, i32)>> = shared(centre.len(), how.threads, how.progress, |work: &mut Scan, c| {
-            plan.scan(work, &centre[c]);
-            let mut minutes = Minutes::new(when);
-            let pairs = around.iter().enumerate().map(|(a, near)| {
-                let (f, t) = if turned { (c, a) } else { (a, c) };
-                minutes.reset(direct(f, t));
-                for &(stop, walk) in near {
-                    let profile = &work.board[stop as usize];
-                    // Both ways departures and arrivals rise, so the rest can be left once the window is full.
-                    if turned {
-                        let begin = profile.partition_point(|p| minutes.too_early(-p.1));
-                        profile[begin..].iter().all(|&(d, a)| minutes.offer(-a, -d + walk));
-                    } else {
-                        let end = profile.partition_point(|p| !minutes.too_early(p.0 - walk));
-                        profile[..end].iter().rev().all(|&(d, a)| minutes.offer(d - walk, a));
+        let columns_of: Vec<Vec<(i32, i32)>> =
+            shared(centre.len(), how.threads, how.progress, |work: &mut Scan, c| {
+                plan.scan(work, &centre[c]);
+                let mut minutes = Minutes::new(when);
+                let pairs = around.iter().enumerate().map(|(a, near)| {
+                    let (f, t) = if turned { (c, a) } else { (a, c) };
+                    minutes.reset(direct(f, t));
+                    for &(stop, walk) in near {
+                        let profile = &work.board[stop as usize];
+                        // Both ways departures and arrivals rise, so the rest can be left once the window is full.
+                        if turned {
+                            let begin = profile.partition_point(|p| minutes.too_early(-p.1));
+                            profile[begin..]
+                                .iter()
+                                .all(|&(d, a)| minutes.offer(-a, -d + walk));
+                        } else {
+                            let end = profile.partition_point(|p| !minutes.too_early(p.0 - walk));
+                            profile[..end]
+                                .iter()
+                                .rev()
+                                .all(|&(d, a)| minutes.offer(d - walk, a));
+                        }
                     }
-                }
-                minutes.finish()
-            });
-            pairs.collect()
-        })?;
+                    minutes.finish()
+                });
+                pairs.collect()
+            })?;
         for (c, column) in columns_of.into_iter().enumerate() {
             for (a, (median, p90)) in column.into_iter().enumerate() {
                 let cell = if turned { c * columns + a } else { a * columns + c };
@@ -276,7 +330,11 @@ fn shared<T: Send, W: Default>(
     } else {
         std::thread::scope(|scope| {
             let handles: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-            handles.into_iter().filter_map(|h| h.join().ok()).flatten().collect()
+            handles
+                .into_iter()
+                .filter_map(|h| h.join().ok())
+                .flatten()
+                .collect()
         })
     };
     progress.check()?;
@@ -313,7 +371,10 @@ struct PairWalk {
 impl PairWalks {
     fn build(hops: &[Hop], walks_in: &Walks, stops: usize) -> (Vec<u32>, Self) {
         let mut ids: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut made = Self { first: vec![0], all: Vec::new() };
+        let mut made = Self {
+            first: vec![0],
+            all: Vec::new(),
+        };
         let mut to_second = vec![NEVER; stops];
         let mut pair = Vec::with_capacity(hops.len());
         for h in hops {
@@ -327,14 +388,17 @@ impl PairWalks {
             // Someone who is at the second stop already walks there in no time.
             to_second[h.to as usize] = 0;
             let start = made.all.len();
-            made.all.extend(walks_in.from(h.from).map(|(stop, seconds)| PairWalk {
-                detour: to_second[stop as usize].saturating_sub(seconds),
-                stop,
-                seconds,
-            }));
+            made.all
+                .extend(walks_in.from(h.from).map(|(stop, seconds)| PairWalk {
+                    detour: to_second[stop as usize].saturating_sub(seconds),
+                    stop,
+                    seconds,
+                }));
             made.all[start..].sort_unstable_by_key(|p| (std::cmp::Reverse(p.detour), p.stop));
             made.first.push(made.all.len() as u32);
-            walks_in.from(h.to).for_each(|(w, _)| to_second[w as usize] = NEVER);
+            walks_in
+                .from(h.to)
+                .for_each(|(w, _)| to_second[w as usize] = NEVER);
             to_second[h.to as usize] = NEVER;
         }
         (pair, made)
@@ -356,7 +420,11 @@ struct Aboard {
     open: bool,
 }
 
-const NOT_ABOARD: Aboard = Aboard { best: NEVER, depart: 0, open: false };
+const NOT_ABOARD: Aboard = Aboard {
+    best: NEVER,
+    depart: 0,
+    open: false,
+};
 
 #[derive(Default)]
 struct Scan {
@@ -388,13 +456,21 @@ impl Plan<'_> {
         }
         let mut at = 0;
         while let Some(first) = self.hops.get(at) {
-            let end = at + self.hops[at..].iter().take_while(|h| h.depart == first.depart).count();
+            let end = at
+                + self.hops[at..]
+                    .iter()
+                    .take_while(|h| h.depart == first.depart)
+                    .count();
             // Hops that take no time may hang together in any order: until nothing changes. Each pass begins with the trips
             // as they were, or a trip that calls twice in one moment would lead back in time.
             let instant = self.hops[at..end].iter().any(|h| h.arrive == h.depart);
             if instant {
                 work.kept.clear();
-                work.kept.extend(self.hops[at..end].iter().map(|h| (h.trip, work.trip[h.trip as usize])));
+                work.kept.extend(
+                    self.hops[at..end]
+                        .iter()
+                        .map(|h| (h.trip, work.trip[h.trip as usize])),
+                );
             }
             for _ in 0..64 {
                 let mut changed = false;
@@ -429,7 +505,11 @@ impl Plan<'_> {
             return false;
         }
         let open = h.closed & 1 == 0;
-        work.trip[h.trip as usize] = Aboard { best, depart: h.depart, open };
+        work.trip[h.trip as usize] = Aboard {
+            best,
+            depart: h.depart,
+            open,
+        };
         if !open || !insert(&mut work.board[h.from as usize], h.depart, best) {
             return false;
         }
@@ -472,7 +552,11 @@ fn insert(profile: &mut Profile, depart: i32, arrive: i32) -> bool {
         return false;
     }
     // One that leaves at the same time and arrives later is beaten too.
-    let start = if at > 0 && profile[at - 1].0 == depart { at - 1 } else { at };
+    let start = if at > 0 && profile[at - 1].0 == depart {
+        at - 1
+    } else {
+        at
+    };
     let beaten = profile[start..].iter().take_while(|p| p.1 >= arrive).count();
     if beaten == 1 {
         profile[start] = (depart, arrive);

@@ -24,7 +24,12 @@ fn toy() -> impl Strategy<Value = Toy> {
     (2_usize..9).prop_flat_map(|stops| {
         let s = stops as u32;
         // Whole minutes and short steps, so that equal times and hops that take no time are common.
-        let call = (0..s, 0_i32..4, 0_i32..2, prop_oneof![6 => Just(0_u8), 1 => Just(1_u8), 1 => Just(2_u8)]);
+        let call = (
+            0..s,
+            0_i32..4,
+            0_i32..2,
+            prop_oneof![6 => Just(0_u8), 1 => Just(1_u8), 1 => Just(2_u8)],
+        );
         let trip = (0_i32..70, prop::collection::vec(call, 2..7));
         let trip = trip.prop_map(|(start, calls)| {
             let mut clock = BEGIN + start * 60;
@@ -35,11 +40,13 @@ fn toy() -> impl Strategy<Value = Toy> {
             };
             calls.into_iter().map(make).collect::<Vec<_>>()
         });
-        let near = || prop::collection::vec((0..s, 0_i32..600), 0..4).prop_map(|mut n| {
-            n.sort_unstable();
-            n.dedup_by_key(|x| x.0);
-            n
-        });
+        let near = || {
+            prop::collection::vec((0..s, 0_i32..600), 0..4).prop_map(|mut n| {
+                n.sort_unstable();
+                n.dedup_by_key(|x| x.0);
+                n
+            })
+        };
         (
             prop::collection::vec(trip, 0..14),
             prop::collection::vec((0..s, 0..s, 30_i32..400), 0..8),
@@ -52,7 +59,15 @@ fn toy() -> impl Strategy<Value = Toy> {
                 let mut walks: Vec<_> = walks.into_iter().filter(|w| w.0 != w.1).collect();
                 walks.sort_unstable();
                 walks.dedup_by_key(|w| (w.0, w.1));
-                Toy { stops, trips, walks, change, access, egress, direct }
+                Toy {
+                    stops,
+                    trips,
+                    walks,
+                    change,
+                    access,
+                    egress,
+                    direct,
+                }
             })
     })
 }
@@ -60,7 +75,8 @@ fn toy() -> impl Strategy<Value = Toy> {
 impl Toy {
     fn timetable(&self) -> Timetable {
         let mut t = Timetable::default();
-        let (mut first, mut stop, mut arrive, mut depart, mut closed) = (vec![0], vec![], vec![], vec![], vec![]);
+        let (mut first, mut stop, mut arrive, mut depart, mut closed) =
+            (vec![0], vec![], vec![], vec![], vec![]);
         for trip in &self.trips {
             for &(s, a, d, c) in trip {
                 stop.push(s);
@@ -93,7 +109,11 @@ impl Toy {
             }
             first.push(to.len() as u32);
         }
-        let walks = Walks { first: first.into(), to: to.into(), seconds: seconds.into() };
+        let walks = Walks {
+            first: first.into(),
+            to: to.into(),
+            seconds: seconds.into(),
+        };
         t.walks = [walks.clone(), walks];
         t
     }
@@ -138,11 +158,19 @@ impl Toy {
         let mut leaves: Vec<i32> = Vec::new();
         for trip in &self.trips {
             for call in trip {
-                leaves.extend(self.access[from].iter().filter(|a| a.0 == call.0).map(|a| call.2 - a.1));
+                leaves.extend(
+                    self.access[from]
+                        .iter()
+                        .filter(|a| a.0 == call.0)
+                        .map(|a| call.2 - a.1),
+                );
             }
         }
         let by_leave: Vec<(i32, i32)> = if when.arrive_by {
-            leaves.into_iter().map(|l| (l, self.earliest(from, to, l))).collect()
+            leaves
+                .into_iter()
+                .map(|l| (l, self.earliest(from, to, l)))
+                .collect()
         } else {
             Vec::new()
         };
@@ -169,17 +197,32 @@ impl Toy {
     fn asked(&self, when: &When, threads: usize) -> Window {
         let timetable = self.timetable();
         let streets = Streets::default();
-        let scene = Scene { streets: &streets, timetable: &timetable };
-        let how = Asking { speeds: &Speeds::default(), most_metres: 500.0, threads, progress: &Progress::none() };
+        let scene = Scene {
+            streets: &streets,
+            timetable: &timetable,
+        };
+        let how = Asking {
+            speeds: &Speeds::default(),
+            most_metres: 500.0,
+            threads,
+            progress: &Progress::none(),
+        };
         let direct = self.direct;
-        scene.fill(&self.access, &self.egress, &|_, _| direct, when, &how).unwrap()
+        scene
+            .fill(&self.access, &self.egress, &|_, _| direct, when, &how)
+            .unwrap()
     }
 }
 
 fn when(arrive_by: bool) -> When {
     // Long enough for every toy trip, so that only the question limits.
     let seconds = if arrive_by { BEGIN + 40 * 60 } else { BEGIN + 7 };
-    When { window: 30, arrive_by, most_minutes: 150, ..When::new(0, seconds) }
+    When {
+        window: 30,
+        arrive_by,
+        most_minutes: 150,
+        ..When::new(0, seconds)
+    }
 }
 
 proptest! {
@@ -215,7 +258,14 @@ proptest! {
 fn a_day_and_time_is_read() {
     let w = When::parse("2019-05-14T08:30").unwrap();
     assert_eq!((w.day, w.seconds), (18_030, 8 * 3_600 + 1_800));
-    for bad in ["", "2019-05-14", "2019-13-14T08:00", "2019-05-14T25:00", "2019-5-x4T1:1", "-1-1-1T0:0"] {
+    for bad in [
+        "",
+        "2019-05-14",
+        "2019-13-14T08:00",
+        "2019-05-14T25:00",
+        "2019-5-x4T1:1",
+        "-1-1-1T0:0",
+    ] {
         assert!(When::parse(bad).is_err(), "{bad}");
     }
 }

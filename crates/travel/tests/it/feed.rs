@@ -15,7 +15,9 @@ pub fn folder(name: &str) -> PathBuf {
 
 impl Feed {
     pub fn new(tables: &[(&str, &str)]) -> Self {
-        Self { tables: tables.iter().map(|t| (t.0.to_owned(), t.1.to_owned())).collect() }
+        Self {
+            tables: tables.iter().map(|t| (t.0.to_owned(), t.1.to_owned())).collect(),
+        }
     }
 
     pub fn write(&self, name: &str) -> PathBuf {
@@ -28,7 +30,11 @@ impl Feed {
 
     /// Stored, not packed: enough for a reader to open.
     pub fn zip(&self) -> Vec<u8> {
-        let entries: Vec<_> = self.tables.iter().map(|t| (t.0.as_str(), t.1.as_bytes().to_vec(), 0_u16, t.1.len() as u32)).collect();
+        let entries: Vec<_> = self
+            .tables
+            .iter()
+            .map(|t| (t.0.as_str(), t.1.as_bytes().to_vec(), 0_u16, t.1.len() as u32))
+            .collect();
         zip(&entries)
     }
 }

@@ -64,6 +64,11 @@ impl Map {
         self
     }
 
+    pub fn node_at(&mut self, id: i64, lat: f64, lon: f64) -> &mut Self {
+        self.nodes.push((id, lat, lon, Tags::new()));
+        self
+    }
+
     pub fn way(&mut self, id: i64, nodes: &[i64], with: &[(&str, &str)]) -> &mut Self {
         self.ways.push((id, nodes.to_vec(), tags(with)));
         self
