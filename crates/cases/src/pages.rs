@@ -88,8 +88,9 @@ async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     {
         return again("track-too-often");
     }
-    if let Some(report) = contact::by_reference(&mut site.db().read(), &reference).await? {
-        let mut tx = site.db().begin().await?;
+    let known = contact::by_reference(&mut site.db().read(), &reference).await?;
+    let mut tx = site.db().begin().await?;
+    if let Some(report) = known {
         ensure_open(&mut tx, site, &report.id, now).await?;
         let content = contact::content(&mut tx, site.keys(), &report.id).await?;
         if let Some((channel, to)) = content.as_ref().and_then(|(c, _)| c.contact.letter_box()) {
@@ -124,8 +125,12 @@ async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
             )
             .await?;
         }
-        tx.commit().await?;
+    } else {
+        // A guess is written down too: it leaves a trace, and it takes as long as a hit.
+        let (action, random) = ("case.unknown-reference", visit.random());
+        audit::write(&mut tx, "system", action, "none", "", now, random).await?;
     }
+    tx.commit().await?;
     html(&CodePage {
         chrome: visit.chrome(),
         problems: Problems::default(),

@@ -543,6 +543,78 @@ async fn hostile_words_come_back_as_words_in_every_field() {
     );
 }
 
+/// All words of one edition that a form definition has.
+fn words_of(value: &serde_yaml_ng::Value, out: &mut Vec<String>) {
+    match value {
+        serde_yaml_ng::Value::String(text) => out.push(text.clone()),
+        serde_yaml_ng::Value::Mapping(map) => map.values().for_each(|v| words_of(v, out)),
+        serde_yaml_ng::Value::Sequence(all) => all.iter().for_each(|v| words_of(v, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_easy_read_edition_of_every_form_is_easy_to_read() {
+    // Names of bodies, and a number to send a text to.
+    const NAMES: [&str; 3] = ["RSPCA", "DVLA", "7726"];
+    let mut hard = Vec::new();
+    let mut read = 0;
+    for (name, text) in crate::book::FILES.iter().filter(|(n, _)| n.ends_with(".yaml")) {
+        let file: serde_yaml_ng::Value = serde_yaml_ng::from_str(text).unwrap();
+        let mut words = Vec::new();
+        let translations = file.get("metadata").and_then(|m| m.get("translations"));
+        if let Some(simple) = translations.and_then(|t| t.get("en-simple")) {
+            words_of(simple, &mut words);
+        }
+        for text in words {
+            read += 1;
+            let plain = NAMES.iter().fold(text.clone(), |t, n| t.replace(n, "them"));
+            let problems = page::easy::check(&plain);
+            if !problems.is_empty() {
+                hard.push(format!("{name}: {text}: {problems:?}"));
+            }
+        }
+    }
+    assert!(read > 500, "{read}");
+    assert_eq!(hard, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn hostile_words_in_any_text_field_of_any_flow_come_back_as_words() {
+    let site = a_site().await;
+    let book = site.site.part::<Book>().unwrap();
+    let hostile = "<img src=x onerror=alert(1)>' OR ''='; DROP TABLE contact_report; -- {{7*7}}";
+    for flow in book.flows() {
+        let mut browser = site.other_browser();
+        let mut set = CALM.to_vec();
+        set.retain(|(n, _)| *n != "whatHappened" && *n != "fullName");
+        let all = flow
+            .definition
+            .pages()
+            .iter()
+            .flat_map(|p| flow.definition.components(p));
+        let names: Vec<&str> = all
+            .filter(|c| c.type_name() == "MultilineTextField")
+            .map(|c| c.name())
+            .collect();
+        set.extend(names.iter().map(|n| (*n, hostile)));
+        set.extend([("fullName", hostile), ("where", hostile)]);
+        let page = walk(&mut browser, &flow.name, &set).await;
+        assert!(!page.body.contains("<img src=x"), "{}: {}", flow.name, page.body);
+        assert!(
+            !page.body.contains(">49<"),
+            "{}: nothing is worked out",
+            flow.name
+        );
+        browser
+            .post(&format!("/report/{}/send", flow.name), &[])
+            .await
+            .unwrap();
+    }
+    let kept = reconcile(&site.site).await.unwrap().accepted;
+    assert_eq!(kept, i64::try_from(book.flows().len()).unwrap());
+}
+
 #[tokio::test]
 async fn the_way_to_another_body_is_shown_counted_and_never_a_dead_end() {
     let mut browser = a_site().await;
