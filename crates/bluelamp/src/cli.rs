@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, demo, forms, import, keys, operate, serve, siting, triage};
+use crate::commands::{check, demo, forms, import, keys, operate, serve, siting, travel, triage};
 use crate::start::Place;
 
 /// Through which a police force and its public reach each other.
@@ -105,6 +105,11 @@ pub enum Command {
         #[command(subcommand)]
         command: siting::Command,
     },
+    /// How long it takes to get there
+    Travel {
+        #[command(subcommand)]
+        command: travel::Command,
+    },
     /// The record of who did what
     Audit {
         #[command(subcommand)]
@@ -143,6 +148,7 @@ impl Cli {
             Command::Triage { command } => triage::run(&command, out),
             Command::Import { command } => import::run(&command, out),
             Command::Siting { command } => siting::run(&command, out),
+            Command::Travel { command } => travel::run(&command, out),
             Command::Audit { command } => operate::audit(&command, out).await,
         }
     }

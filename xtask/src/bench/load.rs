@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
+pub type Cookies = Vec<(String, String)>;
+
 pub struct Visitor {
     address: String,
     stream: TcpStream,
-    cookies: Vec<(String, String)>,
+    cookies: Cookies,
     held: Vec<u8>,
 }
 
@@ -21,16 +23,6 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Answer {
-    /// The value of a hidden field.
-    pub fn field(&self, name: &str) -> Option<String> {
-        let at = self.body.find(&format!("name=\"{name}\""))?;
-        let tag = self.body.get(..at)?.rfind('<')?;
-        let tag = self.body.get(tag..)?.split('>').next()?;
-        Some(tag.split("value=\"").nth(1)?.split('"').next()?.to_owned())
-    }
-}
-
 impl Visitor {
     pub fn new(address: &str) -> anyhow::Result<Self> {
         Ok(Self {
@@ -39,6 +31,11 @@ impl Visitor {
             cookies: Vec::new(),
             held: Vec::new(),
         })
+    }
+
+    /// Becomes another browser on the same connection; gives what the one before held.
+    pub fn swap(&mut self, cookies: Cookies) -> Cookies {
+        std::mem::replace(&mut self.cookies, cookies)
     }
 
     pub fn get(&mut self, path: &str) -> anyhow::Result<Answer> {

@@ -3,6 +3,7 @@
 mod engines;
 mod load;
 mod process;
+mod resident;
 mod web;
 
 #[derive(Debug, clap::Subcommand)]

@@ -1,11 +1,14 @@
 //! `cargo xtask bench web`.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::load::{Times, Visitor, together};
+use super::load::{Cookies, Times, Visitor, together};
 use super::process::Served;
+use super::resident;
 use crate::browser::program;
 use crate::needs;
 use crate::server::Server;
@@ -56,7 +59,7 @@ fn measure(
     engine: &'static str,
     url: &str,
     seconds: u64,
-    _reports: usize,
+    reports: usize,
     figures: &mut Vec<Figure>,
 ) -> anyhow::Result<()> {
     say(&format!("\n== {engine}"));
@@ -106,11 +109,118 @@ fn measure(
     for (name, path, aim) in PAGES {
         page(&served, name, path, aim, seconds, &mut figure)?;
     }
-    figure("memory, after the load", served.memory_mb()?, "MB", "");
+    journeys(&served, seconds, &mut figure)?;
+    figure("memory, under load", served.memory_mb()?, "MB", "");
+    submissions(&served, reports, &mut figure)?;
+    figure("memory, after all", served.memory_mb()?, "MB", "");
+    drop(served);
+    let output = std::process::Command::new(&program)
+        .args(["reconcile", "--json", "--data", &data])
+        .envs(env)
+        .output()?;
+    say(&format!(
+        "reconciled: {}",
+        String::from_utf8_lossy(&output.stdout).trim()
+    ));
     Ok(())
 }
 
-const PAGES: &[(&str, &str, &str)] = &[("start page", "/desk/sign-in", "")];
+const PAGES: &[(&str, &str, &str)] = &[
+    ("start page", "/", ""),
+    ("form page", "/report/theft/now", "0.05"),
+];
+
+/// Whole reports, one after another, by each of the visitors.
+fn journeys(
+    served: &Served,
+    seconds: u64,
+    figure: &mut impl FnMut(&str, f64, &'static str, &'static str),
+) -> anyhow::Result<()> {
+    let visitors: Vec<(Visitor, usize)> = (0..CONNECTIONS)
+        .map(|n| Ok((Visitor::new(&served.address)?, n)))
+        .collect::<anyhow::Result<_>>()?;
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let requests = AtomicUsize::new(0);
+    let before = served.cpu_ms()?;
+    let (mut times, took) = together(visitors, |(visitor, n), times: &mut Times| {
+        while Instant::now() < until {
+            let began = Instant::now();
+            visitor.swap(Vec::new());
+            let (check, so_far) = resident::up_to_check(visitor, *n)?;
+            resident::send(visitor, &check, *n)?;
+            requests.fetch_add(so_far + 2, Ordering::Relaxed);
+            times.0.push(began.elapsed());
+        }
+        Ok(())
+    })?;
+    let many = count(times.0.len());
+    let cpu = served.cpu_ms()? - before;
+    let each = count(requests.load(Ordering::Relaxed)) / many;
+    figure("whole journey, CPU", cpu / many, "ms", "0.5");
+    figure("whole journey, requests each", each, "", "");
+    figure("request of a journey, CPU", cpu / many / each, "ms", "");
+    figure("whole journeys", many / took.as_secs_f64(), "/s", "");
+    figure("whole journey, half done within", times.share(0.5), "ms", "");
+    figure("whole journey, 99 % done within", times.share(0.99), "ms", "");
+    Ok(())
+}
+
+/// Finished forms, made ready beforehand, sent by twice as many visitors as look at pages.
+fn submissions(
+    served: &Served,
+    reports: usize,
+    figure: &mut impl FnMut(&str, f64, &'static str, &'static str),
+) -> anyhow::Result<()> {
+    const SENDERS: usize = 2 * CONNECTIONS;
+    say(&format!("Making {reports} reports ready"));
+    let ready: Mutex<Vec<(Cookies, String)>> = Mutex::new(Vec::new());
+    let makers: Vec<Visitor> = (0..CONNECTIONS)
+        .map(|_| Visitor::new(&served.address))
+        .collect::<anyhow::Result<_>>()?;
+    let next = AtomicUsize::new(0);
+    together(makers, |visitor, _| {
+        loop {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            if n >= reports {
+                return Ok(());
+            }
+            visitor.swap(Vec::new());
+            let (check, _) = resident::up_to_check(visitor, n)?;
+            let cookies = visitor.swap(Vec::new());
+            let mut held = ready.lock().unwrap_or_else(PoisonError::into_inner);
+            held.push((cookies, check));
+        }
+    })?;
+    let senders: Vec<Visitor> = (0..SENDERS)
+        .map(|_| Visitor::new(&served.address))
+        .collect::<anyhow::Result<_>>()?;
+    let before = served.cpu_ms()?;
+    let (mut times, took) = together(senders, |visitor, times: &mut Times| {
+        loop {
+            let one = ready.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some((cookies, check)) = one else {
+                return Ok(());
+            };
+            visitor.swap(cookies);
+            let fields = resident::fields(&check, 0);
+            let began = Instant::now();
+            let answer = visitor.post("/report/theft/send", &fields)?;
+            times.0.push(began.elapsed());
+            anyhow::ensure!(answer.status == 303, "sending answered {}", answer.status);
+        }
+    })?;
+    let many = count(times.0.len());
+    figure("submission, CPU", (served.cpu_ms()? - before) / many, "ms", "");
+    figure("submissions, durable", many / took.as_secs_f64(), "/s", "2000+");
+    figure("submission, half answered within", times.share(0.5), "ms", "");
+    figure(
+        "submission, 99 % answered within",
+        times.share(0.99),
+        "ms",
+        "< 50",
+    );
+    Ok(())
+}
 
 fn page(
     served: &Served,

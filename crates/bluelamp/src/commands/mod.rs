@@ -8,6 +8,7 @@ pub mod keys;
 pub mod operate;
 pub mod serve;
 pub mod siting;
+pub mod travel;
 pub mod triage;
 
 use std::path::Path;

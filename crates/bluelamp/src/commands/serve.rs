@@ -21,9 +21,11 @@ pub async fn serve(
     let address = listener.local_addr()?;
     config.server.listen = address.to_string();
     let (site, routes) = site(config, place.data(), Steps::TakeIfEmbedded, true).await?;
+    // Whoever reads the line may ask it to stop in the same moment.
+    let stop = stop()?;
     writeln!(out, "ready http://{address}")?;
     out.flush()?;
-    run(site, routes, listener, work).await
+    run(site, routes, listener, work, stop).await
 }
 
 pub async fn work(place: &Place) -> anyhow::Result<bool> {
@@ -40,8 +42,13 @@ pub async fn bind(listen: &str) -> anyhow::Result<TcpListener> {
 }
 
 /// Serves (and works) until the process is told to stop; requests and jobs under way are finished.
-pub async fn run(site: Site, routes: Routes, listener: TcpListener, work: bool) -> anyhow::Result<bool> {
-    let stop = stop()?;
+pub async fn run(
+    site: Site,
+    routes: Routes,
+    listener: TcpListener,
+    work: bool,
+    stop: watch::Receiver<bool>,
+) -> anyhow::Result<bool> {
     let app = kernel::web::app(&site, routes);
     tracing::info!(
         address = %listener.local_addr()?,

@@ -31,9 +31,9 @@ fn a_demo_says_how_to_sign_in_and_is_ready_when_it_says_so() {
 fn asked_to_stop_it_stops_cleanly_and_starts_again_on_the_same_folder() {
     let folder = folder();
     for signal in ["-TERM", "-INT"] {
-        let demo = Program::start(DEMO, folder.path());
-        demo.signal(signal);
-        assert!(demo.ended().success(), "{signal}");
+        let running = Program::start(SERVE, folder.path());
+        running.signal(signal);
+        assert!(running.ended().success(), "{signal}");
     }
     let data = folder.path().to_str().expect("a path");
     let (right, text) = output(&["audit", "verify", "--data", data]);
@@ -121,7 +121,7 @@ fn commands_that_look_make_nothing() {
 #[test]
 fn a_backup_of_a_running_force_is_whole_and_never_overwrites() {
     let folder = folder();
-    let demo = Program::start(DEMO, folder.path());
+    let running = Program::start(SERVE, folder.path());
     let data = folder.path().to_str().expect("a path");
     let copy = folder.path().join("copy.db");
     let copy_path = copy.to_str().expect("a path");
@@ -129,7 +129,7 @@ fn a_backup_of_a_running_force_is_whole_and_never_overwrites() {
     assert!(right, "{said}");
     let (right, said) = output(&["backup", copy_path, "--data", data]);
     assert!(!right && said.contains("there already"), "{said}");
-    drop(demo);
+    drop(running);
     // The copy, with the keys, is a force again.
     let other = tempfile::tempdir().expect("a folder");
     std::fs::rename(&copy, other.path().join("bluelamp.db")).expect("moved");

@@ -31,7 +31,12 @@ pub fn city(data: &Path, seed: u64) -> anyhow::Result<()> {
         &place.join("postcodes.blob"),
         &city.postcodes.to_blob(&city.areas),
     )?;
-    let streets: Vec<&str> = city.places.iter().map(|p| p.name.as_str()).collect();
+    // The streets are for the stories below; a place that people say with its postcode is found on the map.
+    let streets: Vec<String> = city
+        .places
+        .iter()
+        .filter_map(|p| Some(format!("{}, {}", p.name, p.postcode?)))
+        .collect();
     keep(&place.join("streets.txt"), streets.join("\n").as_bytes())?;
     keep(&place.join("areas.blob"), &city.areas.to_blob())
 }
@@ -194,6 +199,7 @@ fn answers(
     let name = chance.name();
     let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
     let days = i64::try_from(chance.below(3)).unwrap_or(0);
+    let name_of_street = street.split(',').next().unwrap_or(street);
     let day = today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today);
     // What a story leaves open stays unsaid, rather than said at random.
     for unsaid in [
@@ -235,7 +241,10 @@ fn answers(
         ("whenKind", json!("exact")),
         ("whenDate", json!(day.to_string())),
         ("role", json!("victim")),
-        ("whatHappened", json!(story.words.replace("{street}", street))),
+        (
+            "whatHappened",
+            json!(story.words.replace("{street}", name_of_street)),
+        ),
         ("fullName", json!(name)),
         ("contactChannel", json!("email")),
         ("email", json!(email)),

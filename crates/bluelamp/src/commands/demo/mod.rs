@@ -11,7 +11,7 @@ use kernel::Site;
 use kernel::account::{self, Role};
 use kernel::clock::Clock;
 
-use crate::commands::serve::{bind, run as serve};
+use crate::commands::serve::{bind, run as serve, stop};
 use crate::start::{Place, Steps, folder, site};
 
 /// What is written into an empty folder, so that every other command finds the same force there.
@@ -100,9 +100,10 @@ pub async fn run(listen: &str, data: PathBuf, seed: u64, out: &mut impl Write) -
     let (site, routes) = site(config, place.data(), Steps::TakeIfEmbedded, true).await?;
     fill::force(&site, seed).await?;
     tell(&site, address, out)?;
+    let stop = stop()?;
     writeln!(out, "ready http://{address}")?;
     out.flush()?;
-    serve(site, routes, listener, true).await
+    serve(site, routes, listener, true, stop).await
 }
 
 /// The secret of a person's codes: no secret at all, so that anyone can try the demonstration.

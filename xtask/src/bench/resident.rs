@@ -1,0 +1,99 @@
+//! A resident who reports a theft: whichever page asks, they answer.
+
+use anyhow::{Context, bail};
+
+use super::load::{Answer, Visitor};
+
+const ANSWERS: &[(&str, &str)] = &[
+    ("danger", "no"),
+    ("happeningNow", "no"),
+    ("suspectPresent", "no"),
+    ("childPresent", "no"),
+    ("injury", "none"),
+    ("weapon", "no"),
+    ("whereKind", "street"),
+    ("where", "Lantern Street"),
+    ("whenKind", "unsure"),
+    ("whenWords", "Some time last week"),
+    ("role", "victim"),
+    (
+        "whatHappened",
+        "My bicycle was taken from the railings outside the library. The lock was cut and left on the ground.",
+    ),
+    ("itemKind", "bicycle"),
+    ("theftFrom", "outside"),
+    ("forceUsed", "no"),
+    ("fullName", "Ada Example"),
+    ("contactChannel", "email"),
+    ("contactHours", "any"),
+];
+
+/// What the form of a page would post.
+pub fn fields(page: &str, number: usize) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for tag in page
+        .split('<')
+        .filter(|t| t.starts_with("input") || t.starts_with("textarea"))
+    {
+        let tag = tag.split('>').next().unwrap_or_default();
+        let attribute = |name: &str| {
+            tag.split_once(&format!(" {name}=\""))
+                .and_then(|(_, rest)| rest.split('"').next())
+        };
+        let Some(name) = attribute("name") else { continue };
+        if pairs.iter().any(|(n, _)| n == name) {
+            continue;
+        }
+        let value = match attribute("type") {
+            Some("hidden") => attribute("value").map(str::to_owned),
+            _ if name == "email" => Some(format!("resident-{number}@example.com")),
+            _ => ANSWERS
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned()),
+        };
+        if let Some(value) = value {
+            pairs.push((name.to_owned(), value));
+        }
+    }
+    pairs
+}
+
+/// Answers every page up to "check your answers"; gives that page and how many requests it took.
+pub fn up_to_check(visitor: &mut Visitor, number: usize) -> anyhow::Result<(String, usize)> {
+    let mut path = "/report/theft".to_owned();
+    let mut requests = 0;
+    for _ in 0..80 {
+        let Answer {
+            status,
+            location,
+            body,
+        } = visitor.get(&path)?;
+        requests += 1;
+        if let Some(to) = location {
+            path = to;
+            continue;
+        }
+        if status != 200 {
+            bail!("{path} answered {status}");
+        }
+        if body.contains("action=\"/report/theft/send\"") {
+            return Ok((body, requests));
+        }
+        let answer = visitor.post(&path, &fields(&body, number))?;
+        requests += 1;
+        path = answer
+            .location
+            .with_context(|| format!("{path} answered {} to a form", answer.status))?;
+    }
+    bail!("the form does not end")
+}
+
+/// Sends the report and looks at the page with its reference.
+pub fn send(visitor: &mut Visitor, check: &str, number: usize) -> anyhow::Result<()> {
+    let answer = visitor.post("/report/theft/send", &fields(check, number))?;
+    let path = answer.location.context("the report was not taken")?;
+    let sent = visitor.get(&path)?;
+    anyhow::ensure!(sent.body.contains("id=\"reference\""), "no reference is shown");
+    Ok(())
+}
