@@ -318,6 +318,7 @@ pub fn open_store(config: &FilesConfig, folder: &std::path::Path) -> Result<Box<
     let wrong = |e: object_store::Error| FileError::Store(e.to_string());
     match config.store.strip_prefix("s3://") {
         Some(rest) => {
+            crate::use_ring();
             let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
             let s3 = object_store::aws::AmazonS3Builder::from_env()
                 .with_bucket_name(bucket)
@@ -532,6 +533,17 @@ mod tests {
             NewFile::parse("a.png", png, &limits()).unwrap_err(),
             Refusal::Bomb
         );
+    }
+
+    #[test]
+    fn a_bucket_is_opened_without_a_folder_and_another_kind_of_store_is_refused() {
+        let nowhere = std::path::Path::new("/nonexistent");
+        let config = |store: &str| FilesConfig {
+            store: store.to_owned(),
+            ..FilesConfig::default()
+        };
+        assert!(open_store(&config("s3://bucket/prefix"), nowhere).is_ok());
+        assert!(open_store(&config("ftp://bucket"), nowhere).is_err());
     }
 
     #[test]

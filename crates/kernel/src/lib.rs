@@ -26,6 +26,11 @@ pub mod web;
 #[cfg(feature = "testing")]
 mod tests;
 
+/// One cryptography library for all connections; the second time changes nothing.
+pub(crate) fn use_ring() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 pub use clock::Moment;
 pub use pages::WORDS;
 pub use site::{Feature, Site};

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use tokio_postgres::NoTls;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut};
+
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{DbError, Row, Value};
 
@@ -25,13 +28,7 @@ impl Pg {
         if let Some(schema) = schema {
             config.options(format!("-c search_path={schema}"));
         }
-        let manager = Manager::from_config(
-            config,
-            NoTls,
-            ManagerConfig {
-                recycling_method: RecyclingMethod::Fast,
-            },
-        );
+        let manager = manager(config)?;
         let pool = Pool::builder(manager)
             .max_size(POOL)
             .wait_timeout(Some(std::time::Duration::from_secs(5)))
@@ -57,6 +54,28 @@ impl Pg {
         client.batch_execute("BEGIN").await.map_err(|e| explain(&e))?;
         Ok(PgTx { client: Some(client) })
     }
+}
+
+/// Encrypted to any server that is not on this machine, by the certificates that the machine trusts; with
+/// `sslmode=require` also to one that is, with `sslmode=disable` to none.
+fn manager(config: tokio_postgres::Config) -> Result<Manager, DbError> {
+    let how = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    let here = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        Host::Unix(_) => true,
+    });
+    match config.get_ssl_mode() {
+        SslMode::Require => {}
+        SslMode::Prefer if !here => {}
+        _ => return Ok(Manager::from_config(config, NoTls, how)),
+    }
+    crate::use_ring();
+    let (tls, _) = MakeRustlsConnect::with_native_certs().map_err(|_| {
+        DbError::Broken("this machine has no certificates to check the database's by".to_owned())
+    })?;
+    Ok(Manager::from_config(config, tls, how))
 }
 
 pub(super) struct PgTx {
