@@ -8,7 +8,9 @@ sources and targets and the distances that the engine found. Prints one line of 
 import json
 import sys
 import time
+import warnings
 
+warnings.simplefilter("ignore")
 try:
     import numpy as np
     import pandas as pd

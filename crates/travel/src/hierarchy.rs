@@ -19,7 +19,7 @@ use crate::progress::Progress;
 pub const LANES: usize = 16;
 
 /// Shortcuts a node may cost on average before the plan is given up for the core plan.
-const MOST_FILL: usize = 48;
+const MOST_FILL: usize = 32;
 
 /// Positions count from the top: position 0 was taken out last. Every row leads to smaller positions.
 #[derive(Debug, Clone, Default)]
@@ -88,12 +88,12 @@ impl Hierarchy {
         progress.step("ordering nodes", 0, n as u64)?;
         let mut plan = order(&mesh, at);
         progress.step("shortcuts", 0, n as u64)?;
-        let budget = MOST_FILL * n / 4 + 1_000_000;
+        let budget = (MOST_FILL * n + 1_000_000).max(mesh.head.len() * 2);
         let filled = loop {
             match Fill::new(&mesh, &plan.taken, n - plan.left, budget) {
                 Some(filled) => break filled,
-                // Random graphs that look cuttable: leave in all but what costs nothing to take out.
-                None if plan.left < n => plan.left = (plan.left * 2).max(n / 64).clamp(1, n),
+                // It looked as if it could be cut and cannot.
+                None if plan.left < plan.rest => plan.left = plan.rest,
                 None => return Err(TravelError::TooLarge("the graph has too many arcs".into())),
             }
         };
@@ -535,28 +535,35 @@ impl Fill {
                 }
             }
         }
-        let (plain_up, plain_down) = (up.clone(), down.clone());
+        // A shortcut that a way over others beats is dropped: the bits are up and down. What is kept is never changed here.
+        let mut beaten = vec![0_u8; self.head.len()];
         if out == n {
+            let lower = |slot: &mut u32, by: u32, mark: &mut u8, bit: u8| {
+                if by < *slot {
+                    *slot = by;
+                    *mark |= bit;
+                }
+            };
             for a in (0..n).rev() {
                 for e in self.row(a) {
                     slot_of[self.head[e] as usize] = e as u32;
                 }
                 for &(v, va) in below_of(a) {
                     let va = va as usize;
-                    let (mut up_va, mut down_va) = (up[va], down[va]);
                     for vb in va + 1..self.first[v as usize + 1] as usize {
                         let ab = slot_of[self.head[vb] as usize] as usize;
-                        up_va = up_va.min(up[vb] + down[ab]);
-                        down_va = down_va.min(up[ab] + down[vb]);
-                        up[vb] = up[vb].min(up_va + up[ab]);
-                        down[vb] = down[vb].min(down[ab] + down_va);
+                        let (up_ab, down_ab) = (up[ab], down[ab]);
+                        let (up_vb, down_vb) = (up[vb], down[vb]);
+                        lower(&mut up[va], up_vb + down_ab, &mut beaten[va], 1);
+                        lower(&mut down[va], up_ab + down_vb, &mut beaten[va], 2);
+                        let (up_va, down_va) = (up[va], down[va]);
+                        lower(&mut up[vb], up_va + up_ab, &mut beaten[vb], 1);
+                        lower(&mut down[vb], down_ab + down_va, &mut beaten[vb], 2);
                     }
-                    up[va] = up_va;
-                    down[va] = down_va;
                 }
             }
         }
-        let keep = |plain: &[u32], best: &[u32], e: usize| plain[e] < FAR && plain[e] <= best[e];
+        drop(below);
         let flip = |r: u32| n as u32 - 1 - r;
         let core = n - out;
         let (mut hu, mut hd) = (RowsMade::default(), RowsMade::default());
@@ -575,11 +582,11 @@ impl Fill {
                 }
             } else {
                 for e in self.row(r) {
-                    if keep(&plain_up, &up, e) {
-                        hu.push(flip(self.head[e]), plain_up[e]);
+                    if up[e] < FAR && beaten[e] & 1 == 0 {
+                        hu.push(flip(self.head[e]), up[e]);
                     }
-                    if keep(&plain_down, &down, e) {
-                        hd.push(flip(self.head[e]), plain_down[e]);
+                    if down[e] < FAR && beaten[e] & 2 == 0 {
+                        hd.push(flip(self.head[e]), down[e]);
                     }
                 }
             }

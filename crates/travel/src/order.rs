@@ -13,6 +13,8 @@ pub(crate) struct Order {
     pub taken: Vec<u32>,
     /// How many at the end of `taken` are better left in.
     pub left: usize,
+    /// How many were no dead ends or bends: leaving all of them in costs nothing.
+    pub rest: usize,
 }
 
 /// Undirected neighbours in rows, without loops and doubles.
@@ -38,10 +40,11 @@ pub(crate) fn order(mesh: &Mesh, at: Option<&[(f32, f32)]>) -> Order {
         None => own_distances(rest_mesh),
     };
     let (cells, hard) = Dissection::new(rest_mesh, &at).run();
-    let left = if hard { cells.len() } else { 0 };
+    let rest = cells.len();
+    let left = if hard { rest } else { 0 };
     taken.extend(cells.iter().map(|&c| ids[c as usize]));
     debug_assert_eq!(taken.len(), n);
-    Order { taken, left }
+    Order { taken, left, rest }
 }
 
 struct Reduced {

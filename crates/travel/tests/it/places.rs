@@ -314,3 +314,58 @@ fn chester_bus_lt7_reaches_caergwrle_in_two_minutes() {
         ("10:40:00", "10:45:00")
     );
 }
+
+#[test]
+fn a_journey_arrives_when_the_table_says() {
+    let feeds = ["porto_alegre_br/poa_eptc.zip", "porto_alegre_br/poa_trensurb.zip"];
+    let Some(net) = transit("porto_alegre_br/poa_osm.pbf", &feeds) else {
+        return;
+    };
+    let progress = Progress::none();
+    let how = ask(&net.about.speeds, &progress);
+    let places = spread(&net, Street::Walk, 9);
+    for (mode, arrive_by) in [
+        (Mode::Transit, false),
+        (Mode::Transit, true),
+        (Mode::StepFreeTransit, false),
+    ] {
+        // Two ways of working out the same: a scan of profiles over a window, and one search for one moment.
+        let step_free = mode == Mode::StepFreeTransit;
+        let when = When {
+            window: 1,
+            arrive_by,
+            step_free,
+            ..When::parse("2019-05-14T15:10").unwrap()
+        };
+        let table = net.window(&places, &places, &when, &how).unwrap();
+        for (f, &from) in places.iter().enumerate() {
+            for (t, &to) in places.iter().enumerate() {
+                let asked = net.journey(mode, from, to, Some(&when), &how).unwrap();
+                let clock = |text: &str| {
+                    text.split(':')
+                        .fold(0, |all, part| all * 60 + part.parse::<i32>().unwrap())
+                };
+                let took = asked.map(|j| {
+                    let legs: f64 = j.legs.iter().map(minutes_of).sum();
+                    assert!((legs - j.minutes).abs() < 0.05, "legs add up: {j:#?}");
+                    if arrive_by {
+                        when.seconds - clock(&j.depart)
+                    } else {
+                        clock(&j.arrive) - when.seconds
+                    }
+                });
+                assert_eq!(
+                    took.unwrap_or(-1),
+                    table.median[f * places.len() + t],
+                    "{mode:?} {arrive_by} {f} {t}"
+                );
+            }
+        }
+    }
+}
+
+fn minutes_of(leg: &Leg) -> f64 {
+    match leg {
+        Leg::Street { minutes, .. } | Leg::Wait { minutes, .. } | Leg::Ride { minutes, .. } => *minutes,
+    }
+}
