@@ -1,0 +1,100 @@
+//! `cargo bench -p contact`: the desk's lists and a look-up with a thousand and with a million reports.
+//! Aim: within 1.5 times of each other. Prints a table; asserts nothing.
+
+use std::io::Write;
+use std::time::Instant;
+
+use contact::{Authority, Filter, by_reference, queue};
+use kernel::account::{Role, Staff, StaffId};
+use kernel::args;
+use kernel::db::Query;
+use kernel::id::Reference;
+use kernel::testing::{TestSite, site};
+
+type Made<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// Reports without words: the lists read only what is in the row.
+async fn filled(many: i64) -> Made<TestSite> {
+    let site = site(Vec::new).await?;
+    let mut tx = site.site.db().begin().await?;
+    let states = "CASE n % 10 WHEN 0 THEN 'waiting' WHEN 1 THEN 'accepted' ELSE 'closed' END";
+    tx.exec(
+        &format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $1)
+             INSERT INTO contact_report (id, reference, draft, flow, channel, lang, content, role, enhanced, state, grade,
+               urgency, suggested, decision, promised_to, team, received_at, due_at)
+             SELECT 'rep_' || CAST(10000000 + n AS TEXT), 'BL-' || CAST(n AS TEXT), CAST(n AS TEXT), 'theft', 'web', 'en',
+               $2, 'victim', 0, {states}, 'R', 1 + n % 4, 'R', '{{}}', n * 1000, 'desk', n * 1000, n * 1000
+             FROM numbers"
+        ),
+        args![many, vec![0_u8; 800]],
+    )
+    .await?;
+    tx.exec(
+        "UPDATE contact_report SET reference = $1 WHERE draft = '500'",
+        args![&Reference::new([7; 16])],
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(site)
+}
+
+async fn measure(site: &TestSite, what: &str, most: u32) -> Made<f64> {
+    let staff = Staff {
+        id: StaffId::new(site.now(), [1; 16]),
+        login: "bench".to_owned(),
+        name: "Bench".to_owned(),
+        role: Role::Handler,
+        team: "desk".to_owned(),
+        area: None,
+    };
+    let by = Authority::of(&staff);
+    let mut read = site.site.db().read();
+    let mut best = f64::MAX;
+    for _ in 0..200 {
+        let began = Instant::now();
+        match what {
+            "one by reference" => {
+                by_reference(&mut read, &Reference::new([7; 16])).await?;
+            }
+            list => {
+                let filter = Filter::parse(list.split(' ').next().unwrap_or_default());
+                let first = queue(&mut read, &by, filter, None, most).await?;
+                if list.ends_with("second page") {
+                    queue(&mut read, &by, filter, first.last(), most).await?;
+                }
+            }
+        }
+        best = best.min(began.elapsed().as_secs_f64() * 1e6);
+    }
+    Ok(best)
+}
+
+#[tokio::main]
+async fn main() -> Made<()> {
+    let (small, large) = (filled(1_000).await?, filled(1_000_000).await?);
+    let counted: i64 = large
+        .site
+        .db()
+        .read()
+        .one("SELECT count(*) FROM contact_report", args![])
+        .await?;
+    let mut out = std::io::stdout();
+    writeln!(
+        out,
+        "{:<24} {:>12} {:>12} {:>7}  aim 1.5 ({counted} reports)",
+        "microseconds, best", "1,000", "1,000,000", "times"
+    )?;
+    for what in [
+        "waiting",
+        "waiting second page",
+        "promised",
+        "newest",
+        "newest second page",
+        "one by reference",
+    ] {
+        let (a, b) = (measure(&small, what, 50).await?, measure(&large, what, 50).await?);
+        writeln!(out, "{what:<24} {a:>12.1} {b:>12.1} {:>7.2}", b / a)?;
+    }
+    Ok(())
+}
