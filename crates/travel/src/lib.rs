@@ -4,6 +4,9 @@
 //! asked: tables of minutes ([`Streets::table`], [`Network::window`]), one journey with its legs ([`Network::journey`]) and reach
 //! maps ([`Network::reach`]). [`run`] holds the same as functions over files; [`estimate`] serves where there is no network.
 //!
+//! What is not told apart: timed and conditional access, turns over several stretches, transfers between particular routes or
+//! trips, zones of time (feeds are compared by their own clocks), and the hour that is lost or won when clocks change.
+//!
 //! Nothing here reads a clock, makes randomness or holds state between calls. Long work reports to a [`Progress`] and stops when
 //! told to. The same inputs give the same bytes and the same answers, however many threads share the work.
 
@@ -11,6 +14,8 @@ mod access;
 mod archive;
 pub mod ask;
 mod col;
+mod days;
+mod doors;
 mod error;
 pub mod estimate;
 pub mod geo;
@@ -31,9 +36,11 @@ mod snap;
 mod streets;
 mod timetable;
 mod transit;
+mod turns;
 
+pub use days::{day_number, day_text};
 pub use error::{Result, TravelError};
-pub use gtfs::{Problem, TimetableRead, day_number, day_text};
+pub use gtfs::{Problem, TimetableRead};
 pub use journey::{CallAt, Journey, Leg, clock_text};
 pub use mode::{Mode, Speeds, Street};
 pub use net::{About, Inputs, Network};

@@ -58,7 +58,7 @@ impl When {
         let year = part().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
         let month = part().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
         let date = part().and_then(|p| p.parse().ok()).ok_or_else(bad)?;
-        let day = crate::gtfs::day_number(year, month, date).ok_or_else(bad)?;
+        let day = crate::days::day_number(year, month, date).ok_or_else(bad)?;
         let mut parts = time.splitn(3, ':');
         let mut part = |most: i32| {
             parts.next().map_or(Some(0), |p| {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
 use travel::ask::Asking;
 use travel::geo::Place;
 use travel::{Inputs, Journey, Leg, Mode, Network, Progress, Speeds, TravelError, When, clock_text};
@@ -450,4 +451,38 @@ fn the_same_feeds_give_the_same_file() {
     )
     .unwrap();
     assert_eq!(rides(&j), [text("One", "08:00:00", "08:05:00")]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_feed_never_breaks_the_reader(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        calls in prop::collection::vec((0_u8..3, "[0-9:]{0,9}", "[A-DSX]", 0_u8..5), 0..12),
+    ) {
+        let trips = "route_id,service_id,trip_id\nr1,wk,t0\nr1,wk,t1\nr2,wk,t2\n";
+        let mut times = TIMES.to_owned();
+        for (trip, time, stop, order) in &calls {
+            times += &format!("t{trip},{time},{time},{stop},{order}\n");
+        }
+        let stops = stops();
+        let tables = [
+            ("stops.txt", stops.as_str()), ("routes.txt", ROUTES), ("calendar.txt", CALENDAR), ("trips.txt", trips), ("stop_times.txt", &times),
+            ("frequencies.txt", "trip_id,start_time,end_time,headway_secs\nt0,08:00:00,08:30:00,600\n"),
+        ];
+        let mut bytes = Feed::new(&tables).zip();
+        let path = folder("changed-feed").join("feed.zip");
+        std::fs::write(&path, &bytes).unwrap();
+        let _ = street().add_timetable(std::slice::from_ref(&path), 10.0, &Progress::none());
+        for (at, to) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = to;
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let mut net = street();
+        if net.add_timetable(&[path], 10.0, &Progress::none()).is_ok() {
+            let _ = go(&net, place(0.0, 0.0), place(6_000.0, 0.0), Mode::Transit, "2024-03-05T07:55");
+        }
+    }
 }

@@ -323,7 +323,7 @@ fn a_journey_arrives_when_the_table_says() {
     };
     let progress = Progress::none();
     let how = ask(&net.about.speeds, &progress);
-    let places = spread(&net, Street::Walk, 9);
+    let places = spread(&net, Street::Walk, 5);
     for (mode, arrive_by) in [
         (Mode::Transit, false),
         (Mode::Transit, true),
