@@ -9,6 +9,8 @@ use crate::streets::Streets;
 /// Sides of a cell in ten-millionths of a degree: 222 m north, 180 to 445 m east between the equator and 60°.
 const TALL: i32 = 20_000;
 const WIDE: i32 = 40_000;
+/// How much further one goes for a street that leads somewhere, metres: out of a courtyard, not off an island.
+const FURTHER_FOR_MORE: f64 = 250.0;
 /// Rings of cells looked through at most.
 const MOST_RINGS: i32 = 64;
 
@@ -113,10 +115,13 @@ pub struct Snap {
 
 impl Streets {
     /// The nearest point of a stretch the mode may use, within `most_metres`. A stretch of a small group that leads nowhere
-    /// is taken only when there is nothing else.
+    /// is taken only when there is nothing else about as near.
     pub fn snap(&self, mode: Street, place: Place, most_metres: f64, metres_a_minute: f64) -> Option<Snap> {
         let [good, poor] = self.nearest(mode, place, most_metres);
-        let (metres, segment, t, at) = good.or(poor)?;
+        let (metres, segment, t, at) = match (good, poor) {
+            (Some(g), Some(p)) if g.0 > p.0 + FURTHER_FOR_MORE => p,
+            _ => good.or(poor)?,
+        };
         let edge = self.shape_first.partition_point(|&f| f <= segment) as u32 - 1;
         let (from, to) = (
             self.shape_first[edge as usize] as usize,

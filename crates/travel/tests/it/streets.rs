@@ -255,3 +255,27 @@ fn what_is_not_joined_is_not_reached() {
         None
     );
 }
+
+#[test]
+fn a_courtyard_is_left_for_the_street_and_an_island_is_not() {
+    let path = [("highway", "footway")];
+    let mut map = Map::default();
+    let street = [("highway", "residential")];
+    // A comb of streets large enough to lead somewhere, 100 m south of a courtyard and 400 m south of an island.
+    for x in 0..30_i64 {
+        map.node(x + 1, x as f64 * 50.0, 0.0)
+            .node(x + 101, x as f64 * 50.0, -50.0)
+            .way(x + 500, &[x + 1, x + 101], &street);
+    }
+    map.way(499, &(1..=30).collect::<Vec<_>>(), &street);
+    map.node(201, 0.0, 100.0)
+        .node(202, 50.0, 100.0)
+        .way(600, &[201, 202], &path);
+    map.node(203, 900.0, 400.0)
+        .node(204, 950.0, 400.0)
+        .way(601, &[203, 204], &path);
+    let n = net(&map);
+    let snap = |p| n.streets.snap(Street::Walk, p, 500.0, 80.0).unwrap().metres;
+    assert!((snap(place(20.0, 100.0)) - 100.0).abs() < 0.1);
+    assert!(snap(place(920.0, 400.0)) < 0.1);
+}
