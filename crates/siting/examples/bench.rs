@@ -54,7 +54,11 @@ struct Bench {
 
 impl Bench {
     fn wants(&self, name: &str) -> bool {
-        self.filters.is_empty() || self.filters.iter().any(|f| name.starts_with(f.as_str()))
+        self.filters.is_empty()
+            || self
+                .filters
+                .iter()
+                .any(|f| name.starts_with(f.as_str()) || f.starts_with(name))
     }
 
     fn run(
@@ -66,6 +70,9 @@ impl Bench {
         settings: Settings,
         problem: &Problem,
     ) {
+        if !self.wants(name) {
+            return;
+        }
         reset_peak();
         let begin = cpu();
         let limit = Limit::new(seconds, move || cpu() - begin);

@@ -57,6 +57,25 @@ fn sides(problem: &Problem) -> Vec<Side> {
     sides
 }
 
+/// Sorts a row; whole costs go as plain numbers, which is several times faster.
+fn sort(
+    row: &mut [(f64, u32)],
+    keys: &mut Vec<u64>,
+    order: impl Fn(&(f64, u32), &(f64, u32)) -> std::cmp::Ordering,
+) {
+    const TOP: f64 = (1u64 << 31) as f64;
+    if !row.iter().all(|(c, _)| c.fract() == 0.0 && *c < TOP) {
+        row.sort_unstable_by(order);
+        return;
+    }
+    keys.clear();
+    keys.extend(row.iter().map(|&(c, j)| (c as u64) << 32 | u64::from(j)));
+    keys.sort_unstable();
+    for (slot, &key) in row.iter_mut().zip(keys.iter()) {
+        *slot = ((key >> 32) as f64, key as u32);
+    }
+}
+
 impl Arcs {
     /// Distances as costs (median, plant).
     pub(crate) fn by_cost(problem: &Problem) -> Result<Self> {
@@ -72,6 +91,7 @@ impl Arcs {
         };
         let mut arcs = Self::empty(problem, least, most);
         let mut row: Vec<(f64, u32)> = Vec::with_capacity(m);
+        let mut keys: Vec<u64> = Vec::new();
         for i in 0..n {
             let weight = problem.weights[i];
             if weight == 0.0 {
@@ -101,7 +121,7 @@ impl Arcs {
             } else {
                 f64::INFINITY
             };
-            row.sort_unstable_by(order);
+            sort(&mut row, &mut keys, order);
             for &(c, j) in &row {
                 arcs.site.push(j);
                 arcs.cost.push(c);

@@ -128,10 +128,10 @@ impl Loads<'_> {
         let mut rounds = 0;
         loop {
             let mut better = false;
-            for i in 0..n {
+            for (i, at) in to.iter_mut().enumerate() {
                 let q = capacity.of_demand[i];
                 for a in 0..open.len() {
-                    let now = to[i] as usize;
+                    let now = *at as usize;
                     if a == now {
                         continue;
                     }
@@ -140,7 +140,7 @@ impl Loads<'_> {
                     if change < -1e-9 * (1.0 + fine * 1e-9) {
                         left[now] += q;
                         left[a] -= q;
-                        to[i] = a as u32;
+                        *at = a as u32;
                         better = true;
                     }
                 }

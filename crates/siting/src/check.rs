@@ -697,12 +697,10 @@ fn conclude(problem: &Problem, answer: &Answer, verdict: &mut Verdict) {
         verdict.problems.push("the answer opens nothing".to_owned());
     }
     match (answer.bound, verdict.bound) {
-        (Some(claimed), Some(bound)) => {
-            if better(bound, claimed) && !near(bound, claimed) {
-                verdict
-                    .problems
-                    .push(format!("the proof shows a bound of {bound}, not {claimed}"));
-            }
+        (Some(claimed), Some(bound)) if better(bound, claimed) && !near(bound, claimed) => {
+            verdict
+                .problems
+                .push(format!("the proof shows a bound of {bound}, not {claimed}"));
         }
         (Some(claimed), None) => verdict
             .problems

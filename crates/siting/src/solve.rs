@@ -46,7 +46,7 @@ impl Settings {
     pub(crate) fn effort(&self) -> Effort {
         let usual = Effort::default();
         Effort {
-            root_steps: if self.heuristic { 120 } else { usual.root_steps },
+            root_steps: if self.heuristic { 600 } else { usual.root_steps },
             seed: self.seed,
             branches: self.branches,
             gap: self.gap,
@@ -240,8 +240,14 @@ fn max_cover(
         let near = |i: &usize| open.iter().all(|&j| problem.matrix.at(*i, j as usize) > limit);
         (0..arcs.n).filter(near).map(|i| problem.weights[i]).sum()
     };
-    let found =
-        Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
+    // Covers have wide level ground: a walk over it finds more than kicks do.
+    let effort = Effort {
+        starts: 1,
+        wander: 1_200,
+        kicks: 10,
+        ..settings.effort()
+    };
+    let found = Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], None);
     let all: f64 = problem.weights.iter().sum();
     let mut answer = finish(problem, &arcs, found, |cost| all - cost);
     answer.alternatives = nearby::alternatives(

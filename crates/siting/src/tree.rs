@@ -270,7 +270,12 @@ impl<'a> Search<'a> {
         let Some(mut base) = self.best.clone() else { return };
         let mut base_cost = self.cost;
         // A kick costs a few looks at every list: fewer of them where the lists are long.
-        let kicks = self.effort.kicks.min(8 + 6_000_000 / self.arcs.site.len().max(1));
+        let size = self.arcs.site.len().max(1);
+        let kicks = self.effort.kicks.min(if self.effort.heuristic {
+            3 + 3_000_000 / size
+        } else {
+            8 + 6_000_000 / size
+        });
         for round in 0..kicks {
             if self.budget.spent() || self.enough() || floor >= self.cut || base.is_empty() {
                 return;
@@ -521,7 +526,7 @@ impl<'a> Search<'a> {
                 let worth = fixed * 10 >= view.free().len() || left == 0;
                 prices.clone_from(&climb.best.prices);
                 size = 0.05;
-                if worth && round < 12 && !self.budget.spent() {
+                if worth && round < 12 && !self.budget.spent() && !self.effort.heuristic {
                     continue;
                 }
             }

@@ -113,11 +113,10 @@ impl<'a> Today<'a> {
             None => return Err(SitingError::Question(format!("there is no site {site}"))),
         }
         self.open[site] = !self.open[site];
-        let opened = self.open[site];
         let list: Vec<usize> = (0..self.open.len()).filter(|&j| self.open[j]).collect();
         for (i, near) in self.near.iter_mut().enumerate() {
             let c = self.matrix.at(i, site);
-            if (opened && c <= near.second) || (!opened && (near.at == site || c <= near.second)) {
+            if c <= near.second || near.at == site {
                 *near = look(self.matrix.row(i), &list);
             }
         }
