@@ -157,7 +157,7 @@ impl Search {
         }
     }
 
-    /// Dijkstra from seeds (node, already spent), up to and including `limit`. `settled` is called for nodes in order of
+    /// Dijkstra from seeds (node, already spent), up to and including `limit` (and never as far as [`FAR`]). `settled` is called for nodes in order of
     /// distance and may end the search by returning false.
     pub fn run(
         &mut self,
@@ -166,6 +166,7 @@ impl Search {
         limit: u32,
         mut settled: impl FnMut(u32, u32) -> bool,
     ) {
+        let limit = limit.min(FAR - 1);
         for &v in &self.touched {
             self.dist[v as usize] = FAR;
             self.parent[v as usize] = NONE;
@@ -185,7 +186,7 @@ impl Search {
                 return;
             }
             for (to, w) in graph.leaving(v) {
-                let next = d + w;
+                let next = d.saturating_add(w);
                 if next <= limit && next < self.dist[to as usize] {
                     self.touch(to, next, v);
                 }

@@ -72,7 +72,7 @@ pub enum Way {
     Back,
 }
 
-/// One end of a table: nodes with what is already spent between the point and the node.
+/// One end of a table: nodes with what is already spent between the point and the node. The nodes must be of the graph.
 pub type Ends = Vec<(u32, u32)>;
 
 impl Hierarchy {
