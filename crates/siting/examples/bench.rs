@@ -307,7 +307,7 @@ fn tsplib(bench: &mut Bench, data: &Path, usual: Settings) {
             &format!("tsplib {name} {p}"),
             "0.05 %, gap < 0.5 %",
             Some(best),
-            30.0,
+            10.0,
             usual,
             &problem,
         );
