@@ -105,7 +105,10 @@ pub(crate) async fn put(
     random: Random,
 ) -> Result<(), DbError> {
     tx.exec(
-        "INSERT INTO job (id, name, payload, key, run_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING",
+        // One that was put aside under this key is wanted again: a regular job must not stay dead for ever.
+        "INSERT INTO job (id, name, payload, key, run_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (key) DO UPDATE SET dead_at = NULL, attempts = 0, leased_until = 0, run_at = excluded.run_at
+         WHERE job.dead_at IS NOT NULL",
         args![format!("job_{}", sorted_text(at, &random)), name, payload, key, at],
     )
     .await?;

@@ -196,6 +196,54 @@ async fn a_job_that_keeps_failing_is_tried_later_and_later_and_then_put_aside() 
 }
 
 #[tokio::test]
+async fn a_regular_job_that_was_put_aside_is_tried_again_when_its_time_comes() {
+    let site = a_site().await;
+    for round in 1..=2 {
+        let mut tx = site.site.db().begin().await.unwrap();
+        let now = site.now();
+        job::queue(&mut tx, &Fails {}, Some("regular"), now, site.site.random())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..30 {
+            job::work_once(&site.site).await.unwrap();
+            site.wait_minutes(6 * 60 + 1);
+        }
+        let dead = job::dead(&mut site.site.db().read()).await.unwrap();
+        assert_eq!(dead.len(), 1, "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_back_and_forth_loses_no_work() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    let now = site.now();
+    job::queue(&mut tx, &Count {}, None, now, site.site.random())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    site.wait_minutes(-90);
+    site.work().await.unwrap();
+    let mut tx = site.site.db().begin().await.unwrap();
+    let now = site.now();
+    job::queue(&mut tx, &Count {}, None, now, site.site.random())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    site.work().await.unwrap();
+    site.wait_minutes(48 * 60);
+    site.work().await.unwrap();
+    let counted = audit::about(&mut site.site.db().read(), "test", Some("counted"), 10)
+        .await
+        .unwrap();
+    assert_eq!(counted.len(), 2);
+    let head = site.site.audit_head();
+    while audit::seal(site.site.db(), &head, 100).await.unwrap() > 0 {}
+    assert_eq!(audit::verify(site.site.db(), &head).await.unwrap().wrong, None);
+}
+
+#[tokio::test]
 async fn a_job_whose_worker_was_killed_is_taken_by_another_after_its_lease() {
     let site = a_site().await;
     let mut tx = site.site.db().begin().await.unwrap();
