@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
 mod arrows;
+mod command;
 mod loss;
 mod never;
 mod post;

@@ -1,0 +1,233 @@
+//! What people and programs outside rely on: the commands, their output and their exit codes.
+
+use std::path::Path;
+
+use crate::program::bluelamp;
+use crate::source::root;
+
+struct Ran {
+    right: bool,
+    out: String,
+    all: String,
+}
+
+fn run(args: &[&str]) -> Ran {
+    let output = bluelamp()
+        .args(args)
+        .current_dir(root())
+        .output()
+        .expect("the program runs");
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    let all = format!("{out}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!all.contains("panicked"), "{args:?}: {all}");
+    Ran {
+        right: output.status.success(),
+        out,
+        all,
+    }
+}
+
+fn json(ran: &Ran) -> serde_json::Value {
+    serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {}", ran.all))
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let file = folder.join(name);
+    std::fs::write(&file, text).expect("a file");
+    file.to_str().expect("a path").to_owned()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn a_form_that_is_right_is_counted_and_one_that_is_not_is_named_with_its_page() {
+    let right = run(&["forms", "check", "forms/theft.yaml", "forms/assault.yaml"]);
+    assert!(right.right, "{}", right.all);
+    assert_eq!(right.out.lines().count(), 2);
+    for line in right.out.lines() {
+        assert!(
+            line.starts_with("ok forms/") && line.contains(" pages=") && line.contains(" components="),
+            "{line}"
+        );
+    }
+    let folder = folder();
+    let bad = write(
+        folder.path(),
+        "bad.json",
+        r#"{"schema": 2, "engine": "V2", "name": "Bad", "pages": [
+            {"path": "/one", "title": "One", "components": [{"type": "Spaceship", "name": "ship", "title": "Which?"}]},
+            {"path": "/summary", "title": "Check", "controller": "SummaryPageController"}]}"#,
+    );
+    let wrong = run(&["forms", "check", "forms/theft.yaml", &bad, "absent.yaml"]);
+    assert!(!wrong.right);
+    assert!(wrong.out.contains("ok forms/theft.yaml"), "{}", wrong.out);
+    assert!(
+        wrong.out.contains(&format!("{bad}: /one: ship: ")),
+        "{}",
+        wrong.out
+    );
+    assert!(wrong.out.contains("absent.yaml"), "{}", wrong.out);
+}
+
+#[test]
+fn a_form_is_walked_with_answers() {
+    let folder = folder();
+    let form = write(
+        folder.path(),
+        "name.json",
+        r#"{"schema": 2, "engine": "V2", "name": "Name", "pages": [
+            {"path": "/name", "title": "", "components": [
+                {"type": "TextField", "name": "fullName", "title": "What is your name?", "shortDescription": "Your name"}]},
+            {"path": "/summary", "title": "Check", "controller": "SummaryPageController"}]}"#,
+    );
+    let answers = write(folder.path(), "answers.json", r#"{"fullName": "Ada Example"}"#);
+    let walked = run(&["forms", "walk", &form, "--answers", &answers, "--json"]);
+    assert!(walked.right, "{}", walked.all);
+    let found = json(&walked);
+    assert_eq!(found["pages"], serde_json::json!(["/name", "/summary"]));
+    assert_eq!(found["answers"]["fullName"], "Ada Example");
+    let nothing = write(folder.path(), "nothing.json", "{}");
+    let stopped = run(&["forms", "walk", &form, "--answers", &nothing, "--json"]);
+    assert!(!stopped.right);
+    assert_eq!(json(&stopped)["problems"][0]["component"], "fullName");
+}
+
+#[test]
+fn the_scenarios_that_come_with_the_tables_are_graded_as_they_say() {
+    let ran = run(&["triage", "check", "forms/triage/scenarios.csv", "--json"]);
+    assert!(ran.right, "{}", ran.all);
+    let found = json(&ran);
+    assert_eq!(found["scenarios"], found["right"]);
+    assert!(found["scenarios"].as_u64().expect("a number") >= 120);
+    let folder = folder();
+    let low = write(
+        folder.path(),
+        "low.csv",
+        "id,kind,expect_grade,answers\none,theft,I,\"{}\"\n",
+    );
+    let ran = run(&["triage", "check", &low]);
+    assert!(!ran.right && ran.out.contains("Too low: one"), "{}", ran.all);
+}
+
+#[test]
+fn sites_are_chosen_and_the_choice_is_verified_from_the_raw_input() {
+    let folder = folder();
+    let mut matrix = "from,to,minutes\n".to_owned();
+    for (from, row) in [("a", [1, 9, 4]), ("b", [8, 2, 5]), ("c", [7, 3, 6])] {
+        for (to, minutes) in ["x", "y", "z"].iter().zip(row) {
+            matrix.push_str(&format!("{from},{to},{minutes}\n"));
+        }
+    }
+    let matrix = write(folder.path(), "matrix.csv", &matrix);
+    let weights = write(folder.path(), "weights.csv", "id,weight\na,10\nb,1\nc,1\n");
+    let question = [
+        "--model",
+        "p-median",
+        "--matrix",
+        &matrix,
+        "--weights",
+        &weights,
+        "--p",
+        "2",
+    ];
+    let mut solve = vec!["siting", "solve"];
+    solve.extend(question);
+    solve.push("--json");
+    let solved = run(&solve);
+    assert!(solved.right, "{}", solved.all);
+    assert_eq!(json(&solved)["objective"], 15.0);
+    assert_eq!(json(&solved)["proved"], true);
+    let answer = write(folder.path(), "answer.json", &solved.out);
+    let mut verify = vec!["siting", "verify"];
+    verify.extend(question);
+    verify.extend([answer.as_str(), "--json"]);
+    let verified = run(&verify);
+    assert!(
+        verified.right && json(&verified)["agrees"] == true,
+        "{}",
+        verified.all
+    );
+    let better = write(folder.path(), "better.json", &solved.out.replace("15.0", "14.0"));
+    let mut verify = vec!["siting", "verify"];
+    verify.extend(question);
+    verify.push(&better);
+    assert!(!run(&verify).right, "an objective that is too good was believed");
+}
+
+#[test]
+fn places_are_imported_and_rows_that_cannot_be_used_are_named() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let data = data.to_str().expect("a path");
+    let square = |code: &str, name: &str, parent: &str, west: f64| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{code}","name":"{name}","parent":"{parent}"}},"geometry":{{"type":"Polygon",
+            "coordinates":[[[{west},54.0],[{0},54.0],[{0},54.1],[{west},54.1],[{west},54.0]]]}}}}"#,
+            west + 0.1
+        )
+    };
+    let areas = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{},{}]}}"#,
+        square("E09000990", "Northbank", "", 2.0),
+        square("E05000991", "Lantern", "E09000990", 2.0),
+        r#"{"type":"Feature","properties":{"code":"E05000992","name":"Nowhere"},"geometry":null}"#,
+    );
+    let areas = write(folder.path(), "areas.geojson", &areas);
+    let first = run(&["import", "postcodes", &areas, "--data", data]);
+    assert!(!first.right && first.all.contains("areas first"), "{}", first.all);
+    let ran = run(&["import", "areas", &areas, "--data", data]);
+    assert!(!ran.right, "a row without a shape was taken: {}", ran.all);
+    assert!(ran.out.contains("areas.geojson: row 3: "), "{}", ran.out);
+    assert!(ran.out.contains("1 boroughs and 1 wards in all"), "{}", ran.out);
+    let postcodes = write(
+        folder.path(),
+        "postcodes.csv",
+        "postcode,lat,long\nZZ1 1AA,54.05,2.05\nnonsense,54.05,2.05\n",
+    );
+    let ran = run(&["import", "postcodes", &postcodes, "--data", data, "--json"]);
+    assert_eq!(json(&ran)[0]["added"], 1, "{}", ran.all);
+    assert_eq!(json(&ran)[0]["refused"], 1, "{}", ran.all);
+    assert_eq!(json(&ran)[0]["problems"][0]["row"], 3, "{}", ran.all);
+}
+
+#[test]
+fn the_codes_of_the_demonstration_are_of_this_moment() {
+    let ran = run(&["demo", "--codes"]);
+    assert!(ran.right, "{}", ran.all);
+    for line in ran.out.lines() {
+        let (_, code) = line.split_once(' ').expect("a name and a code");
+        assert!(
+            code.trim().len() == 6 && code.trim().bytes().all(|b| b.is_ascii_digit()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn files_that_are_absent_or_hostile_are_named_and_nothing_stops_in_the_middle() {
+    let folder = folder();
+    let noise: String = (0..4_000_u32)
+        .map(|n| char::from_u32(n * 7 % 55_000).unwrap_or('x'))
+        .collect();
+    let bad = write(folder.path(), "noise.bin", &noise);
+    let out = folder.path().join("out.net");
+    let out = out.to_str().expect("a path");
+    for args in [
+        vec!["forms", "check", &bad],
+        vec!["forms", "walk", &bad, "--answers", &bad],
+        vec!["triage", "check", &bad],
+        vec!["siting", "solve", "--orlib", &bad],
+        vec!["siting", "solve", "--tsplib", &bad, "--p", "3"],
+        vec!["siting", "solve", "--matrix", &bad, "--p", "3"],
+        vec!["travel", "build", "--osm", &bad, "--out", out],
+        vec![
+            "travel", "reach", "--net", &bad, "--at", "51,0", "--mode", "walk", "--out", out,
+        ],
+    ] {
+        let ran = run(&args);
+        assert!(!ran.right, "{args:?} was taken: {}", ran.all);
+        assert!(!ran.all.trim().is_empty(), "{args:?} says nothing");
+    }
+}
