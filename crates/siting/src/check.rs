@@ -273,6 +273,8 @@ struct Costs<'a> {
     most: usize,
     rows: Vec<(Vec<f64>, f64)>,
     capacitated: bool,
+    /// For each demand all sites, nearest first.
+    nearest: Vec<u32>,
     whole: bool,
 }
 
@@ -335,9 +337,26 @@ fn costs<'a>(problem: &'a Problem, radius: Option<f64>) -> Costs<'a> {
         least,
         most,
         rows,
+        nearest: if capacitated {
+            Vec::new()
+        } else {
+            nearest_first(problem)
+        },
         capacitated,
         whole,
     }
+}
+
+fn nearest_first(problem: &Problem) -> Vec<u32> {
+    let m = problem.matrix.sites();
+    let mut all = Vec::with_capacity(problem.matrix.demands() * m);
+    for i in 0..problem.matrix.demands() {
+        let row = problem.matrix.row(i);
+        let from = all.len();
+        all.extend(0..m as u32);
+        all[from..].sort_unstable_by(|&a, &b| row[a as usize].total_cmp(&row[b as usize]).then(a.cmp(&b)));
+    }
+    all
 }
 
 /// A rule as a row: the sum of coefficients over open sites is at least the number.
@@ -430,18 +449,21 @@ impl Costs<'_> {
                 continue;
             }
             let row = self.problem.matrix.row(i);
+            let m = row.len();
+            let order = &self.nearest[i * m..(i + 1) * m];
+            let pays = |j: u32| (self.serve)(i, row[j as usize]).filter(|c| *c < price);
             // With a site open for certain, nobody is better served by one that is no nearer.
-            let sure = opened
-                .iter()
-                .filter_map(|&j| (self.serve)(i, row[j]).map(|c| (c, j)))
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            let (reach, at) = sure.unwrap_or((f64::INFINITY, usize::MAX));
-            for (j, &d) in row.iter().enumerate() {
-                if let Some(c) = (self.serve)(i, d)
-                    && c < price
-                    && (c < reach || j == at)
-                {
-                    worth[j] += c - price;
+            let paying = order.iter().take_while(|&&j| pays(j).is_some());
+            let sure = paying.clone().copied().find(|&j| status[j as usize] == OPEN);
+            let reach = sure.and_then(pays).unwrap_or(f64::INFINITY);
+            for &j in paying {
+                match pays(j) {
+                    Some(c) if c < reach || sure == Some(j) => worth[j as usize] += c - price,
+                    // Equals of the sure site add nothing.
+                    _ => {}
+                }
+                if sure == Some(j) {
+                    break;
                 }
             }
         }
