@@ -88,7 +88,8 @@ pub fn run() -> anyhow::Result<bool> {
     Ok(wrong.is_empty())
 }
 
-/// Whether an SPDX expression can be met: OR, AND, WITH, brackets, and the older slash for OR.
+/// Whether an SPDX expression can be met: OR, AND, WITH, brackets, and the older slash for OR. What is no
+/// expression is not met.
 fn holds(expression: &str, allowed: &dyn Fn(&str) -> bool) -> bool {
     let spaced = expression
         .replace('(', " ( ")
@@ -96,42 +97,42 @@ fn holds(expression: &str, allowed: &dyn Fn(&str) -> bool) -> bool {
         .replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut at = 0;
-    any(&words, &mut at, allowed) && at == words.len()
+    any(&words, &mut at, allowed) == Some(true) && at == words.len()
 }
 
-fn any(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> bool {
-    let mut right = all(words, at, allowed);
+fn any(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
+    let mut right = all(words, at, allowed)?;
     while words.get(*at) == Some(&"OR") {
         *at += 1;
-        right |= all(words, at, allowed);
+        right |= all(words, at, allowed)?;
     }
-    right
+    Some(right)
 }
 
-fn all(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> bool {
-    let mut right = one(words, at, allowed);
+fn all(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
+    let mut right = one(words, at, allowed)?;
     while words.get(*at) == Some(&"AND") {
         *at += 1;
-        right &= one(words, at, allowed);
+        right &= one(words, at, allowed)?;
     }
-    right
+    Some(right)
 }
 
-fn one(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> bool {
-    let Some(word) = words.get(*at) else { return false };
+fn one(words: &[&str], at: &mut usize, allowed: &dyn Fn(&str) -> bool) -> Option<bool> {
+    let word = words.get(*at)?;
     *at += 1;
     if *word == "(" {
-        let right = any(words, at, allowed);
+        let right = any(words, at, allowed)?;
         let closed = words.get(*at) == Some(&")");
         *at += 1;
-        return right && closed;
+        return closed.then_some(right);
     }
     if words.get(*at) == Some(&"WITH") {
-        let exception = words.get(*at + 1).copied().unwrap_or_default();
+        let exception = words.get(*at + 1)?;
         *at += 2;
-        return allowed(&format!("{word} WITH {exception}")) || allowed(word);
+        return Some(allowed(&format!("{word} WITH {exception}")) || allowed(word));
     }
-    allowed(word)
+    Some(allowed(word))
 }
 
 #[cfg(test)]

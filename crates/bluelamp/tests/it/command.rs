@@ -184,7 +184,7 @@ fn places_are_imported_and_rows_that_cannot_be_used_are_named() {
     let postcodes = write(
         folder.path(),
         "postcodes.csv",
-        "postcode,lat,long\nZZ1 1AA,54.05,2.05\nnonsense,54.05,2.05\n",
+        "postcode,lat,long\nAB1 1AA,54.05,2.05\nnonsense,54.05,2.05\n",
     );
     let ran = run(&["import", "postcodes", &postcodes, "--data", data, "--json"]);
     assert_eq!(json(&ran)[0]["added"], 1, "{}", ran.all);

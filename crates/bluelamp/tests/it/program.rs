@@ -36,6 +36,8 @@ impl Program {
         Self::start_with(args, data, &[])
     }
 
+    // Whether it got ready or not, whoever holds the value (or sees the panic) ends and awaits the process.
+    #[allow(clippy::zombie_processes)]
     pub fn start_with(args: &[&str], data: &Path, env: &[(&str, &str)]) -> Self {
         let mut child = bluelamp()
             .args(args)
