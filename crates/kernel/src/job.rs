@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::args;
@@ -23,6 +24,8 @@ const LEASE_SECONDS: i64 = 60;
 /// With the waits between them these fill about three days.
 const MOST_ATTEMPTS: i64 = 20;
 const BATCH: u32 = 64;
+/// Jobs of a batch that run side by side.
+const AT_ONCE: usize = 16;
 
 /// Why a job did not work.
 #[derive(Debug, thiserror::Error)]
@@ -220,12 +223,17 @@ pub async fn work_once(site: &Site) -> Result<usize, DbError> {
     let claimed = claim(site.db(), now).await?;
     let many = claimed.len();
     let mut done = Vec::with_capacity(many);
-    for job in claimed {
+    // Side by side, so that their transactions share commits as those of visitors do.
+    let mut running = futures_util::stream::iter(claimed.into_iter().map(|job| async move {
         let result = match site.jobs().kinds.get(job.name.as_str()) {
             Some(run) => run(site.clone(), job.payload.clone(), now).await,
             // A newer program queued it: an older worker leaves it to a newer one.
             None => Err(JobError::Later("this worker does not know the job".to_owned())),
         };
+        (job, result)
+    }))
+    .buffer_unordered(AT_ONCE);
+    while let Some((job, result)) = running.next().await {
         match result {
             Ok(()) => done.push(job.id),
             Err(error) => fail(site, &job, &error).await?,
