@@ -32,7 +32,6 @@ const UNUSED_GOVUK: &[&str] = &[
 
 /// The parts of the Ministry of Justice's additions that pages do use.
 const USED_MOJ: &[&str] = &[
-    "sub-navigation",
     "badge",
     "message-item",
     "message-list",

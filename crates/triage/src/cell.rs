@@ -71,6 +71,10 @@ pub(crate) fn check_size(source: &str) -> Result<(), String> {
     if source.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
     }
+    // The expression engine stops the program at a lone backtick, and a table needs no template texts.
+    if source.contains('`') {
+        return Err("it has a backtick (`): texts stand in quotes here".to_owned());
+    }
     let mut depth = 0usize;
     for c in source.chars() {
         match c {

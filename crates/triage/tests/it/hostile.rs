@@ -38,6 +38,8 @@ fn deep_json_and_deep_cells_are_refused() {
         "[".repeat(200),
         "!".repeat(200),
         "a ? ".repeat(90),
+        "`".to_owned(),
+        "`${a".to_owned(),
     ] {
         let text = shipped()[4].1.replacen("\"'yes'\"", &json!(cell).to_string(), 1);
         assert!(Triage::load(&with("grade.json", &text)).is_err(), "{cell}");
