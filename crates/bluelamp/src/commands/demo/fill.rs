@@ -155,7 +155,7 @@ async fn one(
         return Ok(());
     };
     // Many of today, fewer the longer ago.
-    let minutes = if number % 3 == 0 {
+    let minutes = if number.is_multiple_of(3) {
         chance.below(360)
     } else {
         chance.below(14 * 1_440)
