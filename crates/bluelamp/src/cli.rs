@@ -142,7 +142,7 @@ impl Cli {
             Command::Check { place } => check::run(&place, out).await,
             Command::Backup { place, file } => operate::backup(&place, &file, out).await,
             Command::Routes { place } => operate::routes(&place, out).await,
-            Command::Keys { place, command } => keys::run(&place, &command, out),
+            Command::Keys { place, command } => keys::run(&place, &command, out).await,
             Command::Reconcile { place, json } => operate::reconcile(&place, json, out).await,
             Command::Forms { command } => forms::run(&command, out),
             Command::Triage { command } => triage::run(&command, out),

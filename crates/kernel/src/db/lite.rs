@@ -99,6 +99,7 @@ impl Lite {
         Ok(LiteTx {
             db: self.clone(),
             writer: Some(writer),
+            failed: false,
         })
     }
 
@@ -188,6 +189,8 @@ impl Writer {
 pub(super) struct LiteTx {
     db: Lite,
     writer: Option<OwnedMutexGuard<Writer>>,
+    /// A statement failed. This engine would go on; the other does not, so neither keeps what is left.
+    failed: bool,
 }
 
 impl LiteTx {
@@ -200,6 +203,7 @@ impl LiteTx {
         }
         let result = work(&writer.conn);
         if result.is_err() {
+            self.failed = true;
             writer.notice_lost();
         }
         result
@@ -222,6 +226,11 @@ impl LiteTx {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), DbError> {
+        if self.failed {
+            return Err(DbError::Broken(
+                "a statement of this transaction had failed".to_owned(),
+            ));
+        }
         self.with(|conn| conn.execute_batch("RELEASE one").map_err(|e| explain(&e)))?;
         let Some(mut writer) = self.writer.take() else {
             return Err(DbError::Broken("the transaction is over".to_owned()));

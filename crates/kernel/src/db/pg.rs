@@ -52,7 +52,10 @@ impl Pg {
     pub(super) async fn begin(&self) -> Result<PgTx, DbError> {
         let client = self.client().await?;
         client.batch_execute("BEGIN").await.map_err(|e| explain(&e))?;
-        Ok(PgTx { client: Some(client) })
+        Ok(PgTx {
+            client: Some(client),
+            failed: false,
+        })
     }
 }
 
@@ -80,6 +83,8 @@ fn manager(config: tokio_postgres::Config) -> Result<Manager, DbError> {
 
 pub(super) struct PgTx {
     client: Option<Object>,
+    /// A statement failed: the server would answer COMMIT with a silent ROLLBACK.
+    failed: bool,
 }
 
 impl PgTx {
@@ -90,17 +95,15 @@ impl PgTx {
     }
 
     pub(super) async fn rows(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {
-        query(self.client()?, sql, args).await
+        let result = query(self.client()?, sql, args).await;
+        self.failed |= result.is_err();
+        result
     }
 
     pub(super) async fn exec(&mut self, sql: &str, args: &[Value]) -> Result<usize, DbError> {
-        let client = self.client()?;
-        let statement = client.prepare_cached(sql).await.map_err(|e| explain(&e))?;
-        let changed = client
-            .execute(&statement, &borrow(args))
-            .await
-            .map_err(|e| explain(&e))?;
-        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+        let result = execute(self.client()?, sql, args).await;
+        self.failed |= result.is_err();
+        result
     }
 
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), DbError> {
@@ -112,6 +115,11 @@ impl PgTx {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), DbError> {
+        if self.failed {
+            return Err(DbError::Broken(
+                "a statement of this transaction had failed".to_owned(),
+            ));
+        }
         self.client()?
             .batch_execute("COMMIT")
             .await
@@ -135,6 +143,15 @@ impl Drop for PgTx {
             drop(Object::take(client));
         }
     }
+}
+
+async fn execute(client: &Object, sql: &str, args: &[Value]) -> Result<usize, DbError> {
+    let statement = client.prepare_cached(sql).await.map_err(|e| explain(&e))?;
+    let changed = client
+        .execute(&statement, &borrow(args))
+        .await
+        .map_err(|e| explain(&e))?;
+    Ok(usize::try_from(changed).unwrap_or(usize::MAX))
 }
 
 async fn query(client: &Object, sql: &str, args: &[Value]) -> Result<Vec<Row>, DbError> {

@@ -89,6 +89,23 @@ async fn a_transaction_that_is_dropped_leaves_no_trace() {
     assert_eq!(many(&db).await, 1);
 }
 
+#[tokio::test]
+async fn a_transaction_in_which_a_statement_failed_is_never_said_to_be_kept() {
+    let (db, _folder) = fresh().await;
+    add(&db, 1).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.exec("INSERT INTO thing (id) VALUES ($1)", args![2_i64])
+        .await
+        .unwrap();
+    assert!(
+        tx.exec("INSERT INTO thing (id) VALUES ($1)", args![1_i64])
+            .await
+            .is_err()
+    );
+    assert!(tx.commit().await.is_err());
+    assert_eq!(many(&db).await, 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_at_once_those_that_fail_take_nobody_with_them() {
     let (db, _folder) = fresh().await;
