@@ -1,7 +1,7 @@
 //! People who work for the force, and how they sign in: password, then a time-based code.
 //!
-//! [`Directory`] is the seam for other ways (OpenID Connect): whatever proves who someone is ends in
-//! [`begin_sign_in`] with a staff id; nothing else of the program knows how it was proved.
+//! `begin_sign_in` is the seam for other ways (OpenID Connect): whatever proves who someone is ends there with a
+//! staff id; nothing else of the program knows how it was proved.
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};

@@ -5,7 +5,6 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::account::StaffId;
 use crate::db::DbError;
 use crate::file::FileError;
 use crate::seal::SealError;
@@ -107,12 +106,5 @@ impl From<FileError> for Fault {
                 Self::Busy(None)
             }
         }
-    }
-}
-
-/// Asked of a handler that wants to know who did it.
-impl From<&StaffId> for Fault {
-    fn from(_: &StaffId) -> Self {
-        Self::Forbidden
     }
 }

@@ -126,16 +126,15 @@ async fn visit(
     };
     if let Some(token) = cookie(headers, DESK_COOKIE) {
         match account::signed_in(site, token, now).await {
-            Ok(staff) => data.staff = staff,
+            // Who signs in or out gets a new token for forms with it.
+            Ok(Some(staff)) => {
+                data.staff = Some(staff);
+                token.clone_into(&mut data.visit);
+                *new_visit = false;
+            }
+            Ok(None) => {}
             Err(error) => return Err((error, data)),
         }
-    }
-    // Who signs in or out gets a new token for forms with it.
-    if data.staff.is_some()
-        && let Some(token) = cookie(headers, DESK_COOKIE)
-    {
-        token.clone_into(&mut data.visit);
-        *new_visit = false;
     }
     Ok(data)
 }
