@@ -48,8 +48,8 @@ pub struct Ward {
     pub population: Option<u32>,
 }
 
-/// A force's area: boroughs and the wards in them, each sorted by code.
-#[derive(Debug, Clone)]
+/// A force's area: boroughs and the wards in them, each sorted by code. The default has none: nothing was imported.
+#[derive(Debug, Clone, Default)]
 pub struct Areas {
     boroughs: Vec<Borough>,
     wards: Vec<Ward>,

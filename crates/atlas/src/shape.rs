@@ -14,7 +14,7 @@ pub struct Shape {
 }
 
 /// A box in ten-millionths of a degree, all four sides included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bounds {
     pub(crate) west: i32,
     pub(crate) south: i32,

@@ -2,10 +2,20 @@
 
 use std::sync::Arc;
 
+use atlas::Gazetteer;
 use contact::Book;
 use kernel::Feature;
 
 /// The features, in the order in which their routes, words and jobs are put together.
-pub fn all(book: Arc<Book>) -> Vec<Feature> {
-    vec![contact::feature(book), cases::feature()]
+pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>) -> Vec<Feature> {
+    vec![
+        // No feature of its own: the force's map, for whoever asks for it.
+        Feature {
+            name: "ground",
+            parts: vec![ground],
+            ..Feature::default()
+        },
+        contact::feature(book),
+        cases::feature(),
+    ]
 }

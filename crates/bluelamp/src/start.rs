@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
+use atlas::Gazetteer;
 use contact::Book;
 use kernel::clock::Clock;
 use kernel::config::{Config, DataDir, load};
@@ -11,6 +12,8 @@ use kernel::db::{Db, migrate, pending};
 use kernel::site::Parts;
 use kernel::{Routes, Site};
 use tracing_subscriber::EnvFilter;
+
+use crate::commands::import::{PLACES, load_areas, load_postcodes};
 
 /// Where a force keeps what is its own, and how it is set up.
 #[derive(Debug, Clone, clap::Args)]
@@ -98,19 +101,40 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
             Steps::Leave => {}
         }
     }
-    let book = book(&data)?;
+    let ground = ground(&data)?;
+    let book = book(&data, Arc::clone(&ground))?;
     Ok(Site::new(Parts {
         config,
         data,
         db,
         clock: Clock::system(),
-        features: crate::features::all(book),
+        features: crate::features::all(ground, book),
     })?)
 }
 
-/// The forms, tables and places of this force; every problem of every file, one a line.
-pub fn book(data: &DataDir) -> anyhow::Result<Arc<Book>> {
-    Book::load(Some(data.path())).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
+/// The force's map, as `import` or the demonstration left it in the data folder; empty when there is none yet.
+pub fn ground(data: &DataDir) -> anyhow::Result<Arc<Gazetteer>> {
+    let folder = data.path().join("atlas");
+    let Some(areas) = load_areas(&folder)? else {
+        return Ok(Arc::default());
+    };
+    let postcodes = load_postcodes(&folder, &areas)?.unwrap_or_default();
+    let file = folder.join(PLACES);
+    let places = if file.exists() {
+        serde_json::from_slice(&std::fs::read(&file)?).with_context(|| format!("{}", file.display()))?
+    } else {
+        Vec::new()
+    };
+    Ok(Arc::new(Gazetteer::new(
+        Arc::new(areas),
+        Arc::new(postcodes),
+        places,
+    )))
+}
+
+/// The forms and tables of this force; every problem of every file, one a line.
+pub fn book(data: &DataDir, ground: Arc<Gazetteer>) -> anyhow::Result<Arc<Book>> {
+    Book::load(Some(data.path()), ground).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
 }
 
 /// Makes the folder, for its owner alone.

@@ -1,5 +1,7 @@
 //! The slice through its front doors: a person follows their case, the desk writes, the clocks run.
 
+use std::sync::Arc;
+
 use contact::{Book, Draft};
 use forms::Answers;
 use kernel::account::Role;
@@ -7,7 +9,7 @@ use kernel::testing::{TestSite, site};
 use serde_json::json;
 
 async fn a_site() -> TestSite {
-    let book = Book::load(None).unwrap_or_else(|all| panic!("{}", all.join("\n")));
+    let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
     site(|| vec![contact::feature(book), crate::feature()])
         .await
         .unwrap()

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use atlas::Gazetteer;
 use forms::Definition;
 use serde::Deserialize;
 use triage::Triage;
 
-use crate::place::Atlas;
 use crate::search;
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -117,15 +117,15 @@ pub struct Book {
     flows: Vec<Flow>,
     matters: Vec<Matter>,
     triage: Triage,
-    atlas: Option<Atlas>,
+    ground: Arc<Gazetteer>,
 }
 
 impl Book {
-    /// Loads what is in the program, overridden file by file from `DATA/forms`, and the map from `DATA/atlas`.
+    /// Loads what is in the program, overridden file by file from `DATA/forms`. `ground` is the force's map.
     ///
     /// # Errors
     /// Every problem of every file, each with the file's name.
-    pub fn load(data: Option<&Path>) -> Result<Arc<Self>, Vec<String>> {
+    pub fn load(data: Option<&Path>, ground: Arc<Gazetteer>) -> Result<Arc<Self>, Vec<String>> {
         let mut problems = Vec::new();
         let mut files: Vec<(String, String)> = Vec::new();
         let overrides = data.map(|d| d.join("forms"));
@@ -150,19 +150,12 @@ impl Book {
         let triage = Triage::load(&tables)
             .map_err(|all| problems.extend(all.iter().map(ToString::to_string)))
             .ok();
-        let atlas = data.and_then(|d| match Atlas::load(&d.join("atlas")) {
-            Ok(atlas) => atlas,
-            Err(why) => {
-                problems.push(why);
-                None
-            }
-        });
         match triage {
             Some(triage) if problems.is_empty() => Ok(Arc::new(Self {
                 flows,
                 matters,
                 triage,
-                atlas,
+                ground,
             })),
             _ => Err(problems),
         }
@@ -203,8 +196,9 @@ impl Book {
         }
     }
 
-    pub fn atlas(&self) -> Option<&Atlas> {
-        self.atlas.as_ref()
+    /// The force's map; without areas until some were imported.
+    pub fn ground(&self) -> &Gazetteer {
+        &self.ground
     }
 
     /// What someone may mean by these words, at most ten.

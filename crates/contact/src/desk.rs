@@ -23,6 +23,7 @@ use serde::Deserialize;
 
 use crate::book::Book;
 use crate::error::ContactError;
+use crate::place;
 use crate::report::{Contact, Outcome, Report, ReportId, State, Step};
 use crate::send::OutcomeChosen;
 use crate::store::{self, Authority, Change, Filter, Opened, Repeats};
@@ -121,10 +122,7 @@ fn line(book: &Book, tongue: &Tongue, report: &Report, now: Moment) -> Line {
         about: book
             .flow(&report.flow)
             .map_or_else(|| report.flow.clone(), |f| f.title(lang)),
-        place: book
-            .atlas()
-            .map(|a| a.names(report.ward.as_deref(), report.borough.as_deref()))
-            .unwrap_or_default(),
+        place: place::names(book.ground(), report.ward.as_deref(), report.borough.as_deref()),
         received: tongue.ago(report.received_at.timestamp(), now.timestamp()),
         due: tongue.day_time(due.timestamp()),
         late: report.state.is_open() && report.kept_at.is_none() && due < now,

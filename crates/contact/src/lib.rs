@@ -29,7 +29,7 @@ use kernel::web::Access;
 pub use book::{Book, Flow, Matter, Urgency};
 pub use draft::Draft;
 pub use error::ContactError;
-pub use place::{Atlas, Found};
+pub use place::Found;
 pub use report::{AnswerRow, Contact, Content, Outcome, Reason, Report, ReportId, State, Step, Suggestion};
 pub use send::{OutcomeChosen, Promise, ReportAccepted, keep, make, promise, receipt};
 pub use store::{

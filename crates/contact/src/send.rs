@@ -16,6 +16,7 @@ use triage::{Decision, Facts, Thrive};
 
 use crate::book::{Book, Flow};
 use crate::draft::Draft;
+use crate::place;
 use crate::report::{AnswerRow, Contact, Content, Reason, ReportId, Suggestion};
 use crate::store::{self, NewReport};
 
@@ -190,7 +191,7 @@ pub async fn make(
     let facts = facts(flow, answers, now.date(site.days().zone()), similar);
     let decision = book.triage().decide(&facts);
     let thrive = Thrive::from_answers(book.triage(), &facts, &decision);
-    let found = book.atlas().map(|a| a.locate(&place)).unwrap_or_default();
+    let found = place::locate(book.ground(), &place);
     let role = Some(text(answers, "role"))
         .filter(|r| !r.is_empty())
         .unwrap_or_else(|| "witness".to_owned());

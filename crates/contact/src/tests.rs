@@ -1,12 +1,14 @@
 //! The slice through its front doors, on a site of its own.
 
+use std::sync::Arc;
+
 use kernel::account::Role;
 use kernel::testing::{Answer, TestSite, site};
 
 use crate::{Book, feature, reconcile};
 
 async fn a_site() -> TestSite {
-    let book = Book::load(None).unwrap_or_else(|all| panic!("{}", all.join("\n")));
+    let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
     site(|| vec![feature(book)]).await.unwrap()
 }
 

@@ -89,7 +89,7 @@ pub struct Located {
 }
 
 /// Finds wards by postcode, pin or words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     areas: Arc<Areas>,
     postcodes: Arc<Postcodes>,

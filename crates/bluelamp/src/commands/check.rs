@@ -5,7 +5,7 @@ use std::io::Write;
 use kernel::db::pending;
 use kernel::seal::Keys;
 
-use crate::start::{Place, Steps, book, database, site};
+use crate::start::{Place, Steps, book, database, ground, site};
 
 pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut report = Report { out, right: true };
@@ -51,22 +51,24 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
             }),
         Err(e) => Err(format!("{e:#}")),
     };
-    let book = book(&data).map_err(|e| e.to_string());
+    let book = ground(&data)
+        .and_then(|g| book(&data, g))
+        .map_err(|e| e.to_string());
     let usable = database.is_ok() && book.is_ok() && report.right;
     report.say("database", database)?;
     report.say(
         "forms",
         book.map(|b| {
-            let places = b.atlas().map_or_else(
-                || "no places imported".to_owned(),
-                |a| {
-                    format!(
-                        "{} boroughs, {} wards",
-                        a.areas().boroughs().len(),
-                        a.areas().wards().len()
-                    )
-                },
-            );
+            let areas = b.ground().areas();
+            let places = if areas.wards().is_empty() {
+                "no places imported".to_owned()
+            } else {
+                format!(
+                    "{} boroughs, {} wards",
+                    areas.boroughs().len(),
+                    areas.wards().len()
+                )
+            };
             format!(
                 "{} forms, {} rules of urgency, {places}",
                 b.flows().len(),

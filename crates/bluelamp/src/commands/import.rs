@@ -62,6 +62,8 @@ pub enum Level {
 
 const AREAS: &str = "areas.blob";
 const POSTCODES: &str = "postcodes.blob";
+/// Streets and other places that people name.
+pub const PLACES: &str = "places.json";
 
 pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
     match command {
@@ -160,7 +162,7 @@ fn again(old: &Postcodes, areas: &Areas) -> anyhow::Result<Postcodes> {
     Ok(draft.build()?)
 }
 
-fn load_areas(place: &Path) -> anyhow::Result<Option<Areas>> {
+pub fn load_areas(place: &Path) -> anyhow::Result<Option<Areas>> {
     let file = place.join(AREAS);
     if !file.exists() {
         return Ok(None);
@@ -171,7 +173,7 @@ fn load_areas(place: &Path) -> anyhow::Result<Option<Areas>> {
     ))
 }
 
-fn load_postcodes(place: &Path, areas: &Areas) -> anyhow::Result<Option<Postcodes>> {
+pub fn load_postcodes(place: &Path, areas: &Areas) -> anyhow::Result<Option<Postcodes>> {
     let file = place.join(POSTCODES);
     if !file.exists() {
         return Ok(None);

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use atlas::Gazetteer;
 use atlas::made_up::{City, Size};
 use contact::{Authority, Book, Change, Draft, Outcome, OutcomeChosen, Report, ReportId};
 use forms::{Answers, sample};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::stories::{FIRST_NAMES, LAST_NAMES, STORIES, Story, WHYS};
 use super::{PASSWORD, STAFF, secret};
-use crate::commands::import::keep;
+use crate::commands::import::{PLACES, keep};
 use crate::start::folder;
 
 /// Reports of the last two weeks.
@@ -31,13 +32,7 @@ pub fn city(data: &Path, seed: u64) -> anyhow::Result<()> {
         &place.join("postcodes.blob"),
         &city.postcodes.to_blob(&city.areas),
     )?;
-    // The streets are for the stories below; a place that people say with its postcode is found on the map.
-    let streets: Vec<String> = city
-        .places
-        .iter()
-        .filter_map(|p| Some(format!("{}, {}", p.name, p.postcode?)))
-        .collect();
-    keep(&place.join("streets.txt"), streets.join("\n").as_bytes())?;
+    keep(&place.join(PLACES), &serde_json::to_vec(&city.places)?)?;
     keep(&place.join("areas.blob"), &city.areas.to_blob())
 }
 
@@ -49,8 +44,13 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     }
     let mut chance = Chance(seed ^ 0x9e37_79b9_7f4a_7c15);
     let desk = people(site, &mut chance).await?;
-    let streets = std::fs::read_to_string(site.data().path().join("atlas/streets.txt"))?;
-    let streets: Vec<&str> = streets.lines().collect();
+    let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;
+    // A place that people say with its postcode is found on the map.
+    let streets: Vec<String> = ground
+        .places()
+        .iter()
+        .filter_map(|p| Some(format!("{}, {}", p.name, p.postcode?)))
+        .collect();
     let book = site.part::<Book>().map_err(|e| anyhow::anyhow!(e))?;
     for number in 0..REPORTS {
         one(site, &book, &desk, &streets, number, &mut chance).await?;
@@ -108,9 +108,8 @@ async fn people(site: &Site, chance: &mut Chance) -> anyhow::Result<Vec<Staff>> 
             desk.push(staff);
         }
     }
-    let book = site.part::<Book>().map_err(|e| anyhow::anyhow!(e))?;
-    let wards = book.atlas().map_or(&[][..], |a| a.areas().wards());
-    for ward in wards {
+    let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;
+    for ward in ground.areas().wards() {
         let code = ward.code.as_str();
         for number in 1..=2 {
             let staff = Staff {
@@ -146,7 +145,7 @@ async fn one(
     site: &Site,
     book: &Arc<Book>,
     desk: &[Staff],
-    streets: &[&str],
+    streets: &[String],
     number: u64,
     chance: &mut Chance,
 ) -> anyhow::Result<()> {
@@ -162,7 +161,7 @@ async fn one(
     } + 3;
     let received = site.now().plus_minutes(-i64::try_from(minutes).unwrap_or(0));
     let today = received.date(site.days().zone());
-    let street = chance.pick(streets).copied().unwrap_or("the High Street");
+    let street = chance.pick(streets).map_or("the High Street", String::as_str);
     let answers = answers(flow, story, street, today, chance);
     let Ok(finished) = flow.definition.finish(&answers, "en", today) else {
         // A choice led to a page from which nothing is sent.
