@@ -158,10 +158,7 @@ impl Interval {
         }
     }
 
-    /// Erlang A. A caller who finds `j` others waiting is reached after `j + 1` departures, by service or by giving up;
-    /// the time that takes is the logarithm of a beta variable, whose sums over `j` build up term by term.
     fn impatient(&self, blocked: f64, servers: u32, seconds: f64, patience: f64) -> Wait {
-        let load = self.load();
         if self.calls == 0.0 {
             return Wait {
                 waits: 0.0,
@@ -171,57 +168,18 @@ impl Interval {
                 busy: 0.0,
             };
         }
-        let arrive = load / self.handle_s;
-        let serve = f64::from(servers) / self.handle_s;
-        let leave = 1.0 / patience;
-        let delta = serve / leave;
-        let x = (-leave * seconds).exp();
-        let gone = 1.0 - x;
-        // All relative to the chance of "all busy, nobody waiting".
-        let mut chance = 1.0;
-        let (mut all, mut queue, mut answered) = (0.0, 0.0, 0.0);
-        // Late terms: x^(delta+1) * sum of (delta+1)_i / i! * (1-x)^i.
-        let mut term = (-(serve + leave) * seconds).exp();
-        let mut late = term;
-        let mut j = 0.0_f64;
-        loop {
-            all += chance;
-            queue += j * chance;
-            answered += chance * delta / (delta + j + 1.0) * (1.0 - late).max(0.0);
-            let rate = serve + (j + 1.0) * leave;
-            let next = chance * arrive / rate;
-            if (next < 1e-13 * all && arrive < rate) || j > 5e6 {
-                break;
-            }
-            chance = next;
-            j += 1.0;
-            term *= (delta + j) / j * gone;
-            late += term;
-        }
-        // Chance of a free server, relative to the same.
-        let free = if blocked > 0.0 {
-            1.0 / blocked - 1.0
-        } else {
-            f64::INFINITY
-        };
-        let (waits, queue, answered) = if free.is_infinite() {
-            (0.0, 0.0, 0.0)
-        } else {
-            let sum = free + all;
-            (all / sum, queue / sum, answered / sum)
-        };
-        let gives_up = (queue * leave / arrive).min(1.0);
-        Wait {
-            waits,
-            within: (1.0 - waits + answered).clamp(0.0, 1.0),
-            mean_s: queue / arrive,
-            gives_up,
-            busy: if servers == 0 {
-                1.0
-            } else {
-                load * (1.0 - gives_up) / f64::from(servers)
-            },
-        }
+        let crowd = Crowd::new(self, seconds, patience);
+        let late = (-(f64::from(servers) / self.handle_s + 1.0 / patience) * seconds).exp();
+        // With share 0 nothing is ever turned down.
+        crowd
+            .meet(1.0 / blocked - 1.0, servers, late, 0.0)
+            .unwrap_or(Wait {
+                waits: 1.0,
+                within: 0.0,
+                mean_s: patience,
+                gives_up: 1.0,
+                busy: 0.0,
+            })
     }
 
     /// The fewest servers that keep a promise, and what callers then meet.
@@ -239,30 +197,131 @@ impl Interval {
         if self.calls == 0.0 {
             return Ok((0, self.meet(1.0, 0, promise.seconds)));
         }
-        let enough =
-            |w: &Wait| w.within >= promise.share && promise.most_give_up.is_none_or(|g| w.gives_up <= g);
+        if let Some(patience) = self.patience_s {
+            return Crowd::new(self, promise.seconds, patience).staff(promise);
+        }
         let mut blocked = 1.0;
-        // Without giving up, fewer servers than the load can never do: only the recurrence runs there.
-        let first = if self.patience_s.is_none() {
-            load.floor() as u32 + 1
-        } else {
-            1
-        };
+        // Fewer servers than the load can never do: only the recurrence runs there.
+        let first = load.floor() as u32 + 1;
         for servers in 1..=MOST_SERVERS {
             blocked = load * blocked / (f64::from(servers) + load * blocked);
             if servers < first {
                 continue;
             }
-            // Far below the load the answer is known to be no.
-            if self.patience_s.is_some() && f64::from(servers) < load * promise.share * 0.5 {
-                continue;
-            }
-            let wait = self.meet(blocked, servers, promise.seconds);
-            if enough(&wait) {
+            let wait = self.patient(blocked, servers, promise.seconds);
+            if wait.within >= promise.share && promise.most_give_up.is_none_or(|g| wait.gives_up <= g) {
                 return Ok((servers, wait));
             }
         }
         Err(SitingError::question("no number of servers keeps this promise"))
+    }
+}
+
+/// Callers who give up (Erlang A). A caller who finds `j` others waiting is reached after `j + 1` departures, by service
+/// or by giving up; the time that takes is the logarithm of a beta variable, whose sums over `j` build up term by term.
+struct Crowd {
+    load: f64,
+    arrive: f64,
+    leave: f64,
+    handle_s: f64,
+    /// Chance to give up within the promise's seconds, and to last that long.
+    gone: f64,
+    lasts: f64,
+    seconds: f64,
+}
+
+impl Crowd {
+    fn new(interval: &Interval, seconds: f64, patience: f64) -> Self {
+        let (load, leave) = (interval.load(), 1.0 / patience);
+        let lasts = (-leave * seconds).exp();
+        Self {
+            load,
+            arrive: load / interval.handle_s,
+            leave,
+            handle_s: interval.handle_s,
+            gone: 1.0 - lasts,
+            lasts,
+            seconds,
+        }
+    }
+
+    fn staff(&self, promise: &Promise) -> Result<(u32, Wait)> {
+        // Those answered, let alone in time, are no more than the servers can take.
+        let first = (self.load * promise.share * (1.0 - 1e-12)).ceil().max(1.0) as u32;
+        let last = (-self.seconds / self.handle_s).exp();
+        // `free`: the chance that a server is free over the chance that just all are busy, one over Erlang B less one.
+        let mut free = 0.0;
+        for servers in 1..first {
+            free = f64::from(servers) / self.load * (1.0 + free);
+        }
+        let mut late = (-f64::from(first - 1) * self.seconds / self.handle_s).exp() * self.lasts;
+        for servers in first..=MOST_SERVERS {
+            free = f64::from(servers) / self.load * (1.0 + free);
+            late *= last;
+            if let Some(wait) = self.meet(free, servers, late, promise.share)
+                && wait.within >= promise.share
+                && promise.most_give_up.is_none_or(|g| wait.gives_up <= g)
+            {
+                return Ok((servers, wait));
+            }
+        }
+        Err(SitingError::question("no number of servers keeps this promise"))
+    }
+
+    /// What callers meet; `None` as soon as it is certain that less than `share` are answered in time.
+    /// `late`: the chance that neither a service ends nor the caller's patience within the seconds.
+    fn meet(&self, free: f64, servers: u32, late: f64, share: f64) -> Option<Wait> {
+        let serve = f64::from(servers) / self.handle_s;
+        let ratio = self.gone / self.leave;
+        let miss = 1.0 - share;
+        // All relative to the chance of "all busy, nobody waiting".
+        let mut chance = 1.0;
+        let (mut all, mut queue, mut lost) = (0.0, 0.0, 0.0);
+        let mut spare = miss * free;
+        let (mut term, mut late) = (late, late);
+        let mut rate = serve;
+        let mut j = 0.0_f64;
+        if free.is_finite() {
+            loop {
+                rate += self.leave;
+                let each = 1.0 / rate;
+                // Not answered in time, of those who find j waiting. It only grows with j.
+                let misses = 1.0 - serve * each * (1.0 - late).max(0.0);
+                all += chance;
+                queue += j * chance;
+                lost += misses * chance;
+                spare += (miss - misses) * chance;
+                if spare < -1e-9 * (lost + free) && misses > miss {
+                    return None;
+                }
+                let next = chance * self.arrive * each;
+                if (next < 1e-13 * all && self.arrive < rate) || j > 5e6 {
+                    break;
+                }
+                chance = next;
+                j += 1.0;
+                term *= rate * ratio / j;
+                late += term;
+            }
+        }
+        let (waits, queue, lost) = if free.is_finite() {
+            let sum = free + all;
+            (all / sum, queue / sum, lost / sum)
+        } else {
+            (0.0, 0.0, 0.0)
+        };
+        let gives_up = (queue * self.leave / self.arrive).min(1.0);
+        Some(Wait {
+            waits,
+            within: (1.0 - lost).clamp(0.0, 1.0),
+            mean_s: queue / self.arrive,
+            gives_up,
+            busy: if servers == 0 {
+                1.0
+            } else {
+                self.load * (1.0 - gives_up) / f64::from(servers)
+            },
+        })
     }
 }
 
@@ -550,6 +609,35 @@ mod tests {
             (simulated - computed).abs() < 0.1 * simulated,
             "{simulated} {computed} {fills:?}"
         );
+    }
+
+    proptest::proptest! {
+        /// The search that gives up early against one that weighs every number of servers.
+        #[test]
+        fn staff_is_the_first_number_that_keeps_the_promise(
+            calls in 1u32..400, handle_s in 20u32..900, patience_s in 5u32..600, seconds in 0u32..60,
+            share in 0u32..99, give_up in proptest::option::of(1u32..40),
+        ) {
+            let interval = Interval {
+                calls: f64::from(calls),
+                length_s: 1800.0,
+                handle_s: f64::from(handle_s),
+                patience_s: Some(f64::from(patience_s)),
+            };
+            let promise = Promise {
+                share: f64::from(share) / 100.0,
+                seconds: f64::from(seconds),
+                most_give_up: give_up.map(|g| f64::from(g) / 100.0),
+            };
+            let (servers, wait) = interval.staff(&promise).unwrap();
+            let keeps = |servers: u32| {
+                let w = interval.wait(servers, promise.seconds).unwrap();
+                w.within >= promise.share && promise.most_give_up.is_none_or(|g| w.gives_up <= g)
+            };
+            proptest::prop_assert_eq!((1..).find(|s| keeps(*s)), Some(servers));
+            let again = interval.wait(servers, promise.seconds).unwrap();
+            proptest::prop_assert!((again.within - wait.within).abs() < 1e-9 && (again.mean_s - wait.mean_s).abs() < 1e-6);
+        }
     }
 
     #[test]

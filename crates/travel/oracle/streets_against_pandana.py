@@ -2,7 +2,7 @@
 """Checks tables of minutes against pandana, side by side. Skips when pandana cannot be imported.
 
 usage: streets_against_pandana.py FOLDER [MODE]
-FOLDER holds what `cargo run --release -p travel --example bench -- dump NET MODE FOLDER` writes: the arcs of one mode, some
+FOLDER holds what `cargo run --release -p travel --example travel_bench -- dump NET MODE FOLDER` writes: the arcs of one mode, some
 sources and targets and the distances that the engine found. Prints one line of JSON; exits with 1 where they differ.
 """
 import json

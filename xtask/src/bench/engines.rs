@@ -9,7 +9,8 @@ pub fn run() -> anyhow::Result<()> {
     }
     for package in ["siting", "travel"] {
         say(&format!("\n== {package}"));
-        cargo(&["run", "--release", "-p", package, "--example", "bench"]).run()?;
+        let example = format!("{package}_bench");
+        cargo(&["run", "--release", "-p", package, "--example", &example]).run()?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Measures the engine beside its aims: `cargo run --release -p siting --example bench -- [FILTER…] [--json FILE]`.
+//! Measures the engine beside its aims: `cargo run --release -p siting --example siting_bench -- [FILTER…] [--json FILE]`.
 //! Instances come from the shared data folder (`BLUELAMP_SHARED`) and, for the London street matrices, from
 //! `BLUELAMP_MATRICES`: `minutes.f64` (4,835 x 600, row by row) and `pop.f64`. What is absent is skipped and said so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::panic)]
