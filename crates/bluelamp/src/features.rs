@@ -5,9 +5,10 @@ use std::sync::Arc;
 use atlas::Gazetteer;
 use contact::Book;
 use kernel::Feature;
+use places::Ways;
 
 /// The features, in the order in which their routes, words and jobs are put together.
-pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>) -> Vec<Feature> {
+pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feature> {
     vec![
         // No feature of its own: the force's map, for whoever asks for it.
         Feature {
@@ -17,5 +18,6 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>) -> Vec<Feature> {
         },
         contact::feature(book),
         cases::feature(),
+        places::feature(ways),
     ]
 }

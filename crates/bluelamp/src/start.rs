@@ -11,6 +11,7 @@ use kernel::config::{Config, DataDir, load};
 use kernel::db::{Db, migrate, pending};
 use kernel::site::Parts;
 use kernel::{Routes, Site};
+use places::Ways;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::import::{PLACES, load_areas, load_postcodes};
@@ -103,12 +104,13 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     }
     let ground = ground(&data)?;
     let book = book(&data, Arc::clone(&ground))?;
+    let ways = ways(&data)?;
     Ok(Site::new(Parts {
         config,
         data,
         db,
         clock: Clock::system(),
-        features: crate::features::all(ground, book),
+        features: crate::features::all(ground, book, ways),
     })?)
 }
 
@@ -135,6 +137,12 @@ pub fn ground(data: &DataDir) -> anyhow::Result<Arc<Gazetteer>> {
 /// The forms and tables of this force; every problem of every file, one a line.
 pub fn book(data: &DataDir, ground: Arc<Gazetteer>) -> anyhow::Result<Arc<Book>> {
     Book::load(Some(data.path()), ground).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
+}
+
+/// The force's streets and timetables: what `travel build` left in `DATA/travel`, mapped into memory.
+pub fn ways(data: &DataDir) -> anyhow::Result<Arc<Ways>> {
+    let ways = Ways::load(&data.path().join("travel")).map_err(anyhow::Error::msg)?;
+    Ok(Arc::new(ways))
 }
 
 /// Makes the folder, for its owner alone.

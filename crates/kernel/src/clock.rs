@@ -119,6 +119,15 @@ impl WorkingDays {
         self.extra.contains(&day) || bank_holidays(day.year()).contains(&day)
     }
 
+    /// The bank holidays of a year, those of this force among them, in order.
+    pub fn bank_holidays(&self, year: i16) -> Vec<Date> {
+        let mut days = bank_holidays(year);
+        days.extend(self.extra.iter().filter(|d| d.year() == year));
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
     /// The end of the last day of a period of working days that begins after the day of `from`.
     pub fn after(&self, from: Moment, days: u32) -> Moment {
         let mut day = from.date(&self.zone);
@@ -215,6 +224,15 @@ mod tests {
 
     fn at(text: &str) -> Moment {
         text.parse::<Timestamp>().unwrap().into()
+    }
+
+    #[test]
+    fn a_day_that_was_made_a_bank_holiday_once_is_listed_with_the_others() {
+        let london = TimeZone::get("Europe/London").unwrap();
+        let days = WorkingDays::new(london, [date("2027-07-01"), date("2027-12-27")]);
+        let listed = days.bank_holidays(2027);
+        assert!(listed.is_sorted() && listed.len() == bank_holidays(2027).len() + 1);
+        assert!(listed.iter().all(|d| days.is_bank_holiday(*d)));
     }
 
     #[test]

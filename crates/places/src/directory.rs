@@ -1,0 +1,87 @@
+//! The directory in memory: every place with its hours read, looked up again when someone changed something.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use atlas::LatLon;
+use kernel::db::DbError;
+use kernel::site::Site;
+
+use crate::hours::Holidays;
+use crate::place::{Place, PlaceId};
+use crate::store;
+
+/// All places as they were at one revision.
+#[derive(Debug, Default)]
+pub struct Directory {
+    revision: i64,
+    places: Vec<Arc<Place>>,
+    by_id: HashMap<PlaceId, Arc<Place>>,
+}
+
+impl Directory {
+    fn new(revision: i64, places: Vec<Place>) -> Self {
+        let places: Vec<Arc<Place>> = places.into_iter().map(Arc::new).collect();
+        let by_id = places.iter().map(|p| (p.id.clone(), Arc::clone(p))).collect();
+        Self {
+            revision,
+            places,
+            by_id,
+        }
+    }
+
+    /// In the order of their names; those closed for good too.
+    pub fn all(&self) -> &[Arc<Place>] {
+        &self.places
+    }
+
+    pub fn find(&self, id: &PlaceId) -> Option<&Arc<Place>> {
+        self.by_id.get(id)
+    }
+
+    /// The places that lie in a ward.
+    pub fn in_ward<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Arc<Place>> {
+        self.places
+            .iter()
+            .filter(move |p| p.facts.ward.as_deref() == Some(code))
+    }
+
+    /// The places that are for a ward or borough, wherever they lie.
+    pub fn serving<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Arc<Place>> {
+        self.places
+            .iter()
+            .filter(move |p| p.facts.serves.iter().any(|c| c == code))
+    }
+
+    /// The places that may be meant, nearest first, each with its straight distance in metres.
+    pub fn near(&self, at: LatLon, wanted: impl Fn(&Place) -> bool) -> Vec<(Arc<Place>, f64)> {
+        let mut near: Vec<(Arc<Place>, f64)> = self
+            .places
+            .iter()
+            .filter(|p| wanted(p))
+            .map(|p| (Arc::clone(p), p.facts.at.distance_m(at)))
+            .collect();
+        near.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.id.cmp(&b.0.id)));
+        near
+    }
+}
+
+/// The newest directory that was read; dropped when another revision is there.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf(Mutex<Option<Arc<Directory>>>);
+
+/// The directory as it is now. One small look at the database tells whether what is remembered is still so.
+pub async fn directory(site: &Site) -> Result<Arc<Directory>, DbError> {
+    let shelf = site
+        .part::<Shelf>()
+        .map_err(|_| DbError::Broken("the feature places is not listed".to_owned()))?;
+    let revision = store::revision(&mut site.db().read()).await?;
+    let kept = shelf.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(kept) = kept.filter(|d| d.revision == revision) {
+        return Ok(kept);
+    }
+    let places = store::all(&mut site.db().read(), &Holidays::of(site.days())).await?;
+    let directory = Arc::new(Directory::new(revision, places));
+    *shelf.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&directory));
+    Ok(directory)
+}

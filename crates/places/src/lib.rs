@@ -1,0 +1,45 @@
+//! Where to turn to: the force's living directory of counters, hubs, custody suites and the rooms of others.
+//!
+//! The public finds what is open near them and by when they are there; staff keep it true. Other features read it
+//! through [`directory`]; [`Hours`] reads opening hours for all of them.
+
+mod directory;
+mod hours;
+mod pages;
+mod place;
+mod said;
+mod standing;
+mod store;
+#[cfg(test)]
+mod tests;
+mod ways;
+
+use std::sync::Arc;
+
+use kernel::site::Feature;
+
+pub use directory::{Directory, directory};
+pub use hours::{Holidays, Hours, Refused, Stretch};
+pub use place::{
+    Confirmed, Exception, ExceptionId, FIELDS, Facts, Kind, Known, Offer, Place, PlaceId, Trouble,
+};
+pub use standing::{Day, Standing};
+pub use store::{By, add, change, confirm, find};
+pub use ways::{Minutes, Ways};
+
+pub const WORDS: &[page::Source] = &[
+    ("en", "places", include_str!("words/en.ftl")),
+    ("cy", "places", include_str!("words/cy.ftl")),
+    ("en-simple", "places", include_str!("words/en-simple.ftl")),
+];
+
+/// The slice, as the program lists it. `ways` are the force's streets and timetables.
+pub fn feature(ways: Arc<Ways>) -> Feature {
+    Feature {
+        name: "places",
+        words: WORDS,
+        routes: pages::routes(),
+        parts: vec![ways, Arc::new(directory::Shelf::default())],
+        ..Feature::default()
+    }
+}

@@ -1,0 +1,21 @@
+//! What the public sees of the directory.
+
+mod near;
+mod place;
+
+use jiff::civil::DateTime;
+use kernel::web::{Access, Routes, Visit};
+
+pub(crate) fn routes() -> Routes {
+    Routes::default().get("/near", Access::Anyone, near::near).get(
+        "/place/{id}",
+        Access::Anyone,
+        place::place,
+    )
+}
+
+/// The time of the clock on the force's walls.
+fn wall(visit: &Visit) -> DateTime {
+    let zone = visit.site.days().zone().clone();
+    visit.now.timestamp().to_zoned_datetime(zone).datetime()
+}
