@@ -98,7 +98,7 @@ impl Shape {
         self.rings().flat_map(edges)
     }
 
-    pub(crate) fn bounds(&self) -> Bounds {
+    pub fn bounds(&self) -> Bounds {
         Bounds::around(self.points()).unwrap_or(Bounds {
             west: 0,
             south: 0,

@@ -140,6 +140,15 @@ pub async fn find(q: &mut impl Query, id: &StaffId) -> Result<Option<Staff>, DbE
     .await
 }
 
+/// Who works in this area now, such as the officers of a ward, by name.
+pub async fn of_area(q: &mut impl Query, area: &str) -> Result<Vec<Staff>, DbError> {
+    q.all(
+        &format!("SELECT {STAFF} FROM account_staff WHERE area = $1 AND left_at IS NULL ORDER BY name, id"),
+        args![area],
+    )
+    .await
+}
+
 /// The teams that there are, for handing over.
 pub async fn teams(q: &mut impl Query) -> Result<Vec<String>, DbError> {
     let rows = q

@@ -45,6 +45,12 @@ pub struct ForceConfig {
     /// Minutes in which a handler reads a report from the web, and hours in which the person is answered.
     pub read_minutes: i64,
     pub answer_hours: i64,
+    /// A session's venue farther than this from its ward is warned of: a walk of about a quarter of an hour.
+    pub session_walk_metres: u32,
+    /// Days ahead in which each ward should have a contact session.
+    pub session_gap_days: i64,
+    /// When fewer than these came to each of the last four contact sessions of a ward, another venue is advised.
+    pub session_few: i64,
     /// The non-emergency number, the web address people are told, and where to write.
     pub phone: String,
     pub address: String,
@@ -64,6 +70,9 @@ impl Default for ForceConfig {
             draft_days: 7,
             read_minutes: 45,
             answer_hours: 48,
+            session_walk_metres: 1_000,
+            session_gap_days: 28,
+            session_few: 3,
             phone: "101".to_owned(),
             address: String::new(),
         }

@@ -3,7 +3,7 @@
 //! A letter is sealed at rest. Its key makes it exist once however often it is queued; its Message-ID is made
 //! from its id, so that a mail server's repeated delivery after a crash is recognised by the receiver.
 
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
@@ -96,12 +96,60 @@ pub async fn queue_for(
     leave: Moment,
     now: Moment,
 ) -> Result<(), DbError> {
+    let kept = Kept {
+        letter: letter.clone(),
+        leave: None,
+    };
+    put(tx, site, key, channel, template, about, &kept, leave, now).await
+}
+
+/// Queues news for someone who follows something. Posting to `leave` ends it: mail programs show that as a button of
+/// their own (RFC 8058).
+#[allow(clippy::too_many_arguments)]
+pub async fn queue_news(
+    tx: &mut Tx,
+    site: &Site,
+    key: &str,
+    template: &str,
+    about: &str,
+    letter: &Letter,
+    leave: &str,
+    now: Moment,
+) -> Result<(), DbError> {
+    let news = Kept {
+        letter: letter.clone(),
+        leave: Some(leave.to_owned()),
+    };
+    put(tx, site, key, Channel::Email, template, about, &news, now, now).await
+}
+
+/// A letter at rest, with what its headers need.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    letter: Letter,
+    #[serde(default)]
+    leave: Option<String>,
+}
+
+#[allow(clippy::too_many_arguments)]
+async fn put(
+    tx: &mut Tx,
+    site: &Site,
+    key: &str,
+    channel: Channel,
+    template: &str,
+    about: &str,
+    kept: &Kept,
+    leave: Moment,
+    now: Moment,
+) -> Result<(), DbError> {
     let id = MailId::new(now, site.random());
     let made = tx
         .exec(
             "INSERT INTO mail (id, key, channel, template, about, letter, queued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (key) DO NOTHING",
-            args![&id, key, channel.as_str(), template, about, site.keys().seal_json("mail", letter), now],
+            args![&id, key, channel.as_str(), template, about, site.keys().seal_json("mail", kept), now],
         )
         .await?;
     if made == 1 {
@@ -130,11 +178,11 @@ impl Job for Send {
             .await?;
         let Some(row) = row else { return Ok(()) };
         let channel = row.parse("channel", Channel::parse)?;
-        let letter: Letter = site
+        let kept: Kept = site
             .keys()
             .open_json("mail", &row.get::<Vec<u8>>("letter")?)
             .map_err(|e| JobError::Never(e.to_string()))?;
-        let sent = site.post().send(&self.mail, channel, &letter, now).await;
+        let sent = site.post().send(&self.mail, channel, &kept).await;
         let mut tx = site.db().begin().await?;
         match &sent {
             Ok(()) => {
@@ -156,6 +204,10 @@ impl Job for Send {
         tx.commit().await?;
         sent
     }
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// The newest letters, opened: only for the mailbox page of a demo.
@@ -222,12 +274,46 @@ impl Post {
         })
     }
 
+    fn message(
+        &self,
+        id: &MailId,
+        to: Mailbox,
+        letter: &Letter,
+        leave: Option<&str>,
+    ) -> Result<Message, JobError> {
+        let domain = self.from.email.domain();
+        let mut builder = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(letter.subject.clone())
+            .message_id(Some(format!("<{id}@{domain}>")));
+        if let Some(leave) = leave {
+            builder = builder
+                .raw_header(header("List-Unsubscribe", format!("<{leave}>")))
+                .raw_header(header(
+                    "List-Unsubscribe-Post",
+                    "List-Unsubscribe=One-Click".to_owned(),
+                ));
+        }
+        let message = match &letter.html {
+            Some(html) => builder.multipart(MultiPart::alternative_plain_html(
+                letter.text.clone(),
+                html.clone(),
+            )),
+            None => builder.singlepart(
+                SinglePart::builder()
+                    .header(ContentType::TEXT_PLAIN)
+                    .body(letter.text.clone()),
+            ),
+        };
+        message.map_err(|_| JobError::Never("the letter cannot be made into a message".to_owned()))
+    }
+
     async fn send(
         &self,
         id: &MailId,
         channel: Channel,
-        letter: &Letter,
-        _now: Moment,
+        Kept { letter, leave }: &Kept,
     ) -> Result<(), JobError> {
         let Some(smtp) = &self.smtp else { return Ok(()) };
         let to = match (channel, &self.text_gateway) {
@@ -252,25 +338,7 @@ impl Post {
         let to: Mailbox = to
             .parse()
             .map_err(|_| JobError::Never("the address is not one".to_owned()))?;
-        let domain = self.from.email.domain();
-        let builder = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(letter.subject.clone())
-            .message_id(Some(format!("<{id}@{domain}>")));
-        let message = match &letter.html {
-            Some(html) => builder.multipart(MultiPart::alternative_plain_html(
-                letter.text.clone(),
-                html.clone(),
-            )),
-            None => builder.singlepart(
-                SinglePart::builder()
-                    .header(ContentType::TEXT_PLAIN)
-                    .body(letter.text.clone()),
-            ),
-        };
-        let message =
-            message.map_err(|_| JobError::Never("the letter cannot be made into a message".to_owned()))?;
+        let message = self.message(id, to, letter, leave.as_deref())?;
         match smtp.send(message).await {
             Ok(_) => Ok(()),
             // The server's words can repeat the address: only the kind of failure is kept.
@@ -281,5 +349,37 @@ impl Post {
                 "the mail server did not take the letter".to_owned(),
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_can_be_ended_with_one_press_in_the_readers_mail_program() {
+        let post = Post::new(&MailConfig::default()).unwrap();
+        let letter = Letter {
+            to: "robin@example.org".to_owned(),
+            subject: "Cancelled\r\nBcc: all@example.org".to_owned(),
+            text: "Words".to_owned(),
+            html: None,
+        };
+        let id = MailId::parse("mai_1").unwrap();
+        let written = |leave| {
+            let to = letter.to.parse().unwrap();
+            String::from_utf8(post.message(&id, to, &letter, leave).unwrap().formatted()).unwrap()
+        };
+        let news = written(Some("https://police.example/follow/1/leave"));
+        assert!(
+            news.contains("List-Unsubscribe: <https://police.example/follow/1/leave>\r\n"),
+            "{news}"
+        );
+        assert!(
+            news.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+            "{news}"
+        );
+        assert!(!news.contains("\r\nBcc:"), "a subject stays in its line");
+        assert!(!written(None).contains("List-Unsubscribe"));
     }
 }

@@ -10,7 +10,7 @@ use crate::mail::{self, Channel, Letter};
 use crate::site::{Feature, Site};
 use crate::testing::{TestSite, site};
 use crate::web::{Access, Fault, Posted, Routes, Visit, html, see};
-use crate::{audit, event};
+use crate::{account, audit, event};
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Count {}
@@ -293,6 +293,35 @@ async fn a_letter_is_sent_once_however_often_it_is_queued() {
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].letter.text, "Words");
     assert!(letters[0].sent_at.is_some());
+}
+
+#[tokio::test]
+async fn the_officers_of_a_ward_are_those_who_work_there_now() {
+    let site = a_site().await;
+    let mut tx = site.site.db().begin().await.unwrap();
+    for (login, area) in [
+        ("b", Some("NW-17")),
+        ("a", Some("NW-17")),
+        ("c", Some("NW-18")),
+        ("d", None),
+    ] {
+        let id = account::StaffId::new(site.now(), site.site.random());
+        let new = account::NewStaff {
+            login,
+            name: login,
+            role: Role::Officer,
+            team: "NW-17",
+            area,
+            password_hash: "",
+            totp_secret: b"",
+        };
+        account::add(&mut tx, site.site.keys(), &id, &new).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut read = site.site.db().read();
+    let found = account::of_area(&mut read, "NW-17").await.unwrap();
+    let names: Vec<&str> = found.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["a", "b"]);
 }
 
 #[tokio::test]
