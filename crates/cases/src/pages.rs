@@ -494,22 +494,9 @@ async fn files(visit: Visit, headers: HeaderMap, mut posted: Posted) -> Result<R
         .len();
     let mut new = Vec::new();
     for upload in posted.take_files() {
-        let megabytes = limits.largest / 1_000_000;
-        let mut refuse = |key: &str| {
-            let words = format!(
-                "{}: {}",
-                file::plain_name(&upload.name),
-                tongue.t1(key, "megabytes", megabytes)
-            );
-            problems.add("files", words);
-        };
-        if upload.too_large {
-            refuse("file-too-large");
-        } else {
-            match NewFile::parse(&upload.name, upload.bytes.clone(), limits) {
-                Ok(file) => new.push(file),
-                Err(refusal) => refuse(refusal.key()),
-            }
+        match NewFile::of_upload(upload, limits, &tongue) {
+            Ok(file) => new.push(file),
+            Err(why) => problems.add("files", why),
         }
     }
     if problems.is_empty() && new.is_empty() {

@@ -16,6 +16,12 @@ use crate::draft::{self, Draft};
 use crate::report::Report;
 use crate::{send, store};
 
+mod place;
+mod save;
+
+use place::{by_way_of, which_place, which_place_take};
+use save::{return_form, return_take, save, save_take};
+
 pub(crate) fn routes() -> Routes {
     const FILES: usize = 130 * 1_000_000;
     Routes::default()
@@ -30,6 +36,8 @@ pub(crate) fn routes() -> Routes {
         .post("/report/{flow}", Access::Anyone, safety_take)
         .get("/report/{flow}/sent", Access::Anyone, sent)
         .get("/report/{flow}/warning", Access::Anyone, warning)
+        .get("/report/{flow}/which-place", Access::Anyone, which_place)
+        .post("/report/{flow}/which-place", Access::Anyone, which_place_take)
         .get("/report/{flow}/save", Access::Anyone, save)
         .post("/report/{flow}/save", Access::Anyone, save_take)
         .post("/report/{flow}/send", Access::Anyone, send_report)
@@ -543,7 +551,7 @@ async fn question_take(
         keep_cookie(&visit, &mut answer, flow, &token);
         return Ok(answer);
     }
-    let to = address(flow, &step);
+    let to = by_way_of(&book, flow, &posted, &draft.answers, address(flow, &step));
     let warning = warn(&book, flow, &mut draft, today(&visit));
     store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
     let mut answer = match warning {
@@ -585,28 +593,18 @@ async fn take_files(
     posted: &mut Posted,
 ) -> Result<(Vec<(String, FileRef)>, Vec<Problem>), Fault> {
     let site = &visit.site;
-    let limits = &site.config().files;
     let mut kept = Vec::new();
     let mut refused = Vec::new();
     for upload in posted.take_files() {
-        let problem = |key: &str| Problem {
-            component: upload.field.clone(),
-            field: upload.field.clone(),
-            message: format!(
-                "{}: {}",
-                file::plain_name(&upload.name),
-                visit.tongue().t1(key, "megabytes", limits.largest / 1_000_000)
-            ),
-        };
-        if upload.too_large {
-            refused.push(problem("file-too-large"));
-            continue;
-        }
-        let name = upload.name.clone();
-        let new = match NewFile::parse(&name, upload.bytes.clone(), limits) {
+        let field = upload.field.clone();
+        let new = match NewFile::of_upload(upload, &site.config().files, &visit.tongue()) {
             Ok(new) => new,
-            Err(refusal) => {
-                refused.push(problem(refusal.key()));
+            Err(message) => {
+                refused.push(Problem {
+                    component: field.clone(),
+                    field,
+                    message,
+                });
                 continue;
             }
         };
@@ -621,7 +619,7 @@ async fn take_files(
             size: u64::try_from(new.size()).unwrap_or(u64::MAX),
             media_type: new.kind().to_owned(),
         };
-        kept.push((upload.field.clone(), told));
+        kept.push((field, told));
     }
     Ok((kept, refused))
 }
@@ -730,112 +728,4 @@ async fn sent(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Res
         sensitive: flow.sensitive,
         report,
     })
-}
-
-#[derive(askama::Template)]
-#[template(path = "pages/save.html")]
-struct SavePage {
-    chrome: Chrome,
-    action: String,
-    back: String,
-    code: String,
-    days: i64,
-}
-
-async fn save(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
-    let book = book(&visit)?;
-    let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let draft = draft_of(&visit, &headers, flow).await?;
-    html(&save_page(&visit, flow, draft.as_ref(), String::new()))
-}
-
-fn save_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, code: String) -> SavePage {
-    let back = draft.map(|d| flow.definition.resume(&d.answers, today(visit)));
-    SavePage {
-        chrome: visit.chrome_with_exit(flow.sensitive),
-        action: format!("/report/{}/save", flow.name),
-        back: back.map_or_else(|| format!("/report/{}", flow.name), |step| address(flow, &step)),
-        days: visit.site.config().force.draft_days,
-        code,
-    }
-}
-
-async fn save_take(
-    visit: Visit,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-    _posted: Posted,
-) -> Result<Response, Fault> {
-    let book = book(&visit)?;
-    let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let Some(draft) = draft_of(&visit, &headers, flow)
-        .await?
-        .filter(|d| d.report.is_none())
-    else {
-        return Ok(see(&format!("/report/{}", flow.name)));
-    };
-    let code = draft::new_return_code();
-    let hash = draft::return_hash(&code).ok_or(Fault::Broken)?;
-    let mut tx = visit.site.db().begin().await?;
-    if !store::set_return_code(&mut tx, &draft.token_hash, &hash).await? {
-        return Ok(see(&format!("/report/{}", flow.name)));
-    }
-    tx.commit().await?;
-    html(&save_page(&visit, flow, Some(&draft), code))
-}
-
-#[derive(askama::Template)]
-#[template(path = "pages/return.html")]
-struct ReturnPage {
-    chrome: Chrome,
-    problems: Problems,
-    code: String,
-}
-
-async fn return_form(visit: Visit) -> Result<Response, Fault> {
-    html(&ReturnPage {
-        chrome: visit.chrome(),
-        problems: Problems::default(),
-        code: String::new(),
-    })
-}
-
-async fn return_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
-    let code = posted.text("code").trim().to_owned();
-    let again = |key: &str| {
-        let mut problems = Problems::default();
-        problems.add("code", visit.tongue().t(key));
-        html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &ReturnPage {
-                chrome: visit.chrome(),
-                problems,
-                code: code.clone(),
-            },
-        )
-    };
-    if code.is_empty() {
-        return again("return-no-code");
-    }
-    if !kernel::account::may_try(&visit.site, "return", &visit.ip(), 10, 600, visit.now).await? {
-        return again("return-too-often");
-    }
-    let Some(hash) = draft::return_hash(&code) else {
-        return again("return-wrong");
-    };
-    let site = &visit.site;
-    let Some(old) = store::by_return_code(&mut site.db().read(), site.keys(), &hash).await? else {
-        return again("return-wrong");
-    };
-    let book = book(&visit)?;
-    let flow = book.flow(&old.flow).ok_or(Fault::Missing)?;
-    let mut answer = see(&address(
-        flow,
-        &flow.definition.resume(&old.answers, today(&visit)),
-    ));
-    // The code moves the report to this browser; it works once.
-    let (token, token_hash) = draft::new_token();
-    store::move_to(site.db(), &old, &token_hash, visit.now).await?;
-    keep_cookie(&visit, &mut answer, flow, &token);
-    Ok(answer)
 }

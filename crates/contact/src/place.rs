@@ -31,6 +31,21 @@ pub fn locate(ground: &Gazetteer, words: &str) -> Found {
     }
 }
 
+/// Places that these words may mean, when they fit several: whoever wrote them knows which.
+pub fn choices(ground: &Gazetteer, words: &str) -> Vec<String> {
+    let found = ground.locate(words);
+    if found.confidence != Confidence::Unsure || found.candidates.len() < 2 {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = Vec::new();
+    for candidate in found.candidates {
+        if !names.contains(&candidate.name) {
+            names.push(candidate.name);
+        }
+    }
+    names
+}
+
 /// The names of a ward and its borough, for people.
 pub fn names(ground: &Gazetteer, ward: Option<&str>, borough: Option<&str>) -> String {
     let areas = ground.areas();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use atlas::made_up::{City, Size};
+use atlas::{Confidence, Gazetteer};
 use kernel::account::Role;
 use kernel::testing::{Answer, TestSite, site};
 
@@ -10,6 +12,18 @@ use crate::{Book, feature, reconcile};
 async fn a_site() -> TestSite {
     let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
     site(|| vec![feature(book)]).await.unwrap()
+}
+
+/// A site that knows the made-up city.
+async fn a_site_in_the_city() -> (TestSite, Arc<Gazetteer>) {
+    let city = City::new(7, Size::SMALL).unwrap();
+    let ground = Arc::new(Gazetteer::new(
+        Arc::new(city.areas),
+        Arc::new(city.postcodes),
+        city.places,
+    ));
+    let book = Book::load(None, Arc::clone(&ground)).unwrap_or_else(|all| panic!("{}", all.join("\n")));
+    (site(|| vec![feature(book)]).await.unwrap(), ground)
 }
 
 /// Good answers for any page of any flow, so that a test can walk it to its end.
@@ -462,6 +476,101 @@ async fn a_stranger_reaches_no_page_of_the_desk() {
         assert_eq!(answer.status, 303, "{} {path}", line.method);
         assert!(answer.location.unwrap().starts_with("/desk/sign-in"));
     }
+}
+
+#[tokio::test]
+async fn words_that_fit_several_places_are_asked_about_and_the_chosen_one_has_a_ward() {
+    let (mut browser, ground) = a_site_in_the_city().await;
+    let (typed, names) = ground
+        .places()
+        .iter()
+        .map(|p| (p.name.clone(), crate::place::choices(&ground, &p.name)))
+        .find(|(_, names)| names.len() > 1)
+        .expect("a name that two places of the city share");
+    walk(&mut browser, "theft", CALM).await;
+    let to = |answer: &Answer| answer.location.clone().unwrap();
+    let answer = browser
+        .post(
+            "/report/theft/where",
+            &[("whereKind", "street"), ("where", &typed), ("changing", "yes")],
+        )
+        .await
+        .unwrap();
+    let ask = to(&answer);
+    assert!(ask.starts_with("/report/theft/which-place?to="), "{ask}");
+    let page = browser.get(&ask).await.unwrap();
+    for name in &names {
+        assert!(
+            page.body.contains(name.split('\'').next().unwrap()),
+            "{name} is offered: {}",
+            page.body
+        );
+    }
+    let back = [("to", "/report/theft/summary"), ("place", "")];
+    assert_eq!(
+        browser
+            .post("/report/theft/which-place", &back)
+            .await
+            .unwrap()
+            .status,
+        422
+    );
+    let elsewhere = [("to", "https://example.org/"), ("place", "none")];
+    let answer = browser
+        .post("/report/theft/which-place", &elsewhere)
+        .await
+        .unwrap();
+    assert_eq!(to(&answer), "/report/theft", "no way out of the form");
+    let chosen = [("to", "/report/theft/summary"), ("place", names[1].as_str())];
+    let answer = browser.post("/report/theft/which-place", &chosen).await.unwrap();
+    assert_eq!(to(&answer), "/report/theft/summary");
+    let page = browser.get("/report/theft/summary").await.unwrap();
+    assert!(
+        page.body.contains(names[1].split('\'').next().unwrap()),
+        "{}",
+        page.body
+    );
+    // Every name that is offered is one that is found.
+    for name in &names {
+        let found = ground.locate(&format!("{name} ({typed})"));
+        assert!(
+            found.confidence > Confidence::Unsure && found.ward.is_some(),
+            "{name}: {found:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_more_than_twenty_megabytes_is_refused_by_name_and_the_rest_of_the_page_is_kept() {
+    let mut browser = a_site().await;
+    walk(&mut browser, "theft", CALM).await;
+    let mut photo = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
+    let small = photo.clone();
+    photo.resize(20_000_001, 0);
+    let answer = browser
+        .post_files(
+            "/report/theft/photos",
+            &[("changing", "yes")],
+            &[("photos", "door.png", &photo), ("photos", "lock.png", &small)],
+        )
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 422, "{}", answer.body);
+    assert!(answer.body.contains("door.png: "), "{}", answer.body);
+    assert!(
+        answer.body.contains("lock.png"),
+        "the file that could be taken is kept"
+    );
+    photo.truncate(20_000_000);
+    let answer = browser
+        .post_files(
+            "/report/theft/photos",
+            &[("changing", "yes")],
+            &[("photos", "door.png", &photo)],
+        )
+        .await
+        .unwrap();
+    assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
 #[tokio::test]

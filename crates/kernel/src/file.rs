@@ -3,6 +3,7 @@
 use img_parts::{Bytes, ImageEXIF};
 use object_store::path::Path as StorePath;
 use object_store::{ObjectStore, ObjectStoreExt};
+use page::Tongue;
 
 use crate::args;
 use crate::clock::Moment;
@@ -11,6 +12,7 @@ use crate::db::{DbError, FromRow, Query, Row, Tx};
 use crate::id;
 use crate::seal::{hex, sha256};
 use crate::site::Site;
+use crate::web::Upload;
 
 id!(
     /// A file that someone sent.
@@ -198,6 +200,25 @@ impl NewFile {
             kind,
             original: bytes,
             copy,
+        })
+    }
+
+    /// A file that came with a form; refused in words that name it.
+    pub fn of_upload(upload: Upload, config: &FilesConfig, tongue: &Tongue) -> Result<Self, String> {
+        let Upload {
+            name,
+            bytes,
+            too_large,
+            ..
+        } = upload;
+        let parsed = if too_large {
+            Err(Refusal::TooLarge)
+        } else {
+            Self::parse(&name, bytes, config)
+        };
+        parsed.map_err(|refusal| {
+            let why = tongue.t1(refusal.key(), "megabytes", config.largest / 1_000_000);
+            format!("{}: {why}", plain_name(&name))
         })
     }
 

@@ -13,6 +13,12 @@ use super::{DbError, Row, Value};
 /// More waiting transactions than this are never put off for the sake of one commit.
 const LARGEST_GROUP: usize = 64;
 
+/// After so many transactions what they wrote is moved from the log into the database file, beside the writer and
+/// not in its way: a draft's pages are written over many times before, and moved once.
+const MOVE_AFTER: usize = 1_000;
+/// Pages of the log at which the writer moves them itself, should that ever lag behind.
+const LONGEST_LOG: i64 = 20_000;
+
 #[derive(Clone)]
 pub(super) struct Lite(Arc<Inner>);
 
@@ -22,6 +28,7 @@ struct Inner {
     /// Transactions that wait for their turn: while there are any, a commit can wait for them.
     queued: AtomicUsize,
     readers: Mutex<Vec<Connection>>,
+    mover: Mutex<Option<Connection>>,
 }
 
 struct Writer {
@@ -29,6 +36,7 @@ struct Writer {
     open: bool,
     /// Those who have finished their part and wait for the commit that makes it durable.
     kept: Vec<oneshot::Sender<Result<(), DbError>>>,
+    unmoved: usize,
 }
 
 impl Lite {
@@ -41,15 +49,19 @@ impl Lite {
             .map_err(|e| explain(&e))?;
         conn.pragma_update(None, "foreign_keys", "ON")
             .map_err(|e| explain(&e))?;
+        conn.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)
+            .map_err(|e| explain(&e))?;
         Ok(Self(Arc::new(Inner {
             path: path.to_owned(),
             writer: Arc::new(tokio::sync::Mutex::new(Writer {
                 conn,
                 open: false,
                 kept: Vec::new(),
+                unmoved: 0,
             })),
             queued: AtomicUsize::new(0),
             readers: Mutex::new(Vec::new()),
+            mover: Mutex::new(None),
         })))
     }
 
@@ -86,16 +98,10 @@ impl Lite {
         let mut writer = Arc::clone(&self.0.writer).lock_owned().await;
         turn.taken();
         if !writer.open {
-            writer
-                .conn
-                .execute_batch("BEGIN IMMEDIATE")
-                .map_err(|e| explain(&e))?;
+            say(&writer.conn, "BEGIN IMMEDIATE")?;
             writer.open = true;
         }
-        writer
-            .conn
-            .execute_batch("SAVEPOINT one")
-            .map_err(|e| explain(&e))?;
+        say(&writer.conn, "SAVEPOINT one")?;
         Ok(LiteTx {
             db: self.clone(),
             writer: Some(writer),
@@ -110,6 +116,27 @@ impl Lite {
         backup
             .run_to_completion(1_000, Duration::from_millis(2), None)
             .map_err(|e| explain(&e))
+    }
+
+    /// Moves what the log holds into the database file. One at a time; a failure is tried again with the next
+    /// batch, and the log keeps everything meanwhile.
+    fn move_log(&self) {
+        let Ok(mut mover) = self.0.mover.try_lock() else {
+            return;
+        };
+        let conn = match mover.take() {
+            Some(conn) => conn,
+            None => match Connection::open(&self.0.path) {
+                Ok(conn) => conn,
+                Err(_) => return,
+            },
+        };
+        let moved = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(e) = moved {
+            tracing::warn!(error = %e, "The log could not be moved into the database file");
+            return;
+        }
+        *mover = Some(conn);
     }
 
     fn nobody_waits(&self) -> bool {
@@ -163,12 +190,22 @@ impl Writer {
             return;
         }
         self.open = false;
-        let result = self.conn.execute_batch("COMMIT").map_err(|e| explain(&e));
+        let result = say(&self.conn, "COMMIT");
         if result.is_err() && !self.conn.is_autocommit() {
             // Whatever stopped the commit, the next transaction starts on a clean connection.
             let _ = self.conn.execute_batch("ROLLBACK");
         }
+        self.unmoved += self.kept.len();
         self.tell(&result);
+    }
+
+    /// Whether it is time to move the log.
+    fn is_long(&mut self) -> bool {
+        let long = self.unmoved >= MOVE_AFTER;
+        if long {
+            self.unmoved = 0;
+        }
+        long
     }
 
     fn tell(&mut self, result: &Result<(), DbError>) {
@@ -231,7 +268,7 @@ impl LiteTx {
                 "a statement of this transaction had failed".to_owned(),
             ));
         }
-        self.with(|conn| conn.execute_batch("RELEASE one").map_err(|e| explain(&e)))?;
+        self.with(|conn| say(conn, "RELEASE one"))?;
         let Some(mut writer) = self.writer.take() else {
             return Err(DbError::Broken("the transaction is over".to_owned()));
         };
@@ -239,7 +276,15 @@ impl LiteTx {
         writer.kept.push(kept);
         if writer.kept.len() >= LARGEST_GROUP || self.db.nobody_waits() {
             // The fsync takes milliseconds: not on a thread that serves others meanwhile.
-            tokio::task::spawn_blocking(move || writer.finish());
+            let db = self.db.clone();
+            tokio::task::spawn_blocking(move || {
+                writer.finish();
+                let long = writer.is_long();
+                drop(writer);
+                if long {
+                    db.move_log();
+                }
+            });
         } else {
             drop(writer);
         }
@@ -271,6 +316,12 @@ fn prepare(conn: &Connection) -> Result<(), DbError> {
         .map_err(|e| explain(&e))?;
     conn.pragma_update(None, "cache_size", -16_384)
         .map_err(|e| explain(&e))
+}
+
+/// A statement about the transaction itself: compiled once, for it is said with each.
+fn say(conn: &Connection, sql: &str) -> Result<(), DbError> {
+    let mut statement = conn.prepare_cached(sql).map_err(|e| explain(&e))?;
+    statement.raw_execute().map(drop).map_err(|e| explain(&e))
 }
 
 const NAMES: [&str; 32] = [
