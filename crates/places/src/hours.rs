@@ -1,8 +1,10 @@
 //! Opening hours as OpenStreetMap writes them: read, checked, asked for a day.
 //!
-//! The crate that understands the notation knows bank holidays that are not England's, guesses the hour of sunrise,
-//! and counts a day of school holidays as any other. So the bank holidays are handed in, and strings that need what
-//! we do not know are refused with the reason rather than read wrongly. Its calendar library stays in this file.
+//! The crate that understands the notation was compared with the notation's reference, string by string. Where the two
+//! understand a string differently it is put right or refused with the reason ([`check`]), so that none is read wrongly.
+//! The bank holidays are handed in: the crate's own list lacks those of England. Its calendar library stays in this file.
+
+mod check;
 
 use std::sync::Arc;
 
@@ -12,8 +14,8 @@ use jiff::civil::Date;
 use kernel::clock::WorkingDays;
 use opening_hours::{Context, ContextHolidays, OpeningHours, RuleKind};
 
-/// Longer than any true opening hours.
-const LONGEST: usize = 255;
+pub use check::Refused;
+
 /// The years whose bank holidays are known.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 /// The end of a day, in minutes.
@@ -38,13 +40,6 @@ fn naive(day: Date) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(day.year().into(), month, of_month)
 }
 
-/// Why a string is no opening hours that can be relied on: a key of the words, and what of the string it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    pub key: &'static str,
-    pub what: String,
-}
-
 /// Part of a day when someone is there, in minutes from its midnight to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stretch {
@@ -56,10 +51,17 @@ pub struct Stretch {
 }
 
 /// When a place is open; the default is that nobody has said.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Hours {
     text: String,
-    read: Option<OpeningHours>,
+    /// The parts between `||`: a later one counts where those before it are closed.
+    parts: Vec<OpeningHours>,
+}
+
+impl std::fmt::Debug for Hours {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.text.fmt(f)
+    }
 }
 
 impl PartialEq for Hours {
@@ -76,33 +78,18 @@ impl Hours {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        let refused = |key, what: &str| {
-            Err(Refused {
-                key,
-                what: what.to_owned(),
-            })
-        };
-        if text.len() > LONGEST {
-            return refused("hours-too-long", &LONGEST.to_string());
-        }
-        let Ok(read) = text.parse::<OpeningHours>() else {
-            return refused("hours-not-read", text);
-        };
-        let bare = outside_quotes(&read.to_string()).to_lowercase();
-        if ["dawn", "sunrise", "sunset", "dusk"]
-            .iter()
-            .any(|sun| bare.contains(sun))
-        {
-            return refused("hours-by-sun", text);
-        }
-        if words(&bare).any(|word| word == "sh") {
-            return refused("hours-school-holidays", text);
-        }
         let context =
             Context::default().with_holidays(ContextHolidays::new(Arc::clone(&holidays.0), Arc::default()));
+        let parts: Result<Vec<OpeningHours>, Refused> = check::parts(text)?
+            .iter()
+            .map(|part| match part.parse::<OpeningHours>() {
+                Ok(read) => Ok(read.with_context(context.clone())),
+                Err(_) => Err(check::unread(text)),
+            })
+            .collect();
         Ok(Self {
             text: text.to_owned(),
-            read: Some(read.with_context(context)),
+            parts: parts?,
         })
     }
 
@@ -113,33 +100,61 @@ impl Hours {
 
     /// Whether anybody has said.
     pub fn is_known(&self) -> bool {
-        self.read.is_some()
+        !self.parts.is_empty()
     }
 
     /// The parts of a day when someone is there, in their order, none touching the next of its kind.
     pub fn day(&self, day: Date) -> Vec<Stretch> {
-        let (Some(read), Some(day)) = (&self.read, naive(day)) else {
-            return Vec::new();
-        };
-        read.schedule_at(day)
-            .into_iter()
-            .filter(|part| part.kind != RuleKind::Closed)
-            .map(|part| Stretch {
-                from: part.range.start.mins_from_midnight(),
-                to: part.range.end.mins_from_midnight().min(DAY),
-                sure: part.kind == RuleKind::Open,
-                note: part.comment.to_string(),
-            })
-            .filter(|part| part.from < part.to)
-            .collect()
+        let Some(day) = naive(day) else { return Vec::new() };
+        let mut parts = self.parts.iter().map(|part| stretches(part, day));
+        let first = parts.next().unwrap_or_default();
+        parts.fold(first, |before, later| instead(before, &later))
     }
 }
 
-/// What of a string is rules and not a comment.
-fn outside_quotes(text: &str) -> String {
-    text.split('"').step_by(2).collect::<Vec<_>>().join(" ")
+fn stretches(part: &OpeningHours, day: NaiveDate) -> Vec<Stretch> {
+    part.schedule_at(day)
+        .into_iter()
+        .filter(|range| range.kind != RuleKind::Closed)
+        .map(|range| Stretch {
+            from: range.range.start.mins_from_midnight(),
+            to: range.range.end.mins_from_midnight().min(DAY),
+            sure: range.kind == RuleKind::Open,
+            note: range.comment.to_string(),
+        })
+        .filter(|range| range.from < range.to)
+        .collect()
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
+/// The same stretches, and what of the later ones lies in the gaps between them.
+fn instead(before: Vec<Stretch>, later: &[Stretch]) -> Vec<Stretch> {
+    let mut gaps = Vec::new();
+    let mut from = 0;
+    for stretch in &before {
+        gaps.push((from, stretch.from));
+        from = stretch.to;
+    }
+    gaps.push((from, DAY));
+    let mut all = before;
+    for (from, to) in gaps {
+        let inside = later.iter().map(|s| Stretch {
+            from: s.from.max(from),
+            to: s.to.min(to),
+            ..s.clone()
+        });
+        all.extend(inside.filter(|s| s.from < s.to));
+    }
+    all.sort_by_key(|s| s.from);
+    // What goes on in the same way is one stretch.
+    all.dedup_by(|next, last| {
+        let same = last.to == next.from && last.sure == next.sure && last.note == next.note;
+        if same {
+            last.to = next.to;
+        }
+        same
+    });
+    all
 }
+
+#[cfg(test)]
+mod tests;
