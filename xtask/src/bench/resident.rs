@@ -1,4 +1,4 @@
-//! A resident who reports a theft: whichever page asks, they answer.
+//! A resident who reports something: whichever page asks, they answer.
 
 use anyhow::{Context, bail};
 
@@ -59,9 +59,29 @@ pub fn fields(page: &str, number: usize) -> Vec<(String, String)> {
     pairs
 }
 
+/// A form, and the page that its walk begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    pub flow: &'static str,
+    pub first: &'static str,
+}
+
+/// As a resident meets it: safety question, nineteen pages, and on to the receipt.
+pub const THEFT: Form = Form {
+    flow: "theft",
+    first: "",
+};
+
+/// Two questions, "check your answers" and "send": six requests.
+pub const TWO_QUESTIONS: Form = Form {
+    flow: "two-questions",
+    first: "/what",
+};
+
 /// Answers every page up to "check your answers"; gives that page and how many requests it took.
-pub fn up_to_check(visitor: &mut Visitor, number: usize) -> anyhow::Result<(String, usize)> {
-    let mut path = "/report/theft".to_owned();
+pub fn up_to_check(visitor: &mut Visitor, form: Form, number: usize) -> anyhow::Result<(String, usize)> {
+    let mut path = format!("/report/{}{}", form.flow, form.first);
+    let send = format!("action=\"/report/{}/send\"", form.flow);
     let mut requests = 0;
     for _ in 0..80 {
         let Answer {
@@ -77,7 +97,7 @@ pub fn up_to_check(visitor: &mut Visitor, number: usize) -> anyhow::Result<(Stri
         if status != 200 {
             bail!("{path} answered {status}");
         }
-        if body.contains("action=\"/report/theft/send\"") {
+        if body.contains(&send) {
             return Ok((body, requests));
         }
         let answer = visitor.post(&path, &fields(&body, number))?;
@@ -89,11 +109,11 @@ pub fn up_to_check(visitor: &mut Visitor, number: usize) -> anyhow::Result<(Stri
     bail!("the form does not end")
 }
 
-/// Sends the report and looks at the page with its reference.
-pub fn send(visitor: &mut Visitor, check: &str, number: usize) -> anyhow::Result<()> {
-    let answer = visitor.post("/report/theft/send", &fields(check, number))?;
-    let path = answer.location.context("the report was not taken")?;
-    let sent = visitor.get(&path)?;
-    anyhow::ensure!(sent.body.contains("id=\"reference\""), "no reference is shown");
+/// Sends the report; the answer leads to the receipt only when it is kept.
+pub fn send(visitor: &mut Visitor, form: Form, check: &str, number: usize) -> anyhow::Result<()> {
+    let path = format!("/report/{}/send", form.flow);
+    let answer = visitor.post(&path, &fields(check, number))?;
+    let to = answer.location.context("the report was not taken")?;
+    anyhow::ensure!(to.ends_with("/sent"), "sending led to {to}");
     Ok(())
 }

@@ -74,6 +74,12 @@ fn measure(
         });
     };
     let folder = Scratch::new("bench")?;
+    let forms = folder.path().join("forms");
+    std::fs::create_dir(&forms)?;
+    std::fs::write(
+        forms.join("two-questions.yaml"),
+        include_str!("two-questions.yaml"),
+    )?;
     let data = folder.path().to_string_lossy().into_owned();
     let env = [
         ("RUST_LOG", "warn"),
@@ -109,7 +115,8 @@ fn measure(
     for (name, path, aim) in PAGES {
         page(&served, name, path, aim, seconds, &mut figure)?;
     }
-    journeys(&served, seconds, &mut figure)?;
+    journeys(&served, resident::TWO_QUESTIONS, "0.5", seconds, &mut figure)?;
+    journeys(&served, resident::THEFT, "", seconds, &mut figure)?;
     figure("memory, under load", served.memory_mb()?, "MB", "");
     submissions(&served, reports, &mut figure)?;
     figure("memory, after all", served.memory_mb()?, "MB", "");
@@ -133,6 +140,8 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Whole reports, one after another, by each of the visitors.
 fn journeys(
     served: &Served,
+    form: resident::Form,
+    aim: &'static str,
     seconds: u64,
     figure: &mut impl FnMut(&str, f64, &'static str, &'static str),
 ) -> anyhow::Result<()> {
@@ -146,9 +155,9 @@ fn journeys(
         while Instant::now() < until {
             let began = Instant::now();
             visitor.swap(Vec::new());
-            let (check, so_far) = resident::up_to_check(visitor, *n)?;
-            resident::send(visitor, &check, *n)?;
-            requests.fetch_add(so_far + 2, Ordering::Relaxed);
+            let (check, so_far) = resident::up_to_check(visitor, form, *n)?;
+            resident::send(visitor, form, &check, *n)?;
+            requests.fetch_add(so_far + 1, Ordering::Relaxed);
             times.0.push(began.elapsed());
         }
         Ok(())
@@ -156,12 +165,18 @@ fn journeys(
     let many = count(times.0.len());
     let cpu = served.cpu_ms()? - before;
     let each = count(requests.load(Ordering::Relaxed)) / many;
-    figure("whole journey, CPU", cpu / many, "ms", "0.5");
-    figure("whole journey, requests each", each, "", "");
-    figure("request of a journey, CPU", cpu / many / each, "ms", "");
-    figure("whole journeys", many / took.as_secs_f64(), "/s", "");
-    figure("whole journey, half done within", times.share(0.5), "ms", "");
-    figure("whole journey, 99 % done within", times.share(0.99), "ms", "");
+    let name = form.flow;
+    figure(&format!("{name}: whole journey, CPU"), cpu / many, "ms", aim);
+    figure(&format!("{name}: requests each"), each, "", "");
+    figure(&format!("{name}: a request, CPU"), cpu / many / each, "ms", "");
+    figure(
+        &format!("{name}: whole journeys"),
+        many / took.as_secs_f64(),
+        "/s",
+        "",
+    );
+    figure(&format!("{name}: half done within"), times.share(0.5), "ms", "");
+    figure(&format!("{name}: 99 % done within"), times.share(0.99), "ms", "");
     Ok(())
 }
 
@@ -185,7 +200,7 @@ fn submissions(
                 return Ok(());
             }
             visitor.swap(Vec::new());
-            let (check, _) = resident::up_to_check(visitor, n)?;
+            let (check, _) = resident::up_to_check(visitor, resident::THEFT, n)?;
             let cookies = visitor.swap(Vec::new());
             let mut held = ready.lock().unwrap_or_else(PoisonError::into_inner);
             held.push((cookies, check));
