@@ -22,13 +22,14 @@ pub struct Place {
     /// Folder of the embedded database, the keys and the files
     #[arg(
         long,
+        global = true,
         value_name = "DIR",
         default_value = "bluelamp-data",
         env = "BLUELAMP_DATA"
     )]
     pub data: PathBuf,
     /// Configuration; DIR/bluelamp.toml if it is there. The environment (BLUELAMP_SERVER__LISTEN=…) has the last word
-    #[arg(long, value_name = "FILE", env = "BLUELAMP_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "BLUELAMP_CONFIG")]
     pub config: Option<PathBuf>,
 }
 

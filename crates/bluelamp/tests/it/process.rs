@@ -1,6 +1,7 @@
 //! The real program: it starts, answers, stops, refuses what is wrong, and starts again.
 
 use crate::program::{Program, bluelamp};
+use crate::resident::Resident;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -48,6 +49,42 @@ fn killed_in_the_middle_it_starts_again() {
     Program::start(SERVE, folder.path()).kill();
     let again = Program::start(SERVE, folder.path());
     assert_eq!(again.get("/health/ready").status, 200);
+}
+
+#[test]
+fn keys_are_changed_under_a_report_that_is_still_being_written_and_the_old_one_can_go() {
+    let folder = folder();
+    let data = folder.path().to_str().expect("a path");
+    let no_wait = || panic!("the program answers");
+    let running = Program::start(SERVE, folder.path());
+    let mut resident = Resident::new(&running.address, "ada@example.com", &no_wait);
+    let check = resident.up_to_check();
+    running.signal("-TERM");
+    assert!(running.ended().success());
+
+    let (right, text) = output(&["keys", "rotate", "--data", data]);
+    assert!(right && text.starts_with("Key 2 seals from now on"), "{text}");
+    let (right, text) = output(&["keys", "reseal", "--data", data]);
+    assert!(right && text.contains("sealed anew with key 2"), "{text}");
+    let (_, text) = output(&["keys", "reseal", "--data", data]);
+    assert!(
+        text.starts_with("0 of "),
+        "a second time there is nothing to do: {text}"
+    );
+    let file = folder.path().join("keys.toml");
+    let keys = std::fs::read_to_string(&file).expect("the keys");
+    let parts: Vec<&str> = keys.split("[[sealing]]").collect();
+    let kept: Vec<&str> = parts
+        .into_iter()
+        .filter(|part| !part.starts_with("\nnumber = 1\n"))
+        .collect();
+    let without = kept.join("[[sealing]]");
+    assert_ne!(keys, without, "the first key was there: {keys}");
+    std::fs::write(&file, without).expect("the keys without the first");
+
+    let running = Program::start(SERVE, folder.path());
+    resident.moves_to(&running.address);
+    assert!(resident.send_report(&check).starts_with("BL-"));
 }
 
 #[test]

@@ -144,6 +144,11 @@ impl Visitor {
         }
     }
 
+    /// From now on the program is there.
+    pub fn moves_to(&mut self, address: &str) {
+        address.clone_into(&mut self.address);
+    }
+
     pub fn get(&mut self, path: &str) -> Answer {
         self.try_send("GET", path, "").expect("an answer")
     }

@@ -85,6 +85,11 @@ impl<'a> Resident<'a> {
         }
     }
 
+    /// The program was started again at another address; the browser's cookies are the same.
+    pub fn moves_to(&mut self, address: &str) {
+        self.visitor.moves_to(address);
+    }
+
     /// Until there is an answer that is not "try again later".
     fn send(&mut self, method: &str, path: &str, body: &str) -> Answer {
         loop {
