@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, demo, forms, import, keys, operate, serve, siting, travel, triage};
+use crate::commands::{check, demo, forms, import, keys, operate, plan, serve, siting, travel, triage};
 use crate::start::Place;
 
 /// Through which a police force and its public reach each other.
@@ -100,6 +100,11 @@ pub enum Command {
         #[command(subcommand)]
         command: import::Command,
     },
+    /// What closing or opening a place does to people
+    Plan {
+        #[command(subcommand)]
+        command: plan::Command,
+    },
     /// Which places are best
     Siting {
         #[command(subcommand)]
@@ -147,6 +152,7 @@ impl Cli {
             Command::Forms { command } => forms::run(&command, out),
             Command::Triage { command } => triage::run(&command, out),
             Command::Import { command } => import::run(&command, out),
+            Command::Plan { command } => plan::run(command, out).await,
             Command::Siting { command } => siting::run(&command, out),
             Command::Travel { command } => travel::run(&command, out),
             Command::Audit { command } => operate::audit(&command, out).await,

@@ -19,5 +19,6 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         contact::feature(book),
         cases::feature(),
         places::feature(ways),
+        planner::feature(),
     ]
 }

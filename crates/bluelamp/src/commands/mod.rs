@@ -6,6 +6,7 @@ pub mod forms;
 pub mod import;
 pub mod keys;
 pub mod operate;
+pub mod plan;
 pub mod serve;
 pub mod siting;
 pub mod travel;

@@ -1,0 +1,339 @@
+//! `plan load`, `measure`, `change`, `compare`: what closing or opening a place does to people.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
+use kernel::Site;
+use planner::{At, Desk, Edit, Figures, Load, Planner, Way};
+use serde::Serialize;
+use travel::geo::Place as Point;
+
+use super::operate::there;
+use crate::start::{Place, Steps, site};
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Load people, places and, where there are, streets and a timetable: all of it or nothing
+    Load {
+        #[command(flatten)]
+        place: Place,
+        /// Points with people: id,lat,lon,people and, where known, aged_65, disabled, no_car, little_english, decile,
+        /// ward_code, borough_code
+        #[arg(long, value_name = "CSV")]
+        people: PathBuf,
+        /// Places: name,lat,lon and, where known, id, kind, hours, state (open or candidate), step_free, cost, receipt, cells
+        #[arg(long, value_name = "CSV")]
+        places: PathBuf,
+        /// A network that `travel build` made; without it every time is an estimate
+        #[arg(long, value_name = "NET")]
+        net: Option<PathBuf>,
+        /// What to call it
+        #[arg(long)]
+        name: Option<String>,
+        /// The day that the figures are of; that of the files if not given
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<Date>,
+        /// The licence under which the figures may be used
+        #[arg(long, default_value = "")]
+        licence: String,
+        /// Who made the figures
+        #[arg(long, default_value = "")]
+        source: String,
+        /// A day of the week whose timetable is used
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        week: Option<Date>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// How long people need to the nearest open place: who is over 45 and 60 minutes away
+    Measure {
+        #[command(flatten)]
+        place: Place,
+        /// A scenario by its id or name; today if not given
+        #[arg(long, value_name = "ID", default_value = planner::TODAY)]
+        scenario: String,
+        #[command(flatten)]
+        how: How,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a scenario: today with some places closed, opened, moved, added or open at other hours
+    Change {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        name: String,
+        /// Places to close, by id
+        #[arg(long, value_name = "ID", num_args = 1..)]
+        close: Vec<String>,
+        /// Places to open, by id
+        #[arg(long, value_name = "ID", num_args = 1..)]
+        open: Vec<String>,
+        /// Other opening hours
+        #[arg(long, value_name = "ID=STRING", num_args = 1.., value_parser = pair)]
+        hours: Vec<(String, String)>,
+        /// Places to move
+        #[arg(long = "move", value_name = "ID=LAT,LON", num_args = 1.., value_parser = pair, allow_hyphen_values = true)]
+        moved: Vec<(String, String)>,
+        /// Places to add, as JSON: {"id": …, "name": …, "kind": "session", "at": {"lat": …, "lon": …}, "hours": …, "open": true}
+        #[arg(long, value_name = "JSON")]
+        add: Vec<String>,
+        /// Why
+        #[arg(long, default_value = "")]
+        why: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Two scenarios beside each other: who gains and who loses
+    Compare {
+        /// A scenario by its id or name, or `today`
+        a: String,
+        b: String,
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        how: How,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// transit, walk, drive, step-free-transit, step-free, cycle or straight-line
+    #[arg(long, default_value = "transit", value_parser = way)]
+    mode: Way,
+    /// A day of the week and a time
+    #[arg(long, default_value = "Tue 10:00", value_parser = at)]
+    at: At,
+}
+
+fn way(text: &str) -> Result<Way, String> {
+    Way::parse(text).ok_or_else(|| {
+        "no way to travel: choose transit, walk, drive, step-free-transit, step-free, cycle or straight-line".to_owned()
+    })
+}
+
+fn at(text: &str) -> Result<At, String> {
+    At::parse(text).ok_or_else(|| "no time of the week: write it as Tue 10:00".to_owned())
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned()))
+        .ok_or_else(|| "write it as ID=VALUE".to_owned())
+}
+
+async fn opened(place: &Place) -> anyhow::Result<Site> {
+    there(&place.data())?;
+    Ok(site(place.config()?, place.data(), Steps::TakeIfEmbedded, false).await?.0)
+}
+
+pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool> {
+    let by = Planner::operator();
+    match command {
+        Command::Load {
+            place,
+            people,
+            places,
+            net,
+            name,
+            date,
+            licence,
+            source,
+            week,
+            json,
+        } => {
+            let (site, _) = site(place.config()?, place.data(), Steps::TakeIfEmbedded, true).await?;
+            let what = Load {
+                people,
+                places,
+                net,
+                name,
+                date,
+                licence,
+                source,
+                week,
+            };
+            let bar = ProgressBar::new(0);
+            bar.set_style(ProgressStyle::with_template("{msg:36} {bar:30} {pos}/{len}")?);
+            let shown = bar.clone();
+            let told = move |what: &str, done: u64, all: u64| {
+                shown.set_length(all);
+                shown.set_position(done);
+                shown.set_message(what.to_owned());
+            };
+            let report = planner::load(&site, &by, what, told).await;
+            bar.finish_and_clear();
+            let report = report?;
+            if json {
+                return line(out, &report);
+            }
+            writeln!(
+                out,
+                "{}: {} people at {} points, {} places of which {} are open",
+                report.base, report.people, report.points, report.places, report.open
+            )?;
+            for d in &report.datasets {
+                writeln!(
+                    out,
+                    "{}: {} of {}, {} rows, {} left out, SHA-256 {}",
+                    d.kind, d.name, d.date, d.rows, d.rows_refused, d.checksum
+                )?;
+                for r in &d.refused {
+                    writeln!(out, "  {}, row {}: {}", r.file, r.row, r.why)?;
+                }
+            }
+            for warning in &report.warnings {
+                writeln!(out, "note: {warning}")?;
+            }
+            Ok(true)
+        }
+        Command::Measure {
+            place,
+            scenario,
+            how,
+            json,
+        } => {
+            let desk = Desk::newest(&opened(&place).await?).await?;
+            let found = desk.measure(&scenario, how.mode, how.at).await?;
+            if json {
+                return line(out, &found);
+            }
+            writeln!(
+                out,
+                "{}, {} on {}: {} places{}",
+                found.scenario.name,
+                found.mode,
+                found.at,
+                found.places,
+                if found.estimate { ", ESTIMATE" } else { "" }
+            )?;
+            figures(out, "all", &found.told.all)?;
+            for one in found
+                .told
+                .boroughs
+                .iter()
+                .chain(&found.told.groups)
+                .chain(&found.told.deciles)
+            {
+                figures(out, &one.name, &one.figures)?;
+            }
+            Ok(true)
+        }
+        Command::Change {
+            place,
+            name,
+            close,
+            open,
+            hours,
+            moved,
+            add,
+            why,
+            json,
+        } => {
+            let desk = Desk::newest(&opened(&place).await?).await?;
+            let mut edits: Vec<Edit> = Vec::new();
+            for text in add {
+                let site = serde_json::from_str(&text).context("--add is not a place in JSON")?;
+                edits.push(Edit::Add { site });
+            }
+            edits.extend(open.into_iter().map(|site| Edit::Open { site }));
+            edits.extend(close.into_iter().map(|site| Edit::Close { site }));
+            edits.extend(hours.into_iter().map(|(site, hours)| Edit::Hours { site, hours }));
+            for (site, to) in moved {
+                edits.push(Edit::Move {
+                    at: Point::parse(&to)?,
+                    site,
+                });
+            }
+            if edits.is_empty() {
+                bail!("say what changes: --close, --open, --hours, --move or --add");
+            }
+            let made = desk.change(&by, &name, &why, edits, Vec::new()).await?;
+            if json {
+                return line(out, &made);
+            }
+            writeln!(out, "{}: {}", made.scenario.id, made.scenario.name)?;
+            compared(out, &made.compared)?;
+            Ok(true)
+        }
+        Command::Compare { a, b, place, how, json } => {
+            let desk = Desk::newest(&opened(&place).await?).await?;
+            let found = desk.compare(&a, &b, how.mode, how.at).await?;
+            if json {
+                return line(out, &found);
+            }
+            compared(out, &found)?;
+            Ok(true)
+        }
+    }
+}
+
+fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<bool> {
+    writeln!(out, "{}", serde_json::to_string(value)?)?;
+    Ok(true)
+}
+
+fn minutes(m: Option<f64>) -> String {
+    m.map_or_else(|| "-".to_owned(), |m| format!("{m:.1}"))
+}
+
+fn figures(out: &mut impl Write, name: &str, f: &Figures) -> anyhow::Result<()> {
+    writeln!(
+        out,
+        "{name:<28} people {:>9}  mean {:>6}  median {:>6}  p90 {:>6}  over 45 {:>9}  over 60 {:>9}  undecided {} and {}",
+        f.people,
+        minutes(f.mean),
+        minutes(f.median),
+        minutes(f.p90),
+        f.over_45,
+        f.over_60,
+        f.undecided_45,
+        f.undecided_60
+    )?;
+    Ok(())
+}
+
+fn compared(out: &mut impl Write, c: &planner::Compared) -> anyhow::Result<()> {
+    writeln!(
+        out,
+        "{} against {}, {} on {}{}",
+        c.b.name,
+        c.a.name,
+        c.mode,
+        c.at,
+        if c.estimate { ", ESTIMATE" } else { "" }
+    )?;
+    figures(out, "before", &c.before)?;
+    figures(out, "after", &c.after)?;
+    writeln!(
+        out,
+        "{} people go further, {} less far; newly over 45 minutes: {}, over 60: {}",
+        c.all.longer, c.all.shorter, c.newly_over_45.people, c.newly_over_60.people
+    )?;
+    writeln!(
+        out,
+        "a year {:+}, once {:+}",
+        c.money_b.a_year - c.money_a.a_year,
+        c.money_b.once - c.money_a.once
+    )?;
+    for one in c.groups.iter().chain(&c.deciles).chain(&c.boroughs) {
+        writeln!(
+            out,
+            "{:<28} {:>6} -> {:>6}  {:>+7.2}",
+            one.name,
+            minutes(one.mean_before),
+            minutes(one.mean_after),
+            one.change.unwrap_or(0.0)
+        )?;
+    }
+    Ok(())
+}

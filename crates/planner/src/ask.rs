@@ -1,0 +1,360 @@
+//! The questions: measure, compare. What is handed back is told the same way by pages, commands and files.
+
+use serde::{Deserialize, Serialize};
+use travel::Progress;
+
+use crate::at::At;
+use crate::base::Base;
+use crate::error::Result;
+use crate::load::Dataset;
+use crate::measure::{self, Figures, MARGIN, Named, Reach, Told, round2};
+use crate::people::{Area, People};
+use crate::scenario::{Money, Spot, balance};
+use crate::way::Way;
+
+/// The method by which figures are made; a change of any figure is a new version.
+pub const METHOD: &str = "1";
+/// Proposals search with this seed unless another is given.
+pub const SEED: u64 = 1;
+
+/// What a figure rests on: with it, it can be made again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stamp {
+    pub base: String,
+    pub base_name: String,
+    /// The Monday of the week whose timetable was used.
+    pub week: String,
+    pub method: String,
+    pub seed: u64,
+    pub data: Vec<Used>,
+}
+
+/// A dataset as figures name it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Used {
+    pub kind: String,
+    pub name: String,
+    pub date: String,
+    pub licence: String,
+    pub checksum: String,
+}
+
+impl From<&Dataset> for Used {
+    fn from(d: &Dataset) -> Self {
+        Self {
+            kind: d.kind.clone(),
+            name: d.name.clone(),
+            date: d.date.clone(),
+            licence: d.licence.clone(),
+            checksum: d.checksum.clone(),
+        }
+    }
+}
+
+/// A scenario as figures name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    pub id: String,
+    pub name: String,
+}
+
+/// An answer to "how well can people reach it?".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    pub scenario: Called,
+    pub mode: Way,
+    pub at: At,
+    pub estimate: bool,
+    /// Places that count at this time; and of these, those whose hours are not known.
+    pub places: usize,
+    pub hours_unknown: usize,
+    #[serde(flatten)]
+    pub told: Told,
+    pub stamp: Stamp,
+}
+
+pub fn measure(
+    base: &Base,
+    scenario: Called,
+    spots: &[Spot],
+    way: Way,
+    at: At,
+    stamp: Stamp,
+    progress: &Progress<'_>,
+) -> Result<Measured> {
+    let reach = base.reach(spots, way, at, progress)?;
+    let moment = at.in_week(base.week);
+    let count = |spot: &&Spot| {
+        spot.site.open
+            && spot.hours.left(moment).is_some()
+            && !(way.is_step_free() && spot.site.step_free == Some(false))
+    };
+    Ok(Measured {
+        scenario,
+        mode: way,
+        at,
+        estimate: reach.estimate,
+        places: spots.iter().filter(count).count(),
+        hours_unknown: spots.iter().filter(count).filter(|s| !s.hours.is_known()).count(),
+        told: measure::told(&base.people, &reach),
+        stamp,
+    })
+}
+
+/// Before and after of one set of people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub code: String,
+    pub name: String,
+    pub people: f64,
+    pub mean_before: Option<f64>,
+    pub mean_after: Option<f64>,
+    /// Of those who can get there both times.
+    pub change: Option<f64>,
+    pub over_45: f64,
+    pub over_60: f64,
+    /// People whose way gets longer, and shorter.
+    pub longer: f64,
+    pub shorter: f64,
+}
+
+/// A point whose people are newly beyond a limit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Affected {
+    pub point: String,
+    pub name: String,
+    pub ward: String,
+    pub borough: String,
+    pub people: f64,
+    pub before: Option<f64>,
+    pub after: Option<f64>,
+    pub place_before: String,
+    pub place_after: String,
+}
+
+/// Points that are newly beyond one limit, most people first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Newly {
+    pub people: f64,
+    pub points: usize,
+    /// The first five hundred.
+    pub named: Vec<Affected>,
+}
+
+/// Two scenarios beside each other, the second less the first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    pub a: Called,
+    pub b: Called,
+    pub mode: Way,
+    pub at: At,
+    pub estimate: bool,
+    pub before: Figures,
+    pub after: Figures,
+    pub all: Change,
+    /// Can get there before and no more after; and the other way round.
+    pub lost: f64,
+    pub gained: f64,
+    /// Worst off first.
+    pub boroughs: Vec<Change>,
+    pub wards: Vec<Change>,
+    pub groups: Vec<Change>,
+    pub deciles: Vec<Change>,
+    pub newly_over_45: Newly,
+    pub newly_over_60: Newly,
+    pub money_a: Accounts,
+    pub money_b: Accounts,
+    pub stamp: Stamp,
+}
+
+/// What it costs and brings, with where each figure is from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// Saved less spent a year.
+    pub a_year: f64,
+    /// What comes in less what goes out once.
+    pub once: f64,
+    pub lines: Vec<Money>,
+}
+
+impl From<Vec<Money>> for Accounts {
+    fn from(lines: Vec<Money>) -> Self {
+        let (a_year, once) = balance(&lines);
+        Self { a_year, once, lines }
+    }
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone)]
+pub struct Side {
+    pub called: Called,
+    pub spots: Vec<Spot>,
+    pub money: Vec<Money>,
+}
+
+pub fn compare(
+    base: &Base,
+    a: &Side,
+    b: &Side,
+    way: Way,
+    at: At,
+    stamp: Stamp,
+    progress: &Progress<'_>,
+) -> Result<Compared> {
+    let before = base.reach(&a.spots, way, at, progress)?;
+    let after = base.reach(&b.spots, way, at, progress)?;
+    let people = &base.people;
+    let told = [&before, &after].map(|r| measure::told(people, r));
+    let [before_told, after_told] = &told;
+    let worst_first = |mut list: Vec<Change>| {
+        list.sort_by(|x, y| {
+            let key = |c: &Change| c.change.unwrap_or(f64::NEG_INFINITY);
+            key(y).total_cmp(&key(x)).then_with(|| x.code.cmp(&y.code))
+        });
+        list
+    };
+    let set = |code: &str, name: &str, weights: &[f64]| changed(code, name, weights, &before, &after);
+    let areas = |list: &[Area], of: &[Option<u32>]| {
+        let mut weights = vec![Vec::new(); list.len()];
+        for (i, at) in of.iter().enumerate() {
+            let slot = at.and_then(|a| weights.get_mut(usize::try_from(a).ok()?));
+            if let (Some(slot), Some(n)) = (slot, people.people.get(i)) {
+                slot.push((i, *n));
+            }
+        }
+        worst_first(
+            list.iter()
+                .zip(weights)
+                .map(|(area, own)| changed_at(&area.code, &area.name, own.into_iter(), &before, &after))
+                .collect(),
+        )
+    };
+    let reached = |from: &Reach, to: &Reach| -> f64 {
+        people
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| reaches(from, *i) && !reaches(to, *i))
+            .map(|(_, n)| n)
+            .sum()
+    };
+    Ok(Compared {
+        a: a.called.clone(),
+        b: b.called.clone(),
+        mode: way,
+        at,
+        estimate: before.estimate,
+        before: before_told.all.clone(),
+        after: after_told.all.clone(),
+        all: set("all", "all", &people.people),
+        lost: round2(reached(&before, &after)),
+        gained: round2(reached(&after, &before)),
+        boroughs: areas(&people.boroughs, &people.borough),
+        wards: areas(&people.wards, &people.ward),
+        groups: worst_first(
+            people
+                .groups
+                .iter()
+                .map(|(g, counts)| set(g.name(), g.name(), counts))
+                .collect(),
+        ),
+        deciles: worst_first(
+            measure::deciles(people)
+                .map(|(d, points)| {
+                    let own = points.into_iter().filter_map(|i| Some((i, *people.people.get(i)?)));
+                    changed_at(&format!("decile_{d}"), &d.to_string(), own, &before, &after)
+                })
+                .collect(),
+        ),
+        newly_over_45: newly(people, (a, &before), (b, &after), 45.0),
+        newly_over_60: newly(people, (a, &before), (b, &after), 60.0),
+        money_a: a.money.clone().into(),
+        money_b: b.money.clone().into(),
+        stamp,
+    })
+}
+
+fn reaches(reach: &Reach, point: usize) -> bool {
+    reach.minutes.get(point).is_some_and(|m| m.is_finite())
+}
+
+fn changed(code: &str, name: &str, weights: &[f64], before: &Reach, after: &Reach) -> Change {
+    changed_at(code, name, weights.iter().copied().enumerate(), before, after)
+}
+
+fn changed_at(
+    code: &str,
+    name: &str,
+    own: impl Iterator<Item = (usize, f64)>,
+    before: &Reach,
+    after: &Reach,
+) -> Change {
+    let minutes = |r: &Reach, i: usize| r.minutes.get(i).copied().unwrap_or(f32::INFINITY);
+    let points: Vec<(f32, f32, f64)> = own
+        .map(|(i, n)| (minutes(before, i), minutes(after, i), n))
+        .collect();
+    let f = [
+        measure::figures(points.iter().map(|p| (p.0, p.2)), before.estimate),
+        measure::figures(points.iter().map(|p| (p.1, p.2)), after.estimate),
+    ];
+    let [old, new] = &f;
+    let both = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
+    let people: f64 = both().map(|p| p.2).sum();
+    let moved: f64 = both().map(|p| (f64::from(p.1) - f64::from(p.0)) * p.2).sum();
+    let sum = |which: &dyn Fn(&&(f32, f32, f64)) -> bool| -> f64 { points.iter().filter(which).map(|p| p.2).sum() };
+    Change {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        people: old.people,
+        mean_before: old.mean,
+        mean_after: new.mean,
+        change: (people > 0.0).then(|| round2(moved / people)),
+        over_45: round2(new.over_45 - old.over_45),
+        over_60: round2(new.over_60 - old.over_60),
+        longer: round2(sum(&|p| p.1 > p.0)),
+        shorter: round2(sum(&|p| p.1 < p.0)),
+    }
+}
+
+fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit: f64) -> Newly {
+    let margin = if before.1.estimate { MARGIN } else { 0.0 };
+    let beyond = |r: &Reach, i: usize| r.minutes.get(i).is_none_or(|m| f64::from(*m) > limit + margin);
+    let mut points: Vec<(usize, f64)> = people
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(i, n)| **n > 0.0 && beyond(after.1, *i) && !beyond(before.1, *i))
+        .map(|(i, n)| (i, *n))
+        .collect();
+    points.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let place = |side: &(&Side, &Reach), i: usize| {
+        let to = side.1.to.get(i).and_then(|t| usize::try_from(*t).ok());
+        to.and_then(|t| side.0.spots.get(t))
+            .map_or_else(String::new, |s| s.site.name.clone())
+    };
+    let minutes = |r: &Reach, i: usize| {
+        r.minutes
+            .get(i)
+            .filter(|m| m.is_finite())
+            .map(|m| round2(f64::from(*m)))
+    };
+    Newly {
+        people: round2(points.iter().map(|p| p.1).sum()),
+        points: points.len(),
+        named: points
+            .iter()
+            .take(500)
+            .map(|&(i, n)| Affected {
+                point: people.ids.get(i).cloned().unwrap_or_default(),
+                name: people.name(i).to_owned(),
+                ward: people.ward_of(i).map_or_else(String::new, |w| w.name.clone()),
+                borough: people.borough_of(i).map_or_else(String::new, |b| b.name.clone()),
+                people: n,
+                before: minutes(before.1, i),
+                after: minutes(after.1, i),
+                place_before: place(&before, i),
+                place_after: place(&after, i),
+            })
+            .collect(),
+    }
+}

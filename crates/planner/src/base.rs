@@ -1,0 +1,237 @@
+//! What was loaded together: people, places and, where there are, streets and a timetable; with the tables of
+//! minutes made of them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::civil::Date;
+use kernel::seal::{hex, sha256};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use travel::geo::Place;
+use travel::{Network, Progress};
+
+use crate::at::At;
+use crate::error::{PlanError, Result};
+use crate::measure::Reach;
+use crate::people::People;
+use crate::scenario::{BaseId, Column, Spot};
+use crate::site::Site;
+use crate::table::{self, Ends, Table};
+use crate::way::Way;
+
+pub(crate) const PEOPLE: &str = "people.json";
+pub(crate) const PLACES: &str = "places.json";
+pub(crate) const STREETS: &str = "streets.net";
+/// Tables held in memory at once: about half a gigabyte of cells.
+const MOST_CELLS: usize = 120_000_000;
+
+type Key = (Way, Option<At>, Option<(u64, u64)>);
+
+/// One force's data, ready for questions.
+#[derive(Debug)]
+pub struct Base {
+    pub id: BaseId,
+    pub people: People,
+    pub sites: Vec<Site>,
+    /// The Monday of the week that stands for all.
+    pub week: Date,
+    folder: PathBuf,
+    net: OnceLock<Option<Arc<Network>>>,
+    tables: Mutex<HashMap<Key, Arc<Table>>>,
+}
+
+impl Base {
+    pub fn new(id: BaseId, people: People, sites: Vec<Site>, week: Date, folder: PathBuf) -> Self {
+        Self {
+            id,
+            people,
+            sites,
+            week,
+            folder,
+            net: OnceLock::new(),
+            tables: Mutex::default(),
+        }
+    }
+
+    /// Reads a base from its folder and holds its files against the checksums that were kept of them.
+    pub fn open(id: BaseId, week: Date, folder: PathBuf, checksums: &[(&str, &str)]) -> Result<Self> {
+        let people: People = read_json(&folder.join(PEOPLE), checksum(checksums, "people"))?;
+        let sites: Vec<Site> = read_json(&folder.join(PLACES), checksum(checksums, "places"))?;
+        if !people.is_whole() || sites.is_empty() {
+            return Err(PlanError::Damaged(folder.display().to_string()));
+        }
+        Ok(Self::new(id, people, sites, week, folder))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The streets, loaded when they are first asked for.
+    fn net(&self) -> Result<Option<Arc<Network>>> {
+        if let Some(net) = self.net.get() {
+            return Ok(net.clone());
+        }
+        let file = self.folder.join(STREETS);
+        let net = if file.exists() {
+            Some(Arc::new(Network::load(&file)?))
+        } else {
+            None
+        };
+        Ok(self.net.get_or_init(|| net).clone())
+    }
+
+    /// Whether minutes are guessed for this way of travel.
+    pub fn is_estimate(&self, way: Way) -> Result<bool> {
+        if way == Way::Straight {
+            return Ok(false);
+        }
+        Ok(self.net()?.is_none_or(|n| way.rides() && n.timetable.is_none()))
+    }
+
+    /// Minutes from everyone to every place of the list.
+    pub fn table(&self, way: Way, at: At, progress: &Progress<'_>) -> Result<Arc<Table>> {
+        let estimate = self.is_estimate(way)?;
+        let when = (way.rides() && !estimate).then_some(at);
+        self.cached((way, when, None), || {
+            if estimate || way == Way::Straight {
+                let places: Vec<Place> = self.sites.iter().map(|s| s.at).collect();
+                let grid: Option<Vec<(f64, f64)>> = self.sites.iter().map(|s| s.grid).collect();
+                return Ok(Table::guessed(self.ends(&places, grid.as_deref()), way));
+            }
+            let name = when.map_or_else(|| way.name().to_owned(), |a| format!("{way}-{}", a.slug()));
+            let key = format!("{} {name} {}", self.id, self.week);
+            let file = self.folder.join(format!("{name}.table"));
+            if let Some(kept) = table::load(&file, &key)? {
+                return Ok(kept);
+            }
+            let places: Vec<Place> = self.sites.iter().map(|s| s.at).collect();
+            let made = self.made(&places, way, at, progress)?;
+            // Only a help for the next time: where it cannot be kept, it is made again.
+            let _ = table::keep(&file, &key, &made);
+            Ok(made)
+        })
+    }
+
+    /// Minutes from everyone to one place that is not on the list.
+    fn column(&self, way: Way, at: At, place: Place, progress: &Progress<'_>) -> Result<Arc<Table>> {
+        let estimate = self.is_estimate(way)?;
+        let when = (way.rides() && !estimate).then_some(at);
+        let spot = (place.lat.to_bits(), place.lon.to_bits());
+        self.cached((way, when, Some(spot)), || {
+            if estimate || way == Way::Straight {
+                Ok(Table::guessed(self.ends(&[place], None), way))
+            } else {
+                self.made(&[place], way, at, progress)
+            }
+        })
+    }
+
+    fn made(&self, places: &[Place], way: Way, at: At, progress: &Progress<'_>) -> Result<Table> {
+        match self.net()? {
+            Some(net) => Table::measured(&net, self.ends(places, None), way, at, self.week, progress),
+            None => Ok(Table::guessed(self.ends(places, None), way)),
+        }
+    }
+
+    fn ends<'a>(&'a self, to: &'a [Place], grid: Option<&'a [(f64, f64)]>) -> Ends<'a> {
+        let own = Some(self.people.grid.as_slice()).filter(|g| !g.is_empty());
+        Ends {
+            from: &self.people.at,
+            to,
+            grid: own.zip(grid),
+        }
+    }
+
+    fn cached(&self, key: Key, make: impl FnOnce() -> Result<Table>) -> Result<Arc<Table>> {
+        let lock = || self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(there) = lock().get(&key) {
+            return Ok(Arc::clone(there));
+        }
+        // Made without holding the lock: two who ask at once may both make it, and make the same.
+        let made = Arc::new(make()?);
+        let mut tables = lock();
+        let size = |t: &Table| t.cells.len() * if t.slow.is_some() { 2 } else { 1 };
+        let held: usize = tables.values().map(|t| size(t)).sum();
+        if held + size(&made) > MOST_CELLS {
+            tables.clear();
+        }
+        tables.insert(key, Arc::clone(&made));
+        Ok(made)
+    }
+
+    /// Where everyone goes at this time: the nearest place that is open, and still open when they get there.
+    pub fn reach(&self, spots: &[Spot], way: Way, at: At, progress: &Progress<'_>) -> Result<Reach> {
+        let table = self.table(way, at, progress)?;
+        let moment = at.in_week(self.week);
+        let mut base: Vec<(u32, usize, f32)> = Vec::new();
+        let mut own: Vec<(u32, Arc<Table>, f32)> = Vec::new();
+        for (number, spot) in (0..).zip(spots) {
+            if !spot.site.open || (way.is_step_free() && spot.site.step_free == Some(false)) {
+                continue;
+            }
+            let Some(left) = spot.hours.left(moment) else {
+                continue;
+            };
+            match spot.column {
+                Column::Base(j) => base.push((number, j, left)),
+                Column::Own => own.push((number, self.column(way, at, spot.site.at, progress)?, left)),
+            }
+        }
+        let nearest = |point: usize, slow: bool| -> (f32, u32) {
+            let row = if slow { table.slow_row(point) } else { table.row(point) };
+            let mut best = (f32::INFINITY, u32::MAX);
+            let mut offer = |number: u32, minutes: f32, left: f32| {
+                if minutes <= left && (minutes < best.0 || (minutes == best.0 && number < best.1)) && minutes.is_finite()
+                {
+                    best = (minutes, number);
+                }
+            };
+            for &(number, j, left) in &base {
+                offer(number, row.get(j).copied().unwrap_or(f32::INFINITY), left);
+            }
+            for (number, column, left) in &own {
+                let row = if slow { column.slow_row(point) } else { column.row(point) };
+                offer(*number, row.first().copied().unwrap_or(f32::INFINITY), *left);
+            }
+            best
+        };
+        let mut reach = Reach {
+            minutes: Vec::with_capacity(self.people.len()),
+            slow: Vec::with_capacity(self.people.len()),
+            to: Vec::with_capacity(self.people.len()),
+            estimate: table.estimate,
+        };
+        let has_slow = table.slow.is_some();
+        for point in 0..self.people.len() {
+            let (minutes, to) = nearest(point, false);
+            reach.minutes.push(minutes);
+            reach.to.push(to);
+            reach.slow.push(if has_slow { nearest(point, true).0 } else { minutes });
+        }
+        Ok(reach)
+    }
+}
+
+fn checksum<'a>(all: &[(&str, &'a str)], kind: &str) -> Option<&'a str> {
+    all.iter().find(|(k, _)| *k == kind).map(|(_, c)| *c)
+}
+
+/// Writes a file of the base and gives its checksum.
+pub(crate) fn write_json(file: &Path, value: &impl Serialize) -> Result<String> {
+    let failed = |e: String| PlanError::file(&file.display().to_string(), e);
+    let bytes = serde_json::to_vec(value).map_err(|e| failed(e.to_string()))?;
+    std::fs::write(file, &bytes).map_err(|e| failed(e.to_string()))?;
+    Ok(hex(&sha256(&[&bytes])))
+}
+
+fn read_json<T: DeserializeOwned>(file: &Path, checksum: Option<&str>) -> Result<T> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|e| PlanError::file(&name, e.to_string()))?;
+    if checksum.is_some_and(|c| c != hex(&sha256(&[&bytes]))) {
+        return Err(PlanError::Damaged(name));
+    }
+    serde_json::from_slice(&bytes).map_err(|_| PlanError::Damaged(name))
+}

@@ -1,0 +1,106 @@
+//! Whether a place is open at a time of the week, and for how long still.
+
+use jiff::civil::DateTime;
+use places::Holidays;
+
+/// Opening hours in an ordinary week: the week that stands for all has no bank holiday.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hours(places::Hours);
+
+/// As long as a week and a day ahead is looked at: whoever is open so long does not close.
+const LOOK_DAYS: usize = 8;
+
+impl Hours {
+    /// Reads OpenStreetMap's notation; an empty text is "nobody has said".
+    ///
+    /// # Errors
+    /// Why it cannot be relied on, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let read = places::Hours::parse(text, &Holidays::default());
+        read.map(Self).map_err(|refused| {
+            match refused.key {
+                "hours-too-long" => "they are too long",
+                "hours-by-sun" => "hours by the sun cannot be planned with",
+                "hours-school-holidays" => "school holidays are not known here",
+                _ => "they are not written as Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00 or 24/7",
+            }
+            .to_owned()
+        })
+    }
+
+    /// Minutes for which it is surely still open; none when it is closed. Hours that nobody has said count as open.
+    pub fn left(&self, at: DateTime) -> Option<f32> {
+        if !self.0.is_known() {
+            return Some(f32::INFINITY);
+        }
+        let now = u32::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute())).ok()?;
+        let day_long = 24 * 60;
+        let mut day = at.date();
+        let mut end = now;
+        for ahead in 0..LOOK_DAYS {
+            let midnight = day_long * u32::try_from(ahead).ok()?;
+            for part in self.0.day(day).into_iter().filter(|p| p.sure) {
+                let (from, to) = (midnight + u32::from(part.from), midnight + u32::from(part.to));
+                if from <= end && to > end {
+                    end = to;
+                }
+            }
+            if end < midnight + day_long {
+                let left = end.saturating_sub(now);
+                return (left > 0).then_some(left as f32);
+            }
+            day = day.tomorrow().ok()?;
+        }
+        Some(f32::INFINITY)
+    }
+
+    pub fn is_known(&self) -> bool {
+        self.0.is_known()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left(hours: &str, at: &str) -> Option<f32> {
+        Hours::parse(hours).unwrap().left(at.parse().unwrap())
+    }
+
+    #[test]
+    fn a_place_is_open_within_its_hours_and_until_they_end() {
+        // 24 November 2026 is a Tuesday.
+        let day = "Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00";
+        assert_eq!(left(day, "2026-11-24T10:00"), Some(720.0));
+        assert_eq!(left(day, "2026-11-24T21:30"), Some(30.0));
+        assert_eq!(left(day, "2026-11-24T22:00"), None);
+        assert_eq!(left(day, "2026-11-24T02:00"), None);
+        assert_eq!(left(day, "2026-11-29T14:00"), Some(300.0));
+        assert_eq!(left("24/7", "2026-11-24T02:00"), Some(f32::INFINITY));
+        assert_eq!(left("", "2026-11-24T02:00"), Some(f32::INFINITY));
+        assert_eq!(left("Mo-Su 00:00-24:00", "2026-11-24T02:00"), Some(f32::INFINITY));
+    }
+
+    #[test]
+    fn hours_that_pass_midnight_count_into_the_next_day() {
+        let late = "Fr,Sa 18:00-03:00";
+        assert_eq!(left(late, "2026-11-28T02:00"), Some(60.0));
+        assert_eq!(left(late, "2026-11-27T23:00"), Some(240.0));
+        assert_eq!(left("Su 18:00-03:00", "2026-11-30T01:00"), Some(120.0));
+        assert_eq!(left("Mo-Fr 08:00-18:00; We off", "2026-11-25T10:00"), None);
+    }
+
+    #[test]
+    fn a_perhaps_is_not_open_and_a_bank_holiday_is_an_ordinary_day() {
+        assert_eq!(left("Mo-Fr 09:00-17:00 unknown", "2026-11-24T10:00"), None);
+        assert_eq!(left("Mo-Fr 09:00-17:00; PH off", "2026-12-25T10:00"), Some(420.0));
+    }
+
+    #[test]
+    fn hours_that_are_not_understood_are_refused_with_the_reason() {
+        for (bad, why) in [("sometimes", "written as"), ("Mo-Fr sunrise-sunset", "sun"), ("SH off", "school")] {
+            let said = Hours::parse(bad).unwrap_err();
+            assert!(said.contains(why), "{bad}: {said}");
+        }
+    }
+}

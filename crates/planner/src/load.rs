@@ -1,0 +1,358 @@
+//! Loading: files in, a base in the data folder and its rows out. All of it or nothing.
+
+use std::path::{Path, PathBuf};
+
+use atlas::Areas;
+use jiff::civil::Date;
+use kernel::seal::{hex, sha256};
+use serde::{Deserialize, Serialize};
+use travel::geo::Place;
+use travel::{Network, Progress, Street};
+
+use crate::at::{At, monday_of, week_of};
+use crate::base::{Base, PEOPLE, PLACES, STREETS, write_json};
+use crate::error::{PlanError, Result};
+use crate::people::People;
+use crate::read::{self, Read1, Refused};
+use crate::scenario::BaseId;
+use crate::site::Site;
+use crate::table::MOST_METRES;
+use crate::way::Way;
+
+/// A place has its door on a street; further away it stands in the water or the streets are of somewhere else.
+const DOOR_METRES: f64 = 300.0;
+
+/// What is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct Load {
+    pub people: PathBuf,
+    pub places: PathBuf,
+    pub net: Option<PathBuf>,
+    /// What the base is called; the name of the file of people if not given.
+    pub name: Option<String>,
+    /// The day that the figures are of; of each file its own day if not given.
+    pub date: Option<Date>,
+    pub licence: String,
+    pub source: String,
+    /// A day of the week that stands for all.
+    pub week: Option<Date>,
+}
+
+/// One of the files that were loaded, as it is kept and told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dataset {
+    /// `people`, `places` or `net`.
+    pub kind: String,
+    pub name: String,
+    pub date: String,
+    pub licence: String,
+    pub source: String,
+    /// SHA-256 of the file as it was given.
+    pub checksum: String,
+    pub rows: u64,
+    pub rows_refused: u64,
+    #[serde(default)]
+    pub refused: Vec<Refused>,
+    /// SHA-256 of the file as it is kept.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub kept: String,
+}
+
+/// Everything that was read, in its folder, not yet in the database.
+#[derive(Debug)]
+pub struct Loaded {
+    pub base: Base,
+    pub name: String,
+    pub datasets: Vec<Dataset>,
+    pub warnings: Vec<String>,
+    /// Minutes by public transport or on streets are guessed.
+    pub estimate: bool,
+}
+
+/// What is told of a load.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    pub base: BaseId,
+    pub name: String,
+    pub week: Date,
+    pub estimate: bool,
+    pub people: f64,
+    pub points: usize,
+    pub places: usize,
+    pub open: usize,
+    pub datasets: Vec<Dataset>,
+    pub warnings: Vec<String>,
+}
+
+impl Loaded {
+    pub fn report(&self) -> Report {
+        Report {
+            base: self.base.id.clone(),
+            name: self.name.clone(),
+            week: self.base.week,
+            estimate: self.estimate,
+            people: self.base.people.all(),
+            points: self.base.people.len(),
+            places: self.base.sites.len(),
+            open: self.base.sites.iter().filter(|s| s.open).count(),
+            datasets: self.datasets.clone(),
+            warnings: self.warnings.clone(),
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let name = file_name(path);
+    let failed = |e: std::io::Error| PlanError::file(&name, e.to_string());
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > most {
+        return Err(PlanError::file(&name, format!("{size} bytes are too many")));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+fn day_of(path: &Path, today: Date) -> Date {
+    let changed = std::fs::metadata(path).and_then(|m| m.modified()).ok();
+    changed
+        .and_then(|t| jiff::Timestamp::try_from(t).ok())
+        .map_or(today, |t| t.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Reads everything and writes the folder `plans/ID`. When this fails nothing of it stays.
+pub fn load(
+    what: &Load,
+    id: BaseId,
+    plans: &Path,
+    areas: Option<&Areas>,
+    today: Date,
+    progress: &Progress<'_>,
+) -> Result<Loaded> {
+    let areas = areas.filter(|a| !a.wards().is_empty());
+    let step = |text: &str, done: u64| progress.step(text, done, 4).map_err(PlanError::from);
+    step("people", 0)?;
+    let people_bytes = bytes_of(&what.people, 1 << 30)?;
+    let people = read::people(&file_name(&what.people), people_bytes.as_slice(), areas)?;
+    step("places", 1)?;
+    let places_bytes = bytes_of(&what.places, 1 << 28)?;
+    let places = read::places(&file_name(&what.places), places_bytes.as_slice(), areas)?;
+    step("streets", 2)?;
+    let net = what.net.as_deref().map(Network::load).transpose()?;
+    let mut warnings: Vec<String> = people.warnings.iter().chain(&places.warnings).cloned().collect();
+    let (people, places) = match &net {
+        Some(net) => {
+            let file = file_name(what.net.as_deref().unwrap_or(Path::new("")));
+            (joined_people(net, &file, people)?, joined_places(net, &file, places)?)
+        }
+        None => (people, places),
+    };
+    if !places.found.iter().any(|s| s.open) {
+        return Err(PlanError::file(
+            &file_name(&what.places),
+            "none of its places is open today",
+        ));
+    }
+    let week = week(what, net.as_ref(), today, &mut warnings)?;
+    let estimate = net.as_ref().is_none_or(|n| n.timetable.is_none());
+    if net.is_none() {
+        warnings.push(
+            "no streets and no timetable: every time is an estimate (straight distance x 1.3 / speed) and decides \
+             nothing within 10 minutes of 45 or 60"
+                .to_owned(),
+        );
+    } else if estimate {
+        warnings.push("the streets have no timetable: times by public transport are estimates".to_owned());
+    }
+    step("files", 3)?;
+    let beside = plans.join(format!("{id}.part"));
+    let place = plans.join(id.as_str());
+    let failed = |e: std::io::Error| PlanError::file(&plans.display().to_string(), e.to_string());
+    std::fs::create_dir_all(&beside).map_err(failed)?;
+    let mut written = (|| -> Result<(String, String, String)> {
+        let kept_people = write_json(&beside.join(PEOPLE), &people.found)?;
+        let kept_places = write_json(&beside.join(PLACES), &places.found)?;
+        let mut net_sum = String::new();
+        if let Some(from) = &what.net {
+            let to = beside.join(STREETS);
+            std::fs::copy(from, &to).map_err(failed)?;
+            net_sum = hex(&sha256(&[&std::fs::read(&to).map_err(failed)?]));
+        }
+        std::fs::rename(&beside, &place).map_err(failed)?;
+        Ok((kept_people, kept_places, net_sum))
+    })();
+    let base = Base::new(id, people.found.clone(), places.found.clone(), week, place.clone());
+    if written.is_ok()
+        && net.is_some()
+        && let Err(e) = prepare(&base, progress)
+    {
+        written = Err(e);
+    }
+    let (kept_people, kept_places, net_sum) = match written {
+        Ok(sums) => sums,
+        Err(e) => {
+            forget(plans, &base.id);
+            return Err(e);
+        }
+    };
+    let dataset = |kind: &str, path: &Path, checksum: String, kept: String| Dataset {
+        kind: kind.to_owned(),
+        name: file_name(path),
+        date: what.date.unwrap_or_else(|| day_of(path, today)).to_string(),
+        licence: what.licence.clone(),
+        source: what.source.clone(),
+        checksum,
+        rows: 0,
+        rows_refused: 0,
+        refused: Vec::new(),
+        kept,
+    };
+    let sum = |bytes: &[u8]| hex(&sha256(&[bytes]));
+    let mut datasets = vec![
+        Dataset {
+            rows: people.rows,
+            rows_refused: people.refused_in_all,
+            refused: people.refused,
+            ..dataset("people", &what.people, sum(&people_bytes), kept_people)
+        },
+        Dataset {
+            rows: places.rows,
+            rows_refused: places.refused_in_all,
+            refused: places.refused,
+            ..dataset("places", &what.places, sum(&places_bytes), kept_places)
+        },
+    ];
+    if let Some(path) = &what.net {
+        datasets.push(dataset("net", path, net_sum.clone(), net_sum));
+    }
+    let name = what.name.clone().unwrap_or_else(|| {
+        what.people
+            .file_stem()
+            .map_or_else(|| "people".to_owned(), |s| s.to_string_lossy().into_owned())
+    });
+    Ok(Loaded {
+        base,
+        name: name.chars().take(100).collect(),
+        datasets,
+        warnings,
+        estimate,
+    })
+}
+
+/// Takes away the folder of a base that did not come to be.
+pub fn forget(plans: &Path, id: &BaseId) {
+    let _ = std::fs::remove_dir_all(plans.join(format!("{id}.part")));
+    let _ = std::fs::remove_dir_all(plans.join(id.as_str()));
+}
+
+/// The tables that every page shows are made now, while someone waits for it anyway.
+fn prepare(base: &Base, progress: &Progress<'_>) -> Result<()> {
+    for way in Way::FOUR {
+        for at in At::FIVE {
+            if way.rides() || at == At::USUAL {
+                base.table(way, at, progress)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn week(what: &Load, net: Option<&Network>, today: Date, warnings: &mut Vec<String>) -> Result<Date> {
+    let file = what.net.as_deref().map(file_name).unwrap_or_default();
+    let Some((timetable, read)) = net.and_then(|n| Some((n.timetable.as_ref()?, n.about.timetable.as_ref()?)))
+    else {
+        return Ok(monday_of(what.week.unwrap_or(today)));
+    };
+    let day = |text: &str| text.parse::<Date>().ok();
+    let (first, last) = day(&read.first_day)
+        .zip(day(&read.last_day))
+        .ok_or_else(|| PlanError::file(&file, "its timetable has no day with any journey"))?;
+    let runs = |d: Date| {
+        let number = travel::day_number(
+            i64::from(d.year()),
+            u32::try_from(d.month()).unwrap_or(0),
+            u32::try_from(d.day()).unwrap_or(0),
+        );
+        number.is_some_and(|n| timetable.any_runs(n))
+    };
+    let monday = match what.week {
+        Some(day) => {
+            let monday = monday_of(day);
+            let any = (0..7)
+                .filter_map(|d| monday.checked_add(jiff::Span::new().days(d)).ok())
+                .any(runs);
+            if !any {
+                return Err(PlanError::file(
+                    &file,
+                    format!("its timetable ({first} to {last}) has no journey in the week of {monday}"),
+                ));
+            }
+            monday
+        }
+        None => week_of(first, last, runs)
+            .ok_or_else(|| PlanError::file(&file, "its timetable has no day with any journey"))?,
+    };
+    if last < today {
+        let feed = net.map(|n| n.about.sources.join(", ")).unwrap_or_default();
+        warnings.push(format!(
+            "{file} ({feed}): its timetable ended on {last}: times by public transport are those of the week of {monday}"
+        ));
+    }
+    for problem in read.problems.iter().take(3) {
+        warnings.push(format!(
+            "{file}: {}, {}, row {}: {}",
+            problem.feed, problem.file, problem.row, problem.what
+        ));
+    }
+    Ok(monday)
+}
+
+/// Points that no street is near are refused by row: the streets miss part of the force.
+fn joined_people(net: &Network, file: &str, mut read: Read1<People>) -> Result<Read1<People>> {
+    let snaps = net
+        .streets
+        .snaps(Street::Walk, &read.found.at, &net.about.speeds, MOST_METRES);
+    let far: Vec<usize> = (0..snaps.len()).filter(|i| snaps.get(*i).is_none_or(Option::is_none)).collect();
+    if far.is_empty() {
+        return Ok(read);
+    }
+    let lost: f64 = far.iter().filter_map(|i| read.found.people.get(*i)).sum();
+    read.leave_out(&far, |p, keep| p.keep(keep), |p, i| {
+        format!("{} has no street of {file} within 1,000 metres", p.ids.get(i).map_or("", String::as_str))
+    })?;
+    read.warnings.push(format!(
+        "{file}: its streets miss {} points with {lost} people, who are left out",
+        far.len()
+    ));
+    Ok(read)
+}
+
+fn joined_places(net: &Network, file: &str, mut read: Read1<Vec<Site>>) -> Result<Read1<Vec<Site>>> {
+    let at: Vec<Place> = read.found.iter().map(|s| s.at).collect();
+    let snaps = net.streets.snaps(Street::Walk, &at, &net.about.speeds, DOOR_METRES);
+    let far: Vec<usize> = (0..snaps.len()).filter(|i| snaps.get(*i).is_none_or(Option::is_none)).collect();
+    if !far.is_empty() {
+        read.leave_out(
+            &far,
+            |sites, keep| {
+                let mut at = 0;
+                sites.retain(|_| {
+                    at += 1;
+                    keep.get(at - 1) == Some(&true)
+                });
+            },
+            |sites, i| {
+                format!(
+                    "{} has no street of {file} within 300 metres: it stands in the water, or beyond these streets",
+                    sites.get(i).map_or("", |s| s.name.as_str())
+                )
+            },
+        )?;
+    }
+    Ok(read)
+}

@@ -1,0 +1,313 @@
+//! A scenario: today with some places closed, opened, moved, added or open at other hours.
+
+use kernel::id;
+use serde::{Deserialize, Serialize};
+use travel::geo::Place;
+
+use crate::error::{PlanError, Result};
+use crate::hours::Hours;
+use crate::site::{Site, is_id};
+
+id!(
+    /// A scenario.
+    ScenarioId,
+    "scn"
+);
+id!(
+    /// People, places and streets that were loaded together.
+    BaseId,
+    "pbs"
+);
+
+/// What every comparison begins with.
+pub const TODAY: &str = "today";
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Edit {
+    Close { site: String },
+    Open { site: String },
+    Hours { site: String, hours: String },
+    Move { site: String, at: Place },
+    /// A place that is not on the list: a weekly session, a shared desk.
+    Add { site: Box<Site> },
+}
+
+impl Edit {
+    pub fn site(&self) -> &str {
+        match self {
+            Self::Close { site } | Self::Open { site } | Self::Hours { site, .. } | Self::Move { site, .. } => site,
+            Self::Add { site } => &site.id,
+        }
+    }
+}
+
+/// What money it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MoneyKind {
+    CostAYear,
+    SavingAYear,
+    Receipt,
+    OneOffCost,
+}
+
+impl MoneyKind {
+    pub const ALL: [Self; 4] = [Self::SavingAYear, Self::CostAYear, Self::Receipt, Self::OneOffCost];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CostAYear => "cost_a_year",
+            Self::SavingAYear => "saving_a_year",
+            Self::Receipt => "receipt",
+            Self::OneOffCost => "one_off_cost",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.name() == text)
+    }
+}
+
+/// A line of the accounts, with where the figure is from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    pub kind: MoneyKind,
+    pub what: String,
+    pub amount: f64,
+    pub source: String,
+}
+
+/// Where a place's minutes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// A column of the table that was made of all places.
+    Base(usize),
+    /// It was moved or added: a column of its own.
+    Own,
+}
+
+/// A place as the scenario has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    pub site: Site,
+    pub column: Column,
+    pub hours: Hours,
+}
+
+/// The places as they are today.
+pub fn today(sites: &[Site]) -> Result<Vec<Spot>> {
+    sites
+        .iter()
+        .enumerate()
+        .map(|(j, site)| {
+            Ok(Spot {
+                hours: hours_of(site)?,
+                site: site.clone(),
+                column: Column::Base(j),
+            })
+        })
+        .collect()
+}
+
+fn hours_of(site: &Site) -> Result<Hours> {
+    Hours::parse(&site.hours)
+        .map_err(|why| PlanError::Question(format!("{}: opening hours {}: {why}", site.id, site.hours)))
+}
+
+/// The places as the edits leave them; every problem is named with its place.
+pub fn apply(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
+    let mut spots = today(sites)?;
+    for edit in edits {
+        let id = edit.site();
+        let at = spots.iter().position(|s| s.site.id == id);
+        if let Edit::Add { site } = edit {
+            if at.is_some() {
+                return Err(PlanError::Question(format!("there is a place {id} already")));
+            }
+            if !is_id(id) {
+                return Err(PlanError::Question(format!("{id} cannot be an id")));
+            }
+            spots.push(Spot {
+                hours: hours_of(site)?,
+                site: Site {
+                    open: true,
+                    ..(**site).clone()
+                },
+                column: Column::Own,
+            });
+            continue;
+        }
+        let spot = at
+            .and_then(|a| spots.get_mut(a))
+            .ok_or_else(|| PlanError::Question(format!("there is no place {id}")))?;
+        match edit {
+            Edit::Close { .. } if !spot.site.open => {
+                return Err(PlanError::Question(format!("{id} is not open, so it cannot be closed")));
+            }
+            Edit::Close { .. } => spot.site.open = false,
+            Edit::Open { .. } if spot.site.open => {
+                return Err(PlanError::Question(format!("{id} is open already")));
+            }
+            Edit::Open { .. } => spot.site.open = true,
+            Edit::Hours { hours, .. } => {
+                spot.site.hours.clone_from(hours);
+                spot.hours = hours_of(&spot.site)?;
+            }
+            Edit::Move { at, .. } => {
+                spot.site.at = *at;
+                spot.site.grid = None;
+                spot.column = Column::Own;
+            }
+            Edit::Add { .. } => {}
+        }
+    }
+    if !spots.iter().any(|s| s.site.open) {
+        return Err(PlanError::question("no place would be open any more"));
+    }
+    Ok(spots)
+}
+
+/// The accounts: what the places' own figures say, then what was entered.
+pub fn accounts(sites: &[Site], edits: &[Edit], entered: &[Money]) -> Vec<Money> {
+    let site = |id: &str| sites.iter().find(|s| s.id == id);
+    let mut lines = Vec::new();
+    for edit in edits {
+        let own = match edit {
+            Edit::Add { site } => Some(&**site),
+            other => site(other.site()),
+        };
+        let Some(own) = own else { continue };
+        let mut line = |kind, amount: Option<f64>| {
+            if let Some(amount) = amount {
+                lines.push(Money {
+                    kind,
+                    what: own.name.clone(),
+                    amount,
+                    source: "the file of places".to_owned(),
+                });
+            }
+        };
+        match edit {
+            Edit::Close { .. } => {
+                line(MoneyKind::SavingAYear, own.cost);
+                line(MoneyKind::Receipt, own.receipt);
+            }
+            Edit::Open { .. } | Edit::Add { .. } => line(MoneyKind::CostAYear, own.cost),
+            Edit::Hours { .. } | Edit::Move { .. } => {}
+        }
+    }
+    lines.extend(entered.iter().cloned());
+    lines
+}
+
+/// Saved less spent a year, and what comes in less what goes out once.
+pub fn balance(lines: &[Money]) -> (f64, f64) {
+    lines.iter().fold((0.0, 0.0), |(year, once), m| match m.kind {
+        MoneyKind::SavingAYear => (year + m.amount, once),
+        MoneyKind::CostAYear => (year - m.amount, once),
+        MoneyKind::Receipt => (year, once + m.amount),
+        MoneyKind::OneOffCost => (year, once - m.amount),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub fn site(id: &str, open: bool) -> Site {
+        Site {
+            id: id.to_owned(),
+            name: id.to_uppercase(),
+            kind: "counter".to_owned(),
+            at: Place { lat: 51.5, lon: -0.1 },
+            grid: None,
+            hours: "24/7".to_owned(),
+            open,
+            step_free: None,
+            address: String::new(),
+            ward: None,
+            borough: None,
+            cost: Some(100.0),
+            receipt: Some(2_000.0),
+            cells: None,
+        }
+    }
+
+    fn close(id: &str) -> Edit {
+        Edit::Close { site: id.to_owned() }
+    }
+
+    #[test]
+    fn edits_are_made_one_after_the_other() {
+        let sites = [site("a", true), site("b", false)];
+        let edits = [
+            Edit::Open { site: "b".into() },
+            close("a"),
+            Edit::Hours {
+                site: "b".into(),
+                hours: "Mo-Fr 10:00-12:00".into(),
+            },
+            Edit::Add {
+                site: Box::new(site("c", false)),
+            },
+        ];
+        let spots = apply(&sites, &edits).unwrap();
+        let open: Vec<&str> = spots.iter().filter(|s| s.site.open).map(|s| s.site.id.as_str()).collect();
+        assert_eq!(open, ["b", "c"]);
+        assert_eq!(spots[2].column, Column::Own);
+        assert!(spots[1].hours.left("2026-11-24T13:00".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_made_is_named_with_its_place() {
+        let sites = [site("a", true), site("b", false)];
+        for (edit, why) in [
+            (close("x"), "no place x"),
+            (close("b"), "b is not open"),
+            (Edit::Open { site: "a".into() }, "a is open already"),
+            (close("a"), "no place would be open"),
+            (
+                Edit::Hours {
+                    site: "a".into(),
+                    hours: "sometimes".into(),
+                },
+                "a: opening hours sometimes",
+            ),
+            (
+                Edit::Add {
+                    site: Box::new(site("a", true)),
+                },
+                "a place a already",
+            ),
+        ] {
+            let said = apply(&sites, &[edit]).unwrap_err().to_string();
+            assert!(said.contains(why), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_accounts_hold_the_places_figures_and_what_was_entered_with_its_source() {
+        let sites = [site("a", true), site("b", false)];
+        let entered = [Money {
+            kind: MoneyKind::OneOffCost,
+            what: "Moving".into(),
+            amount: 50.0,
+            source: "estates team".into(),
+        }];
+        let edits = [close("a"), Edit::Open { site: "b".into() }];
+        let lines = accounts(&sites, &edits, &entered);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(balance(&lines), (0.0, 1_950.0));
+    }
+
+    #[test]
+    fn edits_travel_as_json_and_unknown_ones_are_refused() {
+        let text = r#"[{"edit":"close","site":"a"},{"edit":"hours","site":"b","hours":"24/7"}]"#;
+        let edits: Vec<Edit> = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&edits).unwrap(), text);
+        assert!(serde_json::from_str::<Edit>(r#"{"edit":"burn","site":"a"}"#).is_err());
+    }
+}

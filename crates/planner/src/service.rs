@@ -1,0 +1,269 @@
+//! What pages and commands do: load, measure, change, compare; heavy work away from the threads that serve.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use atlas::Gazetteer;
+use kernel::site::Site;
+use serde::Serialize;
+use travel::Progress;
+
+use crate::ask::{self, Called, Compared, METHOD, Measured, SEED, Side, Stamp};
+use crate::at::At;
+use crate::base::Base;
+use crate::error::{PlanError, Result};
+use crate::load::{self, Dataset, Load, Report};
+use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
+use crate::store::{self, BaseRow, NewScenario, Planner, Scenario};
+use crate::way::Way;
+
+/// Bases that were opened; what is dropped from it is read again.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Vec<Arc<Base>>>);
+
+const MOST_OPEN: usize = 2;
+
+impl Shelf {
+    fn get(&self, id: &BaseId) -> Option<Arc<Base>> {
+        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.iter().find(|b| b.id == *id).cloned()
+    }
+
+    fn put(&self, base: Arc<Base>) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|b| b.id != base.id);
+        open.insert(0, base);
+        open.truncate(MOST_OPEN);
+    }
+}
+
+/// A base with what is known of it, ready for questions.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    site: Site,
+    pub row: BaseRow,
+    pub datasets: Vec<Dataset>,
+    pub base: Arc<Base>,
+}
+
+/// What became of `plan change`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Made {
+    pub scenario: Called,
+    pub edits: Vec<Edit>,
+    pub money: ask::Accounts,
+    /// Against today, at the usual time by public transport.
+    pub compared: Compared,
+}
+
+fn plans(site: &Site) -> PathBuf {
+    site.data().path().join("plan")
+}
+
+/// Work that takes a while, off the threads that serve.
+pub async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| PlanError::question(format!("the work ended: {e}")))?
+}
+
+/// Loads files; all of them or nothing.
+pub async fn load(
+    site: &Site,
+    by: &Planner,
+    what: Load,
+    told: impl Fn(&str, u64, u64) + Send + Sync + 'static,
+) -> Result<Report> {
+    let ground = site.part::<Gazetteer>().ok();
+    let now = site.now();
+    let today = now.date(site.days().zone());
+    let id = BaseId::new(now, site.random());
+    let folder = plans(site);
+    let kept = folder.clone();
+    let loaded = away(move || {
+        let areas = ground.as_ref().map(|g| &**g.areas());
+        let never = AtomicBool::new(false);
+        load::load(&what, id, &folder, areas, today, &Progress::new(&told, &never))
+    })
+    .await?;
+    let report = loaded.report();
+    let keep = async {
+        let mut tx = site.db().begin().await?;
+        store::insert_base(&mut tx, by, &loaded, now, site.random()).await?;
+        tx.commit().await
+    };
+    if let Err(e) = keep.await {
+        load::forget(&kept, &report.base);
+        return Err(e.into());
+    }
+    Ok(report)
+}
+
+impl Desk {
+    /// The newest base.
+    pub async fn newest(site: &Site) -> Result<Self> {
+        let row = store::newest_base(&mut site.db().read()).await?;
+        Self::with(site, row.ok_or(PlanError::Nothing)?).await
+    }
+
+    /// The base of a scenario, which may be an older one.
+    pub async fn of(site: &Site, id: &BaseId) -> Result<Self> {
+        let row = store::base(&mut site.db().read(), id).await?;
+        Self::with(site, row.ok_or(PlanError::Nothing)?).await
+    }
+
+    async fn with(site: &Site, row: BaseRow) -> Result<Self> {
+        let datasets = store::datasets(&mut site.db().read(), &row.id).await?;
+        let shelf = site
+            .part::<Shelf>()
+            .map_err(|e| PlanError::question(e.to_string()))?;
+        let base = match shelf.get(&row.id) {
+            Some(base) => base,
+            None => {
+                let folder = plans(site).join(row.id.as_str());
+                let sums: Vec<(String, String)> =
+                    datasets.iter().map(|d| (d.kind.clone(), d.kept.clone())).collect();
+                let (id, week) = (row.id.clone(), row.week);
+                let base = away(move || {
+                    let sums: Vec<(&str, &str)> =
+                        sums.iter().map(|(k, s)| (k.as_str(), s.as_str())).collect();
+                    Base::open(id, week, folder, &sums).map(Arc::new)
+                })
+                .await?;
+                shelf.put(Arc::clone(&base));
+                base
+            }
+        };
+        Ok(Self {
+            site: site.clone(),
+            row,
+            datasets,
+            base,
+        })
+    }
+
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            base: self.row.id.to_string(),
+            base_name: self.row.name.clone(),
+            week: self.row.week.to_string(),
+            method: METHOD.to_owned(),
+            seed: SEED,
+            data: self.datasets.iter().map(Into::into).collect(),
+        }
+    }
+
+    /// Today, or a scenario of this base by its id or name.
+    pub async fn side(&self, which: &str) -> Result<Side> {
+        if which.is_empty() || which.eq_ignore_ascii_case(TODAY) {
+            return Ok(Side {
+                called: Called {
+                    id: TODAY.to_owned(),
+                    name: "Today".to_owned(),
+                },
+                spots: scenario::today(&self.base.sites)?,
+                money: Vec::new(),
+            });
+        }
+        let found = self.find(which).await?;
+        self.side_of(&found)
+    }
+
+    pub fn side_of(&self, found: &Scenario) -> Result<Side> {
+        Ok(Side {
+            called: Called {
+                id: found.id.to_string(),
+                name: found.name.clone(),
+            },
+            spots: scenario::apply(&self.base.sites, &found.edits)?,
+            money: scenario::accounts(&self.base.sites, &found.edits, &found.money),
+        })
+    }
+
+    async fn find(&self, which: &str) -> Result<Scenario> {
+        let none = || PlanError::NoScenario(which.chars().take(60).collect());
+        let mut read = self.site.db().read();
+        if let Some(id) = ScenarioId::parse(which)
+            && let Some(found) = store::scenario(&mut read, &id).await?
+        {
+            return if found.base == self.row.id {
+                Ok(found)
+            } else {
+                Err(PlanError::question(format!(
+                    "scenario {id} was made for data loaded before: make it again for the new"
+                )))
+            };
+        }
+        let all = store::scenarios(&mut read, &self.row.id).await?;
+        all.into_iter().find(|s| s.name == which).ok_or_else(none)
+    }
+
+    pub async fn measure(&self, which: &str, way: Way, at: At) -> Result<Measured> {
+        let side = self.side(which).await?;
+        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        away(move || ask::measure(&base, side.called, &side.spots, way, at, stamp, &Progress::none())).await
+    }
+
+    pub async fn compare(&self, a: &str, b: &str, way: Way, at: At) -> Result<Compared> {
+        let (a, b) = (self.side(a).await?, self.side(b).await?);
+        self.compare_sides(a, b, way, at).await
+    }
+
+    pub async fn compare_sides(&self, a: Side, b: Side, way: Way, at: At) -> Result<Compared> {
+        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        away(move || ask::compare(&base, &a, &b, way, at, stamp, &Progress::none())).await
+    }
+
+    /// Makes a scenario of edits, after trying them, and compares it with today.
+    pub async fn change(
+        &self,
+        by: &Planner,
+        name: &str,
+        why: &str,
+        edits: Vec<Edit>,
+        money: Vec<Money>,
+    ) -> Result<Made> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 100 || name.eq_ignore_ascii_case(TODAY) {
+            return Err(PlanError::question(
+                "a scenario needs a name of up to 100 characters that is not \"today\"",
+            ));
+        }
+        if edits.is_empty() {
+            return Err(PlanError::question("a scenario needs at least one change"));
+        }
+        let spots = scenario::apply(&self.base.sites, &edits)?;
+        let lines = scenario::accounts(&self.base.sites, &edits, &money);
+        let new = NewScenario {
+            base: self.row.id.clone(),
+            name: name.to_owned(),
+            why: why.trim().to_owned(),
+            edits,
+            money,
+        };
+        let now = self.site.now();
+        let id = ScenarioId::new(now, self.site.random());
+        let called = Called {
+            id: id.to_string(),
+            name: new.name.clone(),
+        };
+        let side = Side {
+            called: called.clone(),
+            spots,
+            money: lines.clone(),
+        };
+        let compared = self
+            .compare_sides(self.side(TODAY).await?, side, Way::USUAL, At::USUAL)
+            .await?;
+        let mut tx = self.site.db().begin().await?;
+        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
+        tx.commit().await?;
+        Ok(Made {
+            scenario: called,
+            edits: new.edits,
+            money: lines.into(),
+            compared,
+        })
+    }
+}

@@ -1,0 +1,281 @@
+//! All the SQL of this slice.
+
+use jiff::civil::Date;
+use kernel::args;
+use kernel::audit;
+use kernel::db::{DbError, FromRow, Query, Row, Tx};
+use kernel::id::Random;
+use kernel::Moment;
+use serde::de::DeserializeOwned;
+
+use crate::load::{Dataset, Loaded};
+use crate::scenario::{BaseId, Edit, Money, ScenarioId};
+
+/// Who plans: a name for the audit log, and one for people.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    actor: String,
+    name: String,
+}
+
+impl Planner {
+    /// A supervisor or administrator; the routes let nobody else come.
+    pub fn staff(staff: &kernel::account::Staff) -> Self {
+        Self {
+            actor: staff.actor(),
+            name: staff.name.clone(),
+        }
+    }
+
+    /// Whoever runs the program has its data in their hands anyway.
+    pub fn operator() -> Self {
+        Self {
+            actor: "system".to_owned(),
+            name: "the command line".to_owned(),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// A base as its row tells.
+#[derive(Debug, Clone)]
+pub struct BaseRow {
+    pub id: BaseId,
+    pub name: String,
+    pub week: Date,
+    pub estimate: bool,
+    pub warnings: Vec<String>,
+    pub made_at: Moment,
+    pub made_by: String,
+}
+
+fn json<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, DbError> {
+    row.parse(column, |text| serde_json::from_str(text).ok())
+}
+
+fn text(value: &impl serde::Serialize) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(|e| DbError::Broken(e.to_string()))
+}
+
+impl FromRow for BaseRow {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            week: row.parse("week", |t| t.parse().ok())?,
+            estimate: row.get("estimate")?,
+            warnings: json(row, "warnings")?,
+            made_at: row.get("made_at")?,
+            made_by: row.get("made_by")?,
+        })
+    }
+}
+
+/// Keeps what was loaded; its folder is there already.
+pub async fn insert_base(
+    tx: &mut Tx,
+    by: &Planner,
+    loaded: &Loaded,
+    now: Moment,
+    random: Random,
+) -> Result<(), DbError> {
+    let id = &loaded.base.id;
+    tx.exec(
+        "INSERT INTO plan_base (id, name, week, estimate, warnings, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![
+            id,
+            loaded.name.as_str(),
+            loaded.base.week.to_string(),
+            loaded.estimate,
+            text(&loaded.warnings)?,
+            now,
+            by.name.as_str()
+        ],
+    )
+    .await?;
+    for d in &loaded.datasets {
+        tx.exec(
+            "INSERT INTO plan_dataset (base, kind, name, day, licence, source, checksum, kept, lines, refused, problems)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            args![
+                id,
+                d.kind.as_str(),
+                d.name.as_str(),
+                d.date.as_str(),
+                d.licence.as_str(),
+                d.source.as_str(),
+                d.checksum.as_str(),
+                d.kept.as_str(),
+                i64::try_from(d.rows).unwrap_or(i64::MAX),
+                i64::try_from(d.rows_refused).unwrap_or(i64::MAX),
+                text(&d.refused)?
+            ],
+        )
+        .await?;
+    }
+    audit::write(tx, &by.actor, "plan.loaded", id.as_str(), &loaded.name, now, random).await
+}
+
+const BASE: &str = "SELECT id, name, week, estimate, warnings, made_at, made_by FROM plan_base";
+
+/// The base of which questions are asked.
+pub async fn newest_base(q: &mut impl Query) -> Result<Option<BaseRow>, DbError> {
+    q.opt(&format!("{BASE} ORDER BY made_at DESC, id DESC LIMIT 1"), args![])
+        .await
+}
+
+pub async fn base(q: &mut impl Query, id: &BaseId) -> Result<Option<BaseRow>, DbError> {
+    q.opt(&format!("{BASE} WHERE id = $1"), args![id]).await
+}
+
+impl FromRow for Dataset {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let count = |column: &str| Ok::<u64, DbError>(u64::try_from(row.get::<i64>(column)?).unwrap_or(0));
+        Ok(Self {
+            kind: row.get("kind")?,
+            name: row.get("name")?,
+            date: row.get("day")?,
+            licence: row.get("licence")?,
+            source: row.get("source")?,
+            checksum: row.get("checksum")?,
+            kept: row.get("kept")?,
+            rows: count("lines")?,
+            rows_refused: count("refused")?,
+            refused: json(row, "problems")?,
+        })
+    }
+}
+
+/// The files of a base.
+pub async fn datasets(q: &mut impl Query, base: &BaseId) -> Result<Vec<Dataset>, DbError> {
+    q.all(
+        "SELECT kind, name, day, licence, source, checksum, kept, lines, refused, problems FROM plan_dataset
+         WHERE base = $1 ORDER BY CASE kind WHEN 'people' THEN 1 WHEN 'places' THEN 2 ELSE 3 END",
+        args![base],
+    )
+    .await
+}
+
+/// Where a scenario stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Draft,
+    Published,
+    Withdrawn,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Draft, Self::Published, Self::Withdrawn]
+            .into_iter()
+            .find(|s| s.as_str() == text)
+    }
+
+    /// What the public has seen is never a draft again.
+    pub fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft | Self::Withdrawn, Self::Published) | (Self::Published, Self::Withdrawn)
+        )
+    }
+}
+
+/// A scenario as its row tells.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub id: ScenarioId,
+    pub base: BaseId,
+    pub name: String,
+    pub why: String,
+    pub edits: Vec<Edit>,
+    pub money: Vec<Money>,
+    pub state: State,
+    pub slug: Option<String>,
+    pub version: i64,
+    pub made_at: Moment,
+    pub made_by: String,
+    pub published_at: Option<Moment>,
+}
+
+impl FromRow for Scenario {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: row.get("id")?,
+            base: row.get("base")?,
+            name: row.get("name")?,
+            why: row.get("why")?,
+            edits: json(row, "edits")?,
+            money: json(row, "money")?,
+            state: row.parse("state", State::parse)?,
+            slug: row.get("slug")?,
+            version: row.get("version")?,
+            made_at: row.get("made_at")?,
+            made_by: row.get("made_by")?,
+            published_at: row.get("published_at")?,
+        })
+    }
+}
+
+/// A scenario good enough to keep: its edits were tried on the base.
+#[derive(Debug, Clone)]
+pub struct NewScenario {
+    pub base: BaseId,
+    pub name: String,
+    pub why: String,
+    pub edits: Vec<Edit>,
+    pub money: Vec<Money>,
+}
+
+pub async fn insert_scenario(
+    tx: &mut Tx,
+    by: &Planner,
+    id: &ScenarioId,
+    new: &NewScenario,
+    now: Moment,
+    random: Random,
+) -> Result<(), DbError> {
+    tx.exec(
+        "INSERT INTO plan_scenario (id, base, name, why, edits, money, state, version, made_at, made_by, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'draft', 1, $7, $8, $9)",
+        args![
+            id,
+            &new.base,
+            new.name.as_str(),
+            new.why.as_str(),
+            text(&new.edits)?,
+            text(&new.money)?,
+            now,
+            by.name.as_str(),
+            now
+        ],
+    )
+    .await?;
+    audit::write(tx, &by.actor, "plan.scenario-made", id.as_str(), &new.name, now, random).await
+}
+
+const SCENARIO: &str =
+    "SELECT id, base, name, why, edits, money, state, slug, version, made_at, made_by, published_at FROM plan_scenario";
+
+pub async fn scenario(q: &mut impl Query, id: &ScenarioId) -> Result<Option<Scenario>, DbError> {
+    q.opt(&format!("{SCENARIO} WHERE id = $1"), args![id]).await
+}
+
+/// The scenarios of a base, newest first.
+pub async fn scenarios(q: &mut impl Query, base: &BaseId) -> Result<Vec<Scenario>, DbError> {
+    q.all(
+        &format!("{SCENARIO} WHERE base = $1 ORDER BY made_at DESC, id DESC LIMIT 200"),
+        args![base],
+    )
+    .await
+}

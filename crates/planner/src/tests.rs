@@ -1,0 +1,215 @@
+//! The slice through its front door.
+
+use std::path::PathBuf;
+
+use kernel::testing::{TestSite, site};
+
+use crate::at::At;
+use crate::scenario::{Edit, TODAY};
+use crate::store::{self, Planner, State};
+use crate::way::Way;
+use crate::{Desk, Load, PlanError, load};
+
+/// Sixteen points on a line that runs north, a hundred people each; a counter at each end and one that could be
+/// opened in the middle.
+pub const PEOPLE: &str = "id,name,lat,lon,people,aged_65,no_car,decile,ward_code,ward_name,borough_code,borough_name\n";
+
+pub fn people() -> String {
+    let mut text = PEOPLE.to_owned();
+    for i in 0..16 {
+        let lat = 51.40 + f64::from(i) * 0.02;
+        text += &format!(
+            "p{i},Point {i},{lat},-0.1,100,{},{},{},W{},Ward {},B{},Borough {}\n",
+            i * 5,
+            10,
+            1 + i % 10,
+            i / 4,
+            i / 4,
+            i / 8,
+            i / 8
+        );
+    }
+    text
+}
+
+pub const PLACES: &str = "id,name,kind,lat,lon,hours,state,step_free,borough_code,cost,receipt\n\
+    south,South counter,counter,51.40,-0.1,24/7,open,yes,B0,100000,\n\
+    north,North counter,counter,51.70,-0.1,Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00,open,no,B1,80000,2000000\n\
+    middle,Middle library,library,51.54,-0.1,Mo-Sa 09:00-18:00,candidate,yes,B0,,\n";
+
+pub fn file(site: &TestSite, name: &str, text: &str) -> PathBuf {
+    let path = site.folder().join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+pub fn what(site: &TestSite) -> Load {
+    Load {
+        people: file(site, "people.csv", &people()),
+        places: file(site, "places.csv", PLACES),
+        licence: "OGL v3.0".into(),
+        date: Some("2026-03-01".parse().unwrap()),
+        ..Load::default()
+    }
+}
+
+pub async fn loaded() -> (TestSite, Desk) {
+    let site = site(|| vec![crate::feature()]).await.unwrap();
+    let what = what(&site);
+    load(&site.site, &Planner::operator(), what, |_, _, _| {}).await.unwrap();
+    let desk = Desk::newest(&site.site).await.unwrap();
+    (site, desk)
+}
+
+fn close(id: &str) -> Edit {
+    Edit::Close { site: id.into() }
+}
+
+#[tokio::test]
+async fn what_is_loaded_is_kept_with_its_name_day_licence_and_checksum() {
+    let (_site, desk) = loaded().await;
+    assert_eq!(desk.datasets.len(), 2);
+    let people = &desk.datasets[0];
+    assert_eq!((people.kind.as_str(), people.name.as_str()), ("people", "people.csv"));
+    assert_eq!((people.date.as_str(), people.licence.as_str()), ("2026-03-01", "OGL v3.0"));
+    assert_eq!(people.checksum.len(), 64);
+    assert_eq!((people.rows, people.rows_refused), (16, 0));
+    assert!(desk.row.estimate && desk.row.warnings.iter().any(|w| w.contains("estimate")));
+    assert_eq!(desk.base.sites.len(), 3);
+}
+
+#[tokio::test]
+async fn today_is_measured_by_area_and_group_at_a_time_of_the_week() {
+    let (_site, desk) = loaded().await;
+    let day = desk.measure(TODAY, Way::USUAL, At::USUAL).await.unwrap();
+    assert!(day.estimate);
+    assert_eq!((day.places, day.hours_unknown), (2, 0));
+    assert!((day.told.all.people - 1_600.0).abs() < 1e-6);
+    assert_eq!((day.told.boroughs.len(), day.told.wards.len()), (2, 4));
+    assert_eq!(day.told.groups.len(), 2);
+    assert_eq!(day.told.deciles.len(), 10);
+    let night = desk.measure(TODAY, Way::USUAL, At::NIGHT).await.unwrap();
+    assert_eq!(night.places, 1);
+    assert!(night.told.all.mean > day.told.all.mean);
+    assert!(night.told.all.over_60 > day.told.all.over_60);
+    // Whoever needs a way without steps cannot use the northern counter even by day.
+    let without = desk
+        .measure(TODAY, Way::parse("step-free-transit").unwrap(), At::USUAL)
+        .await
+        .unwrap();
+    assert_eq!(without.places, 1);
+}
+
+#[tokio::test]
+async fn the_same_question_gives_the_same_bytes() {
+    let (site, desk) = loaded().await;
+    let text = |m: &crate::Measured| serde_json::to_string(m).unwrap();
+    let first = desk.measure(TODAY, Way::USUAL, At::USUAL).await.unwrap();
+    // Read anew from the folder, as a program does that was started again.
+    let fresh = crate::Base::open(
+        desk.row.id.clone(),
+        desk.row.week,
+        site.site.data().path().join("plan").join(desk.row.id.as_str()),
+        &[("people", &desk.datasets[0].kept), ("places", &desk.datasets[1].kept)],
+    )
+    .unwrap();
+    assert_eq!(fresh.people, desk.base.people);
+    let desk = Desk {
+        base: std::sync::Arc::new(fresh),
+        ..desk
+    };
+    let second = desk.measure(TODAY, Way::USUAL, At::USUAL).await.unwrap();
+    assert_eq!(text(&first), text(&second));
+    assert_eq!(first.stamp.method, "1");
+}
+
+#[tokio::test]
+async fn a_scenario_is_kept_and_compared_with_today() {
+    let (site, desk) = loaded().await;
+    let edits = vec![close("north"), Edit::Open { site: "middle".into() }];
+    let made = desk
+        .change(&Planner::operator(), "Into the library", "It is nearer", edits, Vec::new())
+        .await
+        .unwrap();
+    assert!((made.money.a_year - 80_000.0).abs() < 1e-6 && (made.money.once - 2_000_000.0).abs() < 1e-6);
+    let c = &made.compared;
+    assert!(c.all.longer > 0.0 && c.all.shorter > 0.0);
+    assert_eq!(c.boroughs[0].code, "B1", "worst off first");
+    assert!(c.boroughs[0].change > Some(0.0));
+    // By id and by name; and the other way round it is the negative.
+    let back = desk
+        .compare("Into the library", TODAY, Way::USUAL, At::USUAL)
+        .await
+        .unwrap();
+    assert_eq!(back.all.change.map(|c| -c), c.all.change);
+    let kept = store::scenarios(&mut site.site.db().read(), &desk.row.id).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].state, kept[0].version), (State::Draft, 1));
+    assert_eq!(kept[0].why, "It is nearer");
+    let found = desk.measure(&kept[0].id.to_string(), Way::USUAL, At::USUAL).await.unwrap();
+    assert_eq!(found.told.all, c.after);
+    let entries = kernel::audit::about(&mut site.site.db().read(), kept[0].id.as_str(), None, 9)
+        .await
+        .unwrap();
+    assert_eq!(entries[0].action, "plan.scenario-made");
+}
+
+#[tokio::test]
+async fn who_is_newly_far_away_is_named() {
+    let (_site, desk) = loaded().await;
+    let made = desk
+        .change(&Planner::operator(), "Only the south", "", vec![close("north")], Vec::new())
+        .await
+        .unwrap();
+    let newly = &made.compared.newly_over_60;
+    assert!(newly.people > 0.0 && newly.points == newly.named.len());
+    let one = &newly.named[0];
+    assert_eq!((one.place_before.as_str(), one.place_after.as_str()), ("North counter", "South counter"));
+    assert!(one.before < one.after && one.borough == "Borough 1");
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_and_nothing_is_kept() {
+    let (site, desk) = loaded().await;
+    let by = Planner::operator();
+    let change = async |name: &str, edits: Vec<Edit>| {
+        desk.change(&by, name, "", edits, Vec::new())
+            .await
+            .map(|_| ())
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(change("A", vec![close("nowhere")]).await.contains("no place nowhere"));
+    assert!(change("A", vec![close("south"), close("north")]).await.contains("no place would be open"));
+    assert!(change(" ", vec![close("south")]).await.contains("needs a name"));
+    assert!(change("today", vec![close("south")]).await.contains("needs a name"));
+    assert!(change("A", Vec::new()).await.contains("at least one change"));
+    assert!(store::scenarios(&mut site.site.db().read(), &desk.row.id).await.unwrap().is_empty());
+    let none = desk.measure("scn_nothere", Way::USUAL, At::USUAL).await.unwrap_err();
+    assert!(matches!(none, PlanError::NoScenario(_)));
+}
+
+#[tokio::test]
+async fn a_load_that_fails_leaves_nothing_and_the_base_before_stays() {
+    let (site, desk) = loaded().await;
+    let bases = || std::fs::read_dir(site.site.data().path().join("plan")).unwrap().count();
+    let before = bases();
+    let mut bad = what(&site);
+    bad.places = file(&site, "bad.csv", "id,name,lat\nx,X,51\n");
+    let why = load(&site.site, &Planner::operator(), bad, |_, _, _| {}).await.unwrap_err();
+    assert!(why.to_string().starts_with("bad.csv, row 1: there is no column lon"), "{why}");
+    let mut absent = what(&site);
+    absent.net = Some("no.net".into());
+    assert!(load(&site.site, &Planner::operator(), absent, |_, _, _| {}).await.is_err());
+    assert_eq!(bases(), before);
+    let newest = store::newest_base(&mut site.site.db().read()).await.unwrap().unwrap();
+    assert_eq!(newest.id, desk.row.id);
+    let same = store::base(&mut site.site.db().read(), &newest.id).await.unwrap();
+    assert_eq!(same.map(|b| b.name).as_deref(), Some("people"));
+}
+
+#[tokio::test]
+async fn before_anything_is_loaded_the_answer_says_so() {
+    let site = site(|| vec![crate::feature()]).await.unwrap();
+    assert!(matches!(Desk::newest(&site.site).await, Err(PlanError::Nothing)));
+}
