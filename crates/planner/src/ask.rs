@@ -7,7 +7,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::Result;
 use crate::load::Dataset;
-use crate::measure::{self, Figures, MARGIN, Named, Reach, Told, round2};
+use crate::measure::{self, Figures, MARGIN, Reach, Told, round2};
 use crate::people::{Area, People};
 use crate::scenario::{Money, Spot, balance};
 use crate::way::Way;
