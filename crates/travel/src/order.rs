@@ -39,7 +39,8 @@ pub(crate) fn order(mesh: &Mesh, at: Option<&[(f32, f32)]>) -> Order {
         Some(at) => ids.iter().map(|&v| at[v as usize]).collect(),
         None => own_distances(rest_mesh),
     };
-    let (cells, hard) = Dissection::new(rest_mesh, &at).run();
+    let (dissection, nodes) = Dissection::new(rest_mesh, &at);
+    let (cells, hard) = dissection.run(nodes);
     let rest = cells.len();
     let left = if hard { rest } else { 0 };
     taken.extend(cells.iter().map(|&c| ids[c as usize]));
@@ -185,9 +186,25 @@ fn own_distances(mesh: &Mesh) -> Vec<(f32, f32)> {
     at
 }
 
+/// Directions in which cells are tried to be cut, and which of them runs across each.
+const WAYS: [(f32, f32); 8] = [
+    (1.0, 0.0),
+    (0.0, 1.0),
+    (1.0, 1.0),
+    (1.0, -1.0),
+    (1.0, 0.41),
+    (0.41, 1.0),
+    (1.0, -0.41),
+    (0.41, -1.0),
+];
+const ACROSS: [usize; 8] = [1, 0, 3, 2, 7, 6, 5, 4];
+/// Smaller cells are cut in the first two directions only.
+const SMALL_CELL: usize = 64;
+
 struct Dissection<'a> {
     mesh: &'a Mesh,
-    at: &'a [(f32, f32)],
+    /// Nodes in each direction, cell by cell: sorted once, and divided as the cells are.
+    along: [Vec<u32>; 8],
     /// Which cell a node is in now; NONE once it is part of a cut.
     cell: Vec<u32>,
     next_cell: u32,
@@ -195,27 +212,42 @@ struct Dissection<'a> {
     mate: Vec<u32>,
     seen: Vec<u32>,
     round: u32,
+    spare: Vec<u32>,
 }
 
 impl<'a> Dissection<'a> {
-    fn new(mesh: &'a Mesh, at: &'a [(f32, f32)]) -> Self {
+    fn new(mesh: &'a Mesh, at: &[(f32, f32)]) -> (Self, Vec<u32>) {
         let n = at.len();
-        Self {
+        let mut made = Self {
             mesh,
-            at,
+            along: Default::default(),
             cell: vec![0; n],
             next_cell: 1,
             side: vec![0; n],
             mate: vec![NONE; n],
             seen: vec![0; n],
             round: 0,
+            spare: Vec::with_capacity(n),
+        };
+        let nodes = made.by_component();
+        let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(n);
+        for (&(dx, dy), along) in WAYS.iter().zip(&mut made.along) {
+            keyed.clear();
+            keyed.extend(nodes.iter().map(|&v| {
+                let (x, y) = at[v as usize];
+                let bits = (x * dx + y * dy).to_bits();
+                let rises = if bits >> 31 == 0 { bits | 1 << 31 } else { !bits };
+                (u64::from(made.cell[v as usize]) << 32 | u64::from(rises), v)
+            }));
+            keyed.sort_unstable();
+            *along = keyed.iter().map(|k| k.1).collect();
         }
+        (made, nodes)
     }
 
     /// Nodes in the order to be taken out, and whether the graph has no short cuts.
-    fn run(mut self) -> (Vec<u32>, bool) {
-        let n = self.at.len();
-        let mut nodes = self.by_component();
+    fn run(mut self, mut nodes: Vec<u32>) -> (Vec<u32>, bool) {
+        let n = nodes.len();
         let mut todo: Vec<(usize, usize)> = Vec::new();
         let mut lo = 0;
         for hi in 1..=n {
@@ -224,13 +256,12 @@ impl<'a> Dissection<'a> {
                 lo = hi;
             }
         }
-        let mut scratch = Vec::new();
         while let Some((lo, hi)) = todo.pop() {
             if hi - lo <= 3 {
                 continue;
             }
             let size = hi - lo;
-            let (left, right) = self.split(&mut nodes[lo..hi], &mut scratch);
+            let (left, right) = self.split(&mut nodes, lo, hi);
             let cut = size - left - right;
             if size > HARD_CELL && cut > size / 6 {
                 return (nodes, true);
@@ -251,7 +282,7 @@ impl<'a> Dissection<'a> {
     }
 
     fn by_component(&mut self) -> Vec<u32> {
-        let n = self.at.len();
+        let n = self.cell.len();
         let mut nodes = Vec::with_capacity(n);
         self.cell.fill(NONE);
         for v in 0..n as u32 {
@@ -277,37 +308,19 @@ impl<'a> Dissection<'a> {
     }
 
     /// Puts a cell in the order left, right, cut; gives the sizes of left and right.
-    fn split(&mut self, nodes: &mut [u32], keyed: &mut Vec<(u32, u32)>) -> (usize, usize) {
-        let size = nodes.len();
-        let id = self.cell[nodes[0] as usize];
-        let mut best: Option<(f64, usize, usize)> = None;
-        let ways = [
-            (1.0, 0.0),
-            (0.0, 1.0),
-            (1.0, 1.0),
-            (1.0, -1.0),
-            (1.0, 0.41),
-            (0.41, 1.0),
-            (1.0, -0.41),
-            (0.41, -1.0),
-        ];
-        let ways = if size < 64 { &ways[..2] } else { &ways[..] };
-        let mut best_order: Vec<u32> = Vec::new();
-        for &(dx, dy) in ways {
-            keyed.clear();
-            keyed.extend(nodes.iter().map(|&v| {
-                let (x, y) = self.at[v as usize];
-                let bits = (x * dx + y * dy).to_bits();
-                (if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }, v)
-            }));
-            keyed.sort_unstable();
-            for &(_, v) in keyed.iter() {
+    fn split(&mut self, nodes: &mut [u32], lo: usize, hi: usize) -> (usize, usize) {
+        let size = hi - lo;
+        let id = self.cell[nodes[lo] as usize];
+        let ways = if size < SMALL_CELL { 2 } else { WAYS.len() };
+        let (mut least, mut way, mut half) = (f64::INFINITY, 0, size / 2);
+        let (from, to) = ((size * 3 / 10).max(1), size - size * 3 / 10);
+        for k in 0..ways {
+            let row = &self.along[k][lo..hi];
+            for &v in row {
                 self.side[v as usize] = 1;
             }
             let mut crossing = 0_i64;
-            let (from, to) = (size * 3 / 10, size - size * 3 / 10);
-            let mut found = None;
-            for (i, &(_, v)) in keyed.iter().enumerate().take(to) {
+            for (i, &v) in row.iter().enumerate().take(to) {
                 self.side[v as usize] = 0;
                 for &u in self.mesh.of(v) {
                     if self.cell[u as usize] == id {
@@ -315,40 +328,62 @@ impl<'a> Dissection<'a> {
                     }
                 }
                 let small = (i + 1).min(size - i - 1);
-                if i + 1 >= from.max(1) && small > 0 {
+                if i + 1 >= from && small > 0 {
                     let cost = (crossing as f64 + 0.5) / (small as f64).powf(0.7);
-                    if best.is_none_or(|b| cost < b.0) {
-                        best = Some((cost, i + 1, 0));
-                        found = Some(i + 1);
+                    if cost < least {
+                        (least, way, half) = (cost, k, i + 1);
                     }
                 }
             }
-            if found.is_some() {
-                best_order.clear();
-                best_order.extend(keyed.iter().map(|k| k.1));
-            }
         }
-        let half = best.map_or(size / 2, |b| b.1);
-        for (i, &v) in best_order.iter().enumerate() {
+        let row = self.along[way][lo..hi].to_vec();
+        for (i, &v) in row.iter().enumerate() {
             self.side[v as usize] = u8::from(i >= half);
         }
-        if size > HARD_CELL && self.border(&best_order, id) > size / 6 {
+        if size > HARD_CELL && self.border(&row, id) > size / 6 {
             return (0, 0);
         }
-        self.cover(&best_order, half, id);
-        let (mut left, mut right, mut cut) = (Vec::new(), Vec::new(), Vec::new());
-        for &v in &best_order {
-            match self.side[v as usize] {
-                0 => left.push(v),
-                1 => right.push(v),
-                _ => cut.push(v),
+        self.cover(&row, half, id);
+        // A cut is kept in the order in which it runs, so that neighbours in it are neighbours on the map.
+        let sizes = self.divide(way, lo, hi);
+        nodes[lo..hi].copy_from_slice(&self.along[way][lo..hi]);
+        for k in (0..ways).filter(|&k| k != way) {
+            self.divide(k, lo, hi);
+        }
+        let cut = lo + sizes.0 + sizes.1;
+        nodes[cut..hi].copy_from_slice(&self.along[ACROSS[way]][cut..hi]);
+        sizes
+    }
+
+    /// Puts one direction of a cell in the order left, right, cut.
+    fn divide(&mut self, way: usize, lo: usize, hi: usize) -> (usize, usize) {
+        let row = &mut self.along[way][lo..hi];
+        self.spare.clear();
+        let mut left = 0;
+        for i in 0..row.len() {
+            let v = row[i];
+            if self.side[v as usize] == 0 {
+                row[left] = v;
+                left += 1;
+            } else {
+                self.spare.push(v);
             }
         }
-        let sizes = (left.len(), right.len());
-        for (slot, v) in nodes.iter_mut().zip(left.into_iter().chain(right).chain(cut)) {
-            *slot = v;
+        let mut right = left;
+        let mut last = row.len();
+        for &v in self.spare.iter() {
+            if self.side[v as usize] == 1 {
+                row[right] = v;
+                right += 1;
+            }
         }
-        sizes
+        for &v in self.spare.iter().rev() {
+            if self.side[v as usize] > 1 {
+                last -= 1;
+                row[last] = v;
+            }
+        }
+        (left, right - left)
     }
 
     /// How many nodes of the shorter side touch the other.
