@@ -9,8 +9,22 @@ pub(crate) struct Rule {
     pub forward: [f64; 4],
     pub back: [f64; 4],
     pub class: u8,
-    /// Nobody starts or ends here: motorways and tunnels.
-    pub no_stopping: bool,
+    /// Modes in which nobody starts or ends here: motorways and tunnels for cars, ferries for all.
+    pub no_stopping: [bool; 4],
+}
+
+impl Rule {
+    /// One speed for everyone who may go.
+    pub fn at_speed(&mut self, metres_a_minute: f64) {
+        for s in self
+            .forward
+            .iter_mut()
+            .chain(&mut self.back)
+            .filter(|s| **s > 0.0)
+        {
+            *s = metres_a_minute;
+        }
+    }
 }
 
 const WALK: usize = Street::Walk as usize;
@@ -18,7 +32,7 @@ const STEP_FREE: usize = Street::StepFree as usize;
 const CYCLE: usize = Street::Cycle as usize;
 const DRIVE: usize = Street::Drive as usize;
 
-pub(crate) const CLASSES: [&str; 27] = [
+pub(crate) const CLASSES: [&str; 28] = [
     "motorway",
     "motorway_link",
     "trunk",
@@ -46,7 +60,11 @@ pub(crate) const CLASSES: [&str; 27] = [
     "platform",
     "services",
     "rest_area",
+    "ferry",
 ];
+pub(crate) const FERRY: u8 = 27;
+/// Minutes someone waits for a ferry that does not say how often it goes.
+const FERRY_WAIT: f64 = 10.0;
 
 /// Usual driving speeds in km/h where no limit is tagged, by place in [`CLASSES`].
 const DRIVEN: [f64; 16] = [
@@ -142,7 +160,7 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
             rule.back[mode] = if back[mode] { speed[mode] } else { 0.0 };
         }
     }
-    rule.no_stopping =
+    rule.no_stopping[DRIVE] =
         matches!(name, "motorway" | "motorway_link") || says(get(tags, "tunnel")) == Some(true);
     let open = rule.forward.iter().chain(&rule.back).any(|&s| s > 0.0);
     open.then_some(rule)
@@ -339,27 +357,159 @@ pub(crate) fn node(tags: &Tags<'_>) -> u8 {
         | u8::from(!car) << DRIVE
 }
 
-/// A turn restriction that binds cars: whether it forbids (`no_…`) or commands (`only_…`).
-pub(crate) fn restriction(tags: &Tags<'_>) -> Option<bool> {
-    if get(tags, "type") != Some("restriction") {
-        return None;
+/// What a way says of itself as a ferry.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Ferry {
+    /// It is none.
+    None,
+    /// Who may go, and the minutes from end to end with half the time between two departures.
+    Runs(Rule, f64),
+    LeftOut(&'static str),
+}
+
+pub(crate) fn ferry(tags: &Tags<'_>) -> Ferry {
+    if get(tags, "route") != Some("ferry") || get(tags, "highway").is_some() {
+        return Ferry::None;
     }
-    let spared = get(tags, "except").is_some_and(|e| {
-        e.split(';')
-            .any(|m| matches!(m.trim(), "motorcar" | "motor_vehicle"))
-    });
-    if spared {
-        return None;
-    }
-    let value = get(tags, "restriction:motorcar")
-        .or_else(|| get(tags, "restriction:motor_vehicle"))
-        .or_else(|| get(tags, "restriction"))?;
-    if value.starts_with("no_") {
-        Some(true)
-    } else if value.starts_with("only_") {
-        Some(false)
+    let Some(crossing) = get(tags, "duration").and_then(minutes).filter(|m| *m > 0.0) else {
+        return Ferry::LeftOut("a ferry that does not say how long it takes");
+    };
+    let wait = get(tags, "interval")
+        .and_then(minutes)
+        .map_or(FERRY_WAIT, |m| m / 2.0);
+    // Cars and wheelchairs only where it says so: many ferries take neither.
+    let cars = ["motorcar", "motor_vehicle", "vehicle"];
+    let wheels = matches!(get(tags, "wheelchair"), Some("yes" | "designated"));
+    let on_foot = allowed(tags, FOOT, true);
+    let may = [
+        on_foot,
+        on_foot && wheels,
+        allowed(tags, BIKE, on_foot),
+        allowed(tags, CAR, false) && cars.iter().any(|k| get(tags, k).is_some()),
+    ];
+    let (forward, back) = directions(tags, "ferry");
+    let speed = |mode: usize, open: bool| f64::from(u8::from(may[mode] && open));
+    let rule = Rule {
+        forward: [0, 1, 2, 3].map(|m| speed(m, forward[m])),
+        back: [0, 1, 2, 3].map(|m| speed(m, back[m])),
+        class: FERRY,
+        no_stopping: [true; 4],
+    };
+    if rule.forward.iter().chain(&rule.back).any(|&s| s > 0.0) {
+        Ferry::Runs(rule, crossing + wait)
     } else {
-        None
+        Ferry::LeftOut("a ferry that nobody may use")
+    }
+}
+
+/// `25`, `0:25`, `00:25:00` or `PT25M` in minutes, up to two days.
+fn minutes(text: &str) -> Option<f64> {
+    let number = |t: &str| {
+        t.trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|v| v.is_finite() && (0.0..=10_000.0).contains(v))
+    };
+    let all = if let Some(iso) = text.strip_prefix("PT") {
+        let mut all = 0.0;
+        let mut rest = iso;
+        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            let unit = match rest.get(end..end + 1)? {
+                "H" => 60.0,
+                "M" => 1.0,
+                "S" => 1.0 / 60.0,
+                _ => return None,
+            };
+            all += number(rest.get(..end)?)? * unit;
+            rest = rest.get(end + 1..)?;
+        }
+        Some(all).filter(|_| rest.is_empty())?
+    } else {
+        let parts: Vec<f64> = text.split(':').map(number).collect::<Option<_>>()?;
+        match parts[..] {
+            [m] => m,
+            [h, m] => h * 60.0 + m,
+            [h, m, s] => h * 60.0 + m + s / 60.0,
+            _ => return None,
+        }
+    };
+    Some(all).filter(|m| *m <= 2_880.0)
+}
+
+/// Tags that say who may pass or how fast, but only at some times or for some vehicles, each with how it is taken.
+pub(crate) fn conditions(tags: &Tags<'_>) -> Vec<String> {
+    let about = |key: &str| {
+        let what = key.strip_suffix(":conditional")?;
+        let what = what.split(':').next()?;
+        let access = FOOT.iter().chain(WHEELS).chain(BIKE).chain(CAR);
+        access
+            .chain(&["oneway", "maxspeed"])
+            .any(|k| *k == what)
+            .then_some(())
+    };
+    let told = |&(key, value): &(&str, &str)| {
+        about(key)?;
+        Some(format!(
+            "{key}={}: {}, taken as if it were not there",
+            short(value),
+            depends(value)
+        ))
+    };
+    tags.iter().filter_map(told).collect()
+}
+
+/// What `no @ (Mo-Fr 07:00-19:00); no @ (weight>7.5)` depends on.
+fn depends(value: &str) -> &'static str {
+    let mut on = value
+        .split(';')
+        .filter_map(|part| part.split_once('@'))
+        .map(|p| p.1);
+    let of_vehicles = |condition: &str| condition.contains(['<', '>', '=']);
+    match on.next() {
+        None => "conditional in a way that cannot be read",
+        Some(first) if of_vehicles(first) && on.all(of_vehicles) => "for some vehicles only",
+        Some(_) => "time-dependent",
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+/// What a relation says of turns by car.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Restriction {
+    /// It is none.
+    None,
+    Forbids,
+    Commands,
+    LeftOut(String),
+}
+
+pub(crate) fn restriction(tags: &Tags<'_>) -> Restriction {
+    if !get(tags, "type").is_some_and(|t| t == "restriction" || t.starts_with("restriction:")) {
+        return Restriction::None;
+    }
+    let out = |why: &str| Restriction::LeftOut(format!("a turn restriction {why}"));
+    let cars = |e: &str| matches!(e.trim(), "motorcar" | "motor_vehicle");
+    if get(tags, "except").is_some_and(|e| e.split(';').any(cars)) {
+        return out("that does not bind cars");
+    }
+    const KEYS: [&str; 3] = ["restriction:motorcar", "restriction:motor_vehicle", "restriction"];
+    let timed = ["hour_on", "hour_off", "day_on", "day_off"];
+    let value = KEYS.iter().find_map(|k| get(tags, k));
+    let conditional = || KEYS.iter().find_map(|k| get(tags, &format!("{k}:conditional")));
+    match value {
+        Some(v) if timed.iter().any(|k| get(tags, k).is_some()) => out(&format!(
+            "({} at some hours): time-dependent, taken as none",
+            short(v)
+        )),
+        Some(v) if v.starts_with("no_") => Restriction::Forbids,
+        Some(v) if v.starts_with("only_") => Restriction::Commands,
+        _ => match conditional() {
+            Some(v) => out(&format!("({}): {}, taken as none", short(v), depends(v))),
+            None => out("for other vehicles, or of no known kind"),
+        },
     }
 }
 

@@ -117,8 +117,8 @@ impl Archive {
                 if head[..4] != *b"PK\x03\x04" {
                     return Err(bad(format!("{table} is not where the directory says")));
                 }
-                let skip = u64::from(u16_at(&head, 26)) + u64::from(u16_at(&head, 28));
-                file.seek(SeekFrom::Start(e.at + 30 + skip))?;
+                let skip = 30 + u64::from(u16_at(&head, 26)) + u64::from(u16_at(&head, 28));
+                file.seek(SeekFrom::Start(e.at.saturating_add(skip)))?;
                 let packed = BufReader::new(file).take(e.packed);
                 // What it claims is what it may grow to: a lying size ends in an error, not in memory.
                 Ok(Some(match e.method {
@@ -141,49 +141,48 @@ fn u16_at(b: &[u8], i: usize) -> u16 {
         .map_or(0, u16::from_le_bytes)
 }
 
+fn u64_at(b: &[u8], i: usize) -> u64 {
+    b.get(i..i + 8)
+        .and_then(|x| x.try_into().ok())
+        .map_or(0, u64::from_le_bytes)
+}
+
 fn u32_at(b: &[u8], i: usize) -> u32 {
     b.get(i..i + 4)
         .and_then(|x| x.try_into().ok())
         .map_or(0, u32::from_le_bytes)
 }
 
-fn directory(file: &mut File, size: u64) -> std::result::Result<Vec<Entry>, String> {
+type Plain<T> = std::result::Result<T, String>;
+
+/// Where the directory of a zip archive is said to be.
+struct Directory {
+    count: u64,
+    length: u64,
+    begin: u64,
+}
+
+fn directory(file: &mut File, size: u64) -> Plain<Vec<Entry>> {
     let cut = |_| "it is cut short".to_owned();
-    let tail_len = size.min(66_000);
-    let mut tail = Vec::new();
-    file.seek(SeekFrom::Start(size - tail_len)).map_err(cut)?;
-    file.take(tail_len).read_to_end(&mut tail).map_err(cut)?;
-    let end = tail
-        .windows(4)
-        .rposition(|w| w == b"PK\x05\x06")
-        .ok_or("it is no zip archive")?;
-    let end = tail.get(end..end + 22).ok_or("it is cut short")?;
-    let (count, length, begin) = (usize::from(u16_at(end, 10)), u32_at(end, 12), u32_at(end, 16));
-    if begin == u32::MAX || count == 0xffff {
-        return Err("it is larger than 4 GB (zip64), which is not supported: unpack it into a folder".into());
-    }
-    if count > MOST_ENTRIES || u64::from(begin) + u64::from(length) > size || length > 16 << 20 {
-        return Err("its directory is damaged".into());
+    let damaged = || "its directory is damaged".to_owned();
+    let Directory { count, length, begin } = find_directory(file, size)?;
+    let inside = begin.checked_add(length).is_some_and(|end| end <= size);
+    if count > MOST_ENTRIES as u64 || !inside || length > 16 << 20 {
+        return Err(damaged());
     }
     let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(u64::from(begin))).map_err(cut)?;
-    file.take(u64::from(length))
-        .read_to_end(&mut bytes)
-        .map_err(cut)?;
+    file.seek(SeekFrom::Start(begin)).map_err(cut)?;
+    file.take(length).read_to_end(&mut bytes).map_err(cut)?;
     let (mut entries, mut at) = (Vec::new(), 0);
     for _ in 0..count {
         let head = bytes
             .get(at..at + 46)
             .filter(|h| h[..4] == *b"PK\x01\x02")
-            .ok_or("its directory is damaged")?;
-        let (name_len, extra, comment) = (
-            usize::from(u16_at(head, 28)),
-            usize::from(u16_at(head, 30)),
-            usize::from(u16_at(head, 32)),
-        );
-        let name = bytes
-            .get(at + 46..at + 46 + name_len)
-            .ok_or("its directory is damaged")?;
+            .ok_or_else(damaged)?;
+        let [name_len, extra_len, comment_len] = [28, 30, 32].map(|i| usize::from(u16_at(head, i)));
+        let (name_at, extra_at) = (at + 46, at + 46 + name_len);
+        let name = bytes.get(name_at..extra_at).ok_or_else(damaged)?;
+        let extra = bytes.get(extra_at..extra_at + extra_len).ok_or_else(damaged)?;
         let name = String::from_utf8_lossy(name).into_owned();
         if name.starts_with(['/', '\\']) || name.contains(':') || name.split(['/', '\\']).any(|p| p == "..") {
             return Err(format!(
@@ -193,16 +192,85 @@ fn directory(file: &mut File, size: u64) -> std::result::Result<Vec<Entry>, Stri
         if u16_at(head, 8) & 1 == 1 {
             return Err(format!("{name} is encrypted"));
         }
+        let mut sizes = [24, 20, 42].map(|i| u64::from(u32_at(head, i)));
+        large_sizes(extra, &mut sizes).ok_or_else(damaged)?;
+        let [plain, packed, at_byte] = sizes;
+        if at_byte > size {
+            return Err(damaged());
+        }
         entries.push(Entry {
             name,
             method: u16_at(head, 10),
-            packed: u64::from(u32_at(head, 20)),
-            plain: u64::from(u32_at(head, 24)),
-            at: u64::from(u32_at(head, 42)),
+            packed,
+            plain,
+            at: at_byte,
         });
-        at += 46 + name_len + extra + comment;
+        at = extra_at + extra_len + comment_len;
     }
     Ok(entries)
+}
+
+fn find_directory(file: &mut File, size: u64) -> Plain<Directory> {
+    let cut = |_| "it is cut short".to_owned();
+    let tail_len = size.min(66_000);
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(size - tail_len)).map_err(cut)?;
+    file.take(tail_len).read_to_end(&mut tail).map_err(cut)?;
+    let at = tail
+        .windows(4)
+        .rposition(|w| w == b"PK\x05\x06")
+        .ok_or("it is no zip archive")?;
+    let end = tail.get(at..at + 22).ok_or("it is cut short")?;
+    let plain = Directory {
+        count: u64::from(u16_at(end, 10)),
+        length: u64::from(u32_at(end, 12)),
+        begin: u64::from(u32_at(end, 16)),
+    };
+    let full =
+        plain.count == 0xffff || plain.length == u64::from(u32::MAX) || plain.begin == u64::from(u32::MAX);
+    // What did not fit stands in a larger record (zip64), which a locator before this one points to.
+    let locator = at.checked_sub(20).and_then(|i| tail.get(i..at));
+    let Some(locator) = locator.filter(|l| full && l[..4] == *b"PK\x06\x07") else {
+        return if full {
+            Err("its directory is damaged".into())
+        } else {
+            Ok(plain)
+        };
+    };
+    let mut large = Vec::new();
+    file.seek(SeekFrom::Start(u64_at(locator, 8))).map_err(cut)?;
+    file.take(56).read_to_end(&mut large).map_err(cut)?;
+    if large.len() < 56 || large[..4] != *b"PK\x06\x06" {
+        return Err("its directory is damaged".into());
+    }
+    Ok(Directory {
+        count: u64_at(&large, 32),
+        length: u64_at(&large, 40),
+        begin: u64_at(&large, 48),
+    })
+}
+
+/// Sizes and place of an entry that did not fit are in its extra field 1, in the order plain, packed, place; none when they are
+/// missing there.
+fn large_sizes(extra: &[u8], sizes: &mut [u64; 3]) -> Option<()> {
+    if sizes.iter().all(|&s| s != u64::from(u32::MAX)) {
+        return Some(());
+    }
+    let mut rest = extra;
+    while rest.len() >= 4 {
+        let (kind, long) = (u16_at(rest, 0), usize::from(u16_at(rest, 2)));
+        let mut field = rest.get(4..4 + long)?;
+        if kind == 1 {
+            for s in sizes.iter_mut().filter(|s| **s == u64::from(u32::MAX)) {
+                let (eight, more) = field.split_at_checked(8)?;
+                *s = u64_at(eight, 0);
+                field = more;
+            }
+            return Some(());
+        }
+        rest = rest.get(4 + long..)?;
+    }
+    None
 }
 
 /// Ends in an error once more comes than was announced, or a row without end.

@@ -13,6 +13,8 @@ use crate::streets::Streets;
 
 /// The largest table that is made in one piece: 400 million cells, 1.6 GB.
 const MOST_CELLS: u64 = 400_000_000;
+/// A little less than any degree of latitude has.
+const METRES_A_DEGREE: f64 = 110_000.0;
 
 /// Milliseconds from each place to each place, row by row; [`FAR`] where there is no way.
 #[derive(Debug, Clone)]
@@ -60,6 +62,50 @@ impl Streets {
             ends.push((node, share(whole, part).saturating_add(snap.ms)));
         }
         ends
+    }
+
+    /// Without passing a junction: along one stretch, or straight when that is quicker.
+    pub(crate) fn directly(&self, mode: Street, from: &Snap, to: &Snap) -> u32 {
+        self.along(mode, from, to).min(from.straight(to))
+    }
+
+    /// Every pair that is joined without passing a junction, with its milliseconds in the direction asked.
+    pub(crate) fn at_hand(
+        &self,
+        mode: Street,
+        from: &[Option<Snap>],
+        to: &[Option<Snap>],
+        way: Way,
+        mut each: impl FnMut(usize, usize, u32),
+    ) {
+        let mut on_edge: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut by_lat: Vec<(f64, usize)> = Vec::new();
+        for (t, snap) in to.iter().enumerate() {
+            if let Some(s) = snap {
+                on_edge.entry(s.edge).or_default().push(t);
+                by_lat.push((s.place.lat, t));
+            }
+        }
+        by_lat.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        for (f, snap) in from.iter().enumerate() {
+            let Some(a) = snap else { continue };
+            let same = on_edge.get(&a.edge).into_iter().flatten().copied();
+            // No further than its street, which bounds how far north or south it lies.
+            let reach = a.metres / METRES_A_DEGREE;
+            let begin = by_lat.partition_point(|x| x.0 < a.place.lat - reach);
+            let near = by_lat[begin..].iter().take_while(|x| x.0 <= a.place.lat + reach);
+            for t in same.chain(near.map(|x| x.1)) {
+                if let Some(b) = &to[t] {
+                    let ms = match way {
+                        Way::Out => self.directly(mode, a, b),
+                        Way::Back => self.directly(mode, b, a),
+                    };
+                    if ms < FAR {
+                        each(f, t, ms);
+                    }
+                }
+            }
+        }
     }
 
     /// Along one stretch without leaving it.
@@ -129,21 +175,10 @@ impl Streets {
                 .table(&goals, how.threads, how.progress)?;
             transposed(&turned, to.len(), from.len())
         };
-        let mut on_edge: HashMap<u32, Vec<usize>> = HashMap::new();
-        for (t, snap) in to_snaps.iter().enumerate() {
-            if let Some(s) = snap {
-                on_edge.entry(s.edge).or_default().push(t);
-            }
-        }
-        for (f, snap) in from_snaps.iter().enumerate() {
-            let Some(s) = snap else { continue };
-            for &t in on_edge.get(&s.edge).into_iter().flatten() {
-                if let Some(goal) = &to_snaps[t] {
-                    let cell = &mut ms[f * to.len() + t];
-                    *cell = (*cell).min(self.along(mode, s, goal));
-                }
-            }
-        }
+        self.at_hand(mode, &from_snaps, &to_snaps, Way::Out, |f, t, direct| {
+            let cell = &mut ms[f * to.len() + t];
+            *cell = (*cell).min(direct);
+        });
         Ok(Table {
             ms,
             to: to.len(),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::col::Col;
 use crate::error::Result;
 use crate::geo::Place;
-use crate::graph::{FAR, Search};
+use crate::graph::Search;
 use crate::gtfs::RawTimetable;
+use crate::hierarchy::Way;
 use crate::mode::{Speeds, Street};
 use crate::progress::Progress;
+use crate::snap::Snap;
 use crate::streets::Streets;
 use crate::timetable::{DAY, whole_seconds};
 
@@ -145,26 +147,30 @@ pub(crate) fn street_walks(
 ) -> Result<Vec<bool>> {
     let places: Vec<Place> = doors.iter().map(|d| d.place).collect();
     let snaps = streets.snaps(mode, &places, speeds, STOP_TO_STREET);
+    let used = |(d, s): (usize, &Option<Snap>)| s.filter(|_| doors[d].seconds[k] >= 0);
+    let usable: Vec<Option<Snap>> = snaps.iter().enumerate().map(used).collect();
     let graph = streets.graph(mode);
     let mut at_node: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
-    let mut on_edge: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (d, snap) in snaps.iter().enumerate() {
-        if let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) {
-            for (node, ms) in streets.arriving(mode, s) {
-                at_node.entry(node).or_default().push((d as u32, ms));
-            }
-            on_edge.entry(s.edge).or_default().push(d as u32);
+    for (d, snap) in usable.iter().enumerate() {
+        for (node, ms) in snap
+            .as_ref()
+            .map(|s| streets.arriving(mode, s))
+            .unwrap_or_default()
+        {
+            at_node.entry(node).or_default().push((d as u32, ms));
         }
     }
+    let mut at_hand: Vec<Vec<(u32, u32)>> = vec![Vec::new(); doors.len()];
+    streets.at_hand(mode, &usable, &usable, Way::Out, |d, other, ms| {
+        at_hand[d].push((other as u32, ms));
+    });
     let mut search = Search::new(graph.nodes());
     let mut best: HashMap<u32, u32> = HashMap::new();
-    for (d, snap) in snaps.iter().enumerate() {
+    for (d, snap) in usable.iter().enumerate() {
         if d.is_multiple_of(256) {
             progress.step("walks between stops", d as u64, doors.len() as u64)?;
         }
-        let Some(s) = snap.as_ref().filter(|_| doors[d].seconds[k] >= 0) else {
-            continue;
-        };
+        let Some(s) = snap else { continue };
         best.clear();
         search.run(graph, &streets.leaving(mode, s), limit, |v, ms| {
             for &(other, more) in at_node.get(&v).into_iter().flatten() {
@@ -177,13 +183,8 @@ pub(crate) fn street_walks(
             }
             true
         });
-        for &other in on_edge.get(&s.edge).into_iter().flatten() {
-            if let Some(goal) = &snaps[other as usize] {
-                let ms = streets.along(mode, s, goal);
-                if ms < FAR && ms <= limit {
-                    best.entry(other).and_modify(|b| *b = (*b).min(ms)).or_insert(ms);
-                }
-            }
+        for &(other, ms) in at_hand[d].iter().filter(|x| x.1 <= limit) {
+            best.entry(other).and_modify(|b| *b = (*b).min(ms)).or_insert(ms);
         }
         let from = &doors[d];
         for (&other, &ms) in &best {

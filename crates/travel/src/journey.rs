@@ -557,8 +557,13 @@ impl Network {
 fn street_leg(mode: Street, from: &str, to: &str, minutes: f64, path: Option<&Path>) -> Leg {
     let mut streets: Vec<String> = Vec::new();
     for s in path.map(|p| &p.steps[..]).unwrap_or_default() {
-        if !s.street.is_empty() && streets.last() != Some(&s.street) {
-            streets.push(s.street.clone());
+        let name = match (s.kind.as_str(), s.street.as_str()) {
+            ("ferry", "") => "a ferry".to_owned(),
+            ("ferry", name) => format!("the ferry {name}"),
+            (_, name) => name.to_owned(),
+        };
+        if !name.is_empty() && streets.last() != Some(&name) {
+            streets.push(name);
         }
     }
     Leg::Street {

@@ -4,8 +4,9 @@
 //! asked: tables of minutes ([`Streets::table`], [`Network::window`]), one journey with its legs ([`Network::journey`]) and reach
 //! maps ([`Network::reach`]). [`run`] holds the same as functions over files; [`estimate`] serves where there is no network.
 //!
-//! What is not told apart: timed and conditional access, turns over several stretches, transfers between particular routes or
-//! trips, zones of time (feeds are compared by their own clocks), and the hour that is lost or won when clocks change.
+//! What is not told apart: access and turns that depend on the time of day (listed, and taken as if they were not there), transfers
+//! between particular routes or trips, zones of time (feeds are compared by their own clocks), and the hour that is lost or won
+//! when clocks change. A ferry takes as long as the map says, and half the time between two, or ten minutes, to wait for.
 //!
 //! Nothing here reads a clock, makes randomness or holds state between calls. Long work reports to a [`Progress`] and stops when
 //! told to. The same inputs give the same bytes and the same answers, however many threads share the work.
@@ -14,6 +15,7 @@ mod access;
 mod archive;
 pub mod ask;
 mod col;
+mod contract;
 mod days;
 mod doors;
 mod error;
@@ -46,7 +48,7 @@ pub use mode::{Mode, Speeds, Street};
 pub use net::{About, Inputs, Network};
 pub use path::{Path, Step};
 pub use progress::Progress;
-pub use read_streets::StreetsRead;
+pub use read_streets::{Element, Skipped, StreetsRead};
 pub use snap::Snap;
 pub use streets::{Streets, Stretch};
 pub use timetable::Timetable;

@@ -33,6 +33,7 @@ impl Streets {
     pub fn path(&self, mode: Street, from: &Snap, to: &Snap) -> Option<Path> {
         let net = &self.modes[mode as usize];
         let mut best = self.along(mode, from, to);
+        let straight = from.straight(to);
         let mut pieces: Vec<(u32, f64, f64)> = Vec::new();
         if best < FAR {
             let forward = to.along >= from.along && net.ms[2 * from.edge as usize] < FAR;
@@ -47,7 +48,7 @@ impl Streets {
         let goals = self.arriving(mode, to);
         let mut last = None;
         search.run(&net.graph, &self.leaving(mode, from), FAR - 1, |v, d| {
-            if d >= best {
+            if d >= best.min(straight) {
                 return false;
             }
             for &(g, more) in goals.iter().filter(|g| g.0 == v) {
@@ -58,6 +59,14 @@ impl Streets {
             }
             true
         });
+        if straight < FAR && straight <= best {
+            return Some(Path {
+                minutes: f64::from(straight) / 60_000.0,
+                metres: from.place.metres_to(to.place),
+                steps: Vec::new(),
+                line: vec![from.place, to.place],
+            });
+        }
         if let Some(last) = last {
             let nodes = search.path(last);
             pieces = self.pieces(mode, from, to, &nodes);

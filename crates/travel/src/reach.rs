@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::access::FERRY;
 use crate::ask::Asking;
 use crate::error::{Result, TravelError};
 use crate::geo::{Flat, Place};
@@ -113,6 +114,8 @@ impl Network {
         search.run(&net.graph, &seeds, most.min(FAR - 1), |_, _| true);
         let flat = Flat::around(at);
         let mut points = Vec::new();
+        // Where it begins is reached, even far from the street.
+        points.extend(snap.map(|_| (0.0, 0.0, 0.0)));
         let mut spread = |a: (f64, f64), b: (f64, f64), ta: f64, tb: f64| {
             let steps = ((b.0 - a.0).hypot(b.1 - a.1) / FINEST).ceil().clamp(1.0, 2_000.0);
             let mut i = 0.0;
@@ -131,10 +134,11 @@ impl Network {
         };
         for d in 0..net.ms.len() as u32 {
             let whole = net.ms[d as usize];
-            if whole >= FAR {
+            let e = d / 2;
+            // Nobody gets off a ferry on the way.
+            if whole >= FAR || self.streets.edge_class[e as usize] == FERRY {
                 continue;
             }
-            let e = d / 2;
             let own = snap.as_ref().filter(|s| s.edge == e);
             let begin = search.dist[net.tail[d as usize] as usize];
             let row = self.streets.shape_first[e as usize] as usize

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
-use crate::access::{self, Rule};
+use crate::access::{self, Ferry, Restriction, Rule};
 use crate::error::{Result, TravelError};
 use crate::geo::{Fixed, Place};
 use crate::graph::NONE;
@@ -16,6 +16,32 @@ use crate::progress::Progress;
 /// Two neighbouring nodes of a street further apart than this are a mistake.
 const LONGEST_GAP: f64 = 20_000.0;
 
+/// Ferries may cross open water between two nodes.
+const LONGEST_CROSSING: f64 = 500_000.0;
+/// Metres a minute of a ferry that can be believed: from a raft on a rope to the fastest catamaran.
+const FERRY_SPEEDS: std::ops::RangeInclusive<f64> = 8.0..=2_000.0;
+/// No turn restriction has more members of one role.
+const MOST_MEMBERS: usize = 32;
+/// What was left out is listed up to this many; more is only counted.
+const MOST_LISTED: usize = 300;
+
+/// What of the map something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Element {
+    Way,
+    Relation,
+}
+
+/// One thing of the map that was left out, or taken otherwise than it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    pub element: Element,
+    /// The map's own number.
+    pub id: i64,
+    pub why: String,
+}
+
 /// What was read and what was left out, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -25,26 +51,44 @@ pub struct StreetsRead {
     pub nodes_missing_from_the_extract: u64,
     pub nodes_off_the_world: u64,
     pub gaps_too_long: u64,
+    pub ferries: u64,
+    /// They do not say how long they take, or lie partly outside the extract.
     pub ferries_left_out: u64,
     pub restrictions: u64,
     pub restrictions_used: u64,
-    /// Conditional or timed, over more than one stretch, or with members that are not in the extract.
+    /// Time-dependent, for other vehicles, or with members that are not in the extract or do not meet.
     pub restrictions_left_out: u64,
+    /// Tags of streets that hold at some times or for some vehicles only: taken as if they were not there.
+    pub conditions_left_out: u64,
+    pub skipped_in_all: u64,
+    pub skipped: Vec<Skipped>,
 }
 
-/// A forbidden or commanded turn, by way and node of the map.
+impl StreetsRead {
+    pub(crate) fn skip(&mut self, element: Element, id: i64, why: impl Into<String>) {
+        self.skipped_in_all += 1;
+        if self.skipped.len() < MOST_LISTED {
+            let why = why.into();
+            self.skipped.push(Skipped { element, id, why });
+        }
+    }
+}
+
+/// Forbidden or commanded turns of one relation, by way and node of the map.
 #[derive(Debug, Clone)]
 pub(crate) struct Turn {
-    pub from: i64,
-    pub to: i64,
+    pub id: i64,
+    pub from: Vec<i64>,
+    pub to: Vec<i64>,
     pub via: Via,
     pub forbids: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Via {
     Node(i64),
-    Way(i64),
+    /// In any order.
+    Ways(Vec<i64>),
 }
 
 /// A stretch between two junctions.
@@ -77,6 +121,8 @@ struct Way {
     id: i64,
     name: u32,
     rule: Rule,
+    /// How long a ferry takes from end to end, with the wait.
+    minutes: Option<f64>,
     nodes: Vec<i64>,
 }
 
@@ -86,7 +132,7 @@ struct Ways<'a> {
     seen: HashMap<i64, ()>,
     names: Vec<String>,
     by_name: HashMap<String, u32>,
-    turns: Vec<(i64, Turn)>,
+    turns: Vec<Turn>,
     read: StreetsRead,
 }
 
@@ -100,14 +146,24 @@ impl Elements for Ways<'_> {
 
     fn way(&mut self, id: i64, nodes: &[i64], tags: &Tags<'_>) -> Result<()> {
         self.read.ways += 1;
-        if tags.contains(&("route", "ferry")) {
-            self.read.ferries_left_out += 1;
-        }
-        let Some(rule) = access::way(tags, self.speeds) else {
+        let (rule, minutes) = match access::ferry(tags) {
+            Ferry::None => (access::way(tags, self.speeds), None),
+            Ferry::Runs(rule, minutes) => (Some(rule), Some(minutes)),
+            Ferry::LeftOut(why) => {
+                self.read.ferries_left_out += 1;
+                self.read.skip(Element::Way, id, why);
+                (None, None)
+            }
+        };
+        let Some(rule) = rule else {
             return Ok(());
         };
         if nodes.len() < 2 || self.seen.insert(id, ()).is_some() {
             return Ok(());
+        }
+        for why in access::conditions(tags) {
+            self.read.conditions_left_out += 1;
+            self.read.skip(Element::Way, id, why);
         }
         let named = tags
             .iter()
@@ -125,44 +181,52 @@ impl Elements for Ways<'_> {
             id,
             name,
             rule,
+            minutes,
             nodes: nodes.to_vec(),
         });
         Ok(())
     }
 
     fn relation(&mut self, id: i64, members: &[Member<'_>], tags: &Tags<'_>) -> Result<()> {
-        let Some(forbids) = access::restriction(tags) else {
-            if tags.contains(&("type", "restriction")) {
+        let forbids = match access::restriction(tags) {
+            Restriction::None => return Ok(()),
+            Restriction::LeftOut(why) => {
                 self.read.restrictions += 1;
                 self.read.restrictions_left_out += 1;
+                self.read.skip(Element::Relation, id, why);
+                return Ok(());
             }
-            return Ok(());
+            Restriction::Forbids => true,
+            Restriction::Commands => false,
         };
         self.read.restrictions += 1;
-        let one = |role: &str| {
-            let mut found = members.iter().filter(|m| m.role == role);
-            let first = found.next();
-            first.filter(|_| found.next().is_none())
+        let with = |role: &str, kind: MemberKind| -> Vec<i64> {
+            let found = members.iter().filter(|m| m.role == role && m.kind == kind);
+            found.map(|m| m.id).take(MOST_MEMBERS).collect()
         };
-        let made = (|| {
-            let from = one("from").filter(|m| m.kind == MemberKind::Way)?.id;
-            let to = one("to").filter(|m| m.kind == MemberKind::Way)?.id;
-            let via = one("via")?;
-            let via = match via.kind {
-                MemberKind::Node => Via::Node(via.id),
-                MemberKind::Way => Via::Way(via.id),
-                MemberKind::Relation => return None,
-            };
-            Some(Turn {
+        let (from, to) = (with("from", MemberKind::Way), with("to", MemberKind::Way));
+        let (nodes, ways) = (with("via", MemberKind::Node), with("via", MemberKind::Way));
+        let via = match (&nodes[..], &ways[..]) {
+            (&[node], []) => Some(Via::Node(node)),
+            ([], [_, ..]) => Some(Via::Ways(ways)),
+            _ => None,
+        };
+        // No entry and no exit may name several ways on one side.
+        let clear = !from.is_empty() && !to.is_empty() && (from.len() == 1 || to.len() == 1);
+        match via.filter(|_| clear && (forbids || from.len() == 1 && to.len() == 1)) {
+            Some(via) => self.turns.push(Turn {
+                id,
                 from,
                 to,
                 via,
                 forbids,
-            })
-        })();
-        match made {
-            Some(turn) => self.turns.push((id, turn)),
-            None => self.read.restrictions_left_out += 1,
+            }),
+            None => {
+                self.read.restrictions_left_out += 1;
+                let why =
+                    "a turn restriction without a way in, a way out and one junction or some ways between";
+                self.read.skip(Element::Relation, id, why);
+            }
         }
         Ok(())
     }
@@ -241,19 +305,19 @@ pub(crate) fn read_streets<R: Read + Seek>(
         pbf::read(&s.name, &mut s.bytes, &mut nodes, progress)?;
     }
     let mut read = ways.read;
-    read.streets = ways.ways.len() as u64;
+    read.streets = ways.ways.iter().filter(|w| w.minutes.is_none()).count() as u64;
     read.nodes_off_the_world = nodes.off_the_world;
     read.nodes_missing_from_the_extract =
         nodes.at.iter().filter(|a| a.is_none()).count() as u64 - nodes.off_the_world.min(n as u64);
     // A restriction that was in two files counts once.
-    ways.turns.sort_by_key(|t| t.0);
-    ways.turns.dedup_by_key(|t| t.0);
+    ways.turns.sort_by_key(|t| t.id);
+    ways.turns.dedup_by_key(|t| t.id);
     let mut raw = RawStreets {
         names: ways.names,
         read,
         ..RawStreets::default()
     };
-    raw.turns = ways.turns.into_iter().map(|t| t.1).collect();
+    raw.turns = ways.turns;
     ways.ways.sort_by_key(|w| w.id);
     cut(&mut raw, &ways.ways, &wanted, &nodes.at, &nodes.blocked);
     if raw.stretches.is_empty() {
@@ -276,6 +340,23 @@ fn cut(raw: &mut RawStreets, ways: &[Way], wanted: &[i64], at: &[Option<Fixed>],
     let mut junction = vec![NONE; wanted.len()];
     let mut ends = Vec::new();
     for w in ways {
+        let mut rule = w.rule;
+        if let Some(minutes) = w.minutes {
+            match crossing(w, minutes, &index, at) {
+                Ok(speed) => rule.at_speed(speed),
+                Err(why) => {
+                    raw.read.ferries_left_out += 1;
+                    raw.read.skip(Element::Way, w.id, why);
+                    continue;
+                }
+            }
+            raw.read.ferries += 1;
+        }
+        let longest = if w.minutes.is_some() {
+            LONGEST_CROSSING
+        } else {
+            LONGEST_GAP
+        };
         let mut run: Vec<usize> = Vec::new();
         let mut finish = |run: &mut Vec<usize>, raw: &mut RawStreets| {
             if run.len() > 1 {
@@ -299,7 +380,7 @@ fn cut(raw: &mut RawStreets, ways: &[Way], wanted: &[i64], at: &[Option<Fixed>],
                     to: junction[b],
                     way: w.id,
                     name: w.name,
-                    rule: w.rule,
+                    rule,
                     metres,
                     shape,
                 });
@@ -317,7 +398,7 @@ fn cut(raw: &mut RawStreets, ways: &[Way], wanted: &[i64], at: &[Option<Fixed>],
                     continue;
                 }
                 let there: Place = at[before].unwrap_or_default().place();
-                if there.metres_to(here.place()) > LONGEST_GAP {
+                if there.metres_to(here.place()) > longest {
                     raw.read.gaps_too_long += 1;
                     finish(&mut run, raw);
                 }
@@ -330,4 +411,23 @@ fn cut(raw: &mut RawStreets, ways: &[Way], wanted: &[i64], at: &[Option<Fixed>],
         }
         finish(&mut run, raw);
     }
+}
+
+/// Metres a minute of a ferry that takes so long from end to end.
+fn crossing(
+    way: &Way,
+    minutes: f64,
+    index: &impl Fn(i64) -> usize,
+    at: &[Option<Fixed>],
+) -> std::result::Result<f64, &'static str> {
+    let places: Option<Vec<Place>> = way
+        .nodes
+        .iter()
+        .map(|&id| at.get(index(id)).copied().flatten().map(Fixed::place))
+        .collect();
+    let places = places.ok_or("a ferry that lies partly outside the extract")?;
+    let metres: f64 = places.windows(2).map(|p| p[0].metres_to(p[1])).sum();
+    Some(metres / minutes)
+        .filter(|speed| FERRY_SPEEDS.contains(speed))
+        .ok_or("a ferry whose duration does not fit its length")
 }

@@ -2,7 +2,7 @@
 
 use crate::col::Col;
 use crate::geo::{Flat, Place};
-use crate::graph::rows_rise;
+use crate::graph::{FAR, rows_rise};
 use crate::mode::Street;
 use crate::streets::Streets;
 
@@ -103,6 +103,7 @@ impl Grid {
 /// Where a place meets the streets.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Snap {
+    pub place: Place,
     pub edge: u32,
     /// How far along the stretch, from 0 at its beginning to 1.
     pub along: f64,
@@ -111,6 +112,30 @@ pub struct Snap {
     pub metres: f64,
     /// What those metres cost on foot, milliseconds.
     pub ms: u32,
+    /// Metres a minute off the street.
+    pub pace: f64,
+}
+
+impl Snap {
+    /// Straight to another place without going to the street first: where it is no further than the street is for either, or,
+    /// beside one stretch, no further than to the street and back. Milliseconds, [`FAR`] where a street must be used.
+    pub(crate) fn straight(&self, to: &Snap) -> u32 {
+        let metres = self.place.metres_to(to.place);
+        let most = if self.edge == to.edge {
+            self.metres + to.metres
+        } else {
+            self.metres.min(to.metres)
+        };
+        if metres <= most {
+            off_street_ms(metres, self.pace)
+        } else {
+            FAR
+        }
+    }
+}
+
+fn off_street_ms(metres: f64, pace: f64) -> u32 {
+    (metres / pace.max(1.0) * 60_000.0).round().min(1e9) as u32
 }
 
 impl Streets {
@@ -143,13 +168,14 @@ impl Streets {
         } else {
             0.0
         };
-        let ms = (metres / metres_a_minute.max(1.0) * 60_000.0).round().min(1e9) as u32;
         Some(Snap {
+            place,
             edge,
             along,
             at,
             metres,
-            ms,
+            ms: off_street_ms(metres, metres_a_minute),
+            pace: metres_a_minute,
         })
     }
 

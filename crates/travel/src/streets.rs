@@ -9,9 +9,9 @@ use crate::graph::{Arc, FAR, Graph, NONE};
 use crate::hierarchy::Hierarchy;
 use crate::mode::{Speeds, Street};
 use crate::progress::Progress;
-use crate::read_streets::RawStreets;
+use crate::read_streets::{Element, RawStreets};
 use crate::snap::Grid;
-use crate::turns::Turns;
+use crate::turns::{Directions, Turns};
 
 /// Groups of fewer nodes than this are not snapped to while there is a larger one: a courtyard that the map does not join to the street.
 const SMALLEST_GROUP: u32 = 24;
@@ -274,12 +274,27 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
             weight: ms[d],
         });
     }
-    let copies = turns.join(&into, &out, &ms, &tail, &head, &mut fresh, &mut arcs);
+    let directions = Directions {
+        into: &into,
+        out: &out,
+        ms: &ms,
+        tail: &tail,
+        head: &head,
+        ends: &ends,
+    };
+    let copies = turns.join(&directions, &mut fresh, &mut arcs);
     let n = place.len() as u32;
     let graph = Graph::from_arcs(n, &arcs)?;
     if mode == Street::Drive {
         raw.read.restrictions_used = turns.used;
-        raw.read.restrictions_left_out += turns.left_out;
+        raw.read.restrictions_left_out += turns.left_out.len() as u64;
+        for &id in &turns.left_out {
+            raw.read.skip(
+                Element::Relation,
+                id,
+                "a turn restriction whose ways do not meet as it says",
+            );
+        }
     }
     let at = flat(&raw.at, &place);
     let hierarchy = Hierarchy::prepare(&graph, Some(&at), progress)?;
@@ -290,14 +305,11 @@ fn mode_net(raw: &mut RawStreets, mode: Street, progress: &Progress<'_>) -> Resu
     }
     let stretches = &raw.stretches;
     let open = (0..stretches.len()).map(|e| {
-        let directions = [2 * e, 2 * e + 1].into_iter().filter(|&d| ms[d] < FAR);
-        let best = directions.clone().map(|d| {
+        let stops = !stretches[e].rule.no_stopping[m];
+        let directions = [2 * e, 2 * e + 1].into_iter().filter(|&d| stops && ms[d] < FAR);
+        let best = directions.map(|d| {
             let (a, b) = (group[tail[d] as usize], group[head[d] as usize]);
-            if stretches[e].rule.no_stopping && mode == Street::Drive {
-                0
-            } else {
-                size[a as usize].min(size[b as usize])
-            }
+            size[a as usize].min(size[b as usize])
         });
         match best.max() {
             None => 0,

@@ -129,21 +129,15 @@ impl Scene<'_> {
         // In parts, so that a large question does not hold every place times every stop at once.
         for part in places.chunks(256) {
             let (ends, snaps) = self.ends(mode, part, to_stops, how);
-            let table = targets.table(&ends, how.threads, how.progress)?;
-            for (i, row) in table.chunks(doors.len().max(1)).take(part.len()).enumerate() {
+            let mut table = targets.table(&ends, how.threads, how.progress)?;
+            self.streets
+                .at_hand(mode, &snaps, &door_ends.1, way, |i, k, direct| {
+                    let cell = &mut table[i * doors.len() + k];
+                    *cell = (*cell).min(direct);
+                });
+            for row in table.chunks(doors.len().max(1)).take(part.len()) {
                 let mut near = Near::new();
-                for (k, &(_, stop, inner)) in doors.iter().enumerate() {
-                    let mut ms = row.get(k).copied().unwrap_or(FAR);
-                    if let (Some(a), Some(b)) = (&snaps[i], &door_ends.1[k])
-                        && a.edge == b.edge
-                    {
-                        let along = if to_stops {
-                            self.streets.along(mode, a, b)
-                        } else {
-                            self.streets.along(mode, b, a)
-                        };
-                        ms = ms.min(along);
-                    }
+                for (&ms, &(_, stop, inner)) in row.iter().zip(&doors) {
                     if ms < FAR {
                         let seconds = whole_seconds(ms) + inner;
                         if seconds <= limit {

@@ -1,99 +1,181 @@
 //! Turn restrictions for cars: which ways in and out of a junction may follow each other.
 //!
-//! Those over a junction and those over one stretch are held; timed and conditional ones, and those over several stretches, are
-//! left out and counted. Only the junctions concerned and those beside them are told apart by way in and way out.
+//! A restriction is a chain of stretches that ends in a way out: the way in alone when it holds over a junction, more when it holds
+//! over stretches between. Who drives along the beginning of a chain remembers it: those stretches have copies of their own
+//! in the routing graph, one for each beginning. Only the junctions concerned and those beside them are told apart by way in
+//! and way out.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::graph::{Arc, FAR};
 use crate::mode::Street;
-use crate::read_streets::{RawStreets, Via};
+use crate::read_streets::{RawStreets, Turn, Via};
 
-/// Turn restrictions found on the map: which turns at a junction are closed, by direction.
+/// No restriction goes over more stretches.
+const LONGEST_CHAIN: usize = 64;
+
+/// What follows a chain of stretches: ways out that are closed, and those that alone are open when there are any.
+#[derive(Default)]
+struct Rules {
+    closed: Vec<u32>,
+    only: Vec<u32>,
+}
+
+/// Turn restrictions found on the map, by direction of stretches.
 #[derive(Default)]
 pub(crate) struct Turns {
     /// Junctions where turns are told apart: true where one is restricted, false for those beside.
     pub at: HashMap<u32, bool>,
-    /// (way in, way out) that may not follow each other.
-    closed: Vec<(u32, u32)>,
-    /// From a way in only this way out.
-    only: Vec<(u32, u32)>,
-    /// Way in, stretch between, way out, whether it forbids.
-    over: Vec<(u32, u32, u32, bool)>,
+    /// By chain, way in first.
+    rules: BTreeMap<Vec<u32>, Rules>,
     pub used: u64,
-    pub left_out: u64,
+    /// Relations of the map whose ways do not meet as they say.
+    pub left_out: Vec<i64>,
 }
 
-impl Turns {
-    pub fn find(raw: &RawStreets, ms: &[u32]) -> Self {
+/// Stretches by way and junctions by number, as the map names them.
+struct Lookup<'a> {
+    raw: &'a RawStreets,
+    ms: &'a [u32],
+    by_way: HashMap<i64, Vec<u32>>,
+    by_id: HashMap<i64, u32>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(raw: &'a RawStreets, ms: &'a [u32]) -> Self {
         let mut by_way: HashMap<i64, Vec<u32>> = HashMap::new();
         for (e, s) in raw.stretches.iter().enumerate() {
             by_way.entry(s.way).or_default().push(e as u32);
         }
-        let mut by_id: HashMap<i64, u32> = HashMap::new();
-        for (v, &id) in raw.ids.iter().enumerate() {
-            by_id.insert(id, v as u32);
+        let ids = raw.ids.iter().enumerate();
+        Self {
+            raw,
+            ms,
+            by_way,
+            by_id: ids.map(|(v, &id)| (id, v as u32)).collect(),
         }
-        // Open directions of a way that end (or begin) at a junction.
-        let touching = |way: i64, v: u32, arrives: bool| -> Vec<u32> {
-            let edges = by_way.get(&way).map(Vec::as_slice).unwrap_or_default();
-            let both = edges.iter().flat_map(|&e| [2 * e, 2 * e + 1]);
-            both.filter(|&d| {
-                let s = &raw.stretches[d as usize / 2];
-                let end = if (d % 2 == 0) == arrives { s.to } else { s.from };
-                ms[d as usize] < FAR && end == v
-            })
+    }
+
+    fn stretches(&self, way: i64) -> &[u32] {
+        self.by_way.get(&way).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where a direction begins and ends.
+    fn ends(&self, d: u32) -> (u32, u32) {
+        let s = &self.raw.stretches[d as usize / 2];
+        if d.is_multiple_of(2) {
+            (s.from, s.to)
+        } else {
+            (s.to, s.from)
+        }
+    }
+
+    /// Open directions of some stretches.
+    fn open<'b>(&'b self, stretches: &'b [u32]) -> impl Iterator<Item = u32> + 'b {
+        let both = stretches.iter().flat_map(|&e| [2 * e, 2 * e + 1]);
+        both.filter(|&d| self.ms[d as usize] < FAR)
+    }
+
+    fn into(&self, way: i64, v: u32) -> Vec<u32> {
+        self.open(self.stretches(way))
+            .filter(|&d| self.ends(d).1 == v)
             .collect()
-        };
-        let mut t = Self::default();
-        for turn in &raw.turns {
-            let before = t.closed.len() + t.only.len() + t.over.len();
-            match turn.via {
-                Via::Node(id) => {
-                    if let Some(&v) = by_id.get(&id) {
-                        let (ins, outs) = (touching(turn.from, v, true), touching(turn.to, v, false));
-                        // A way that runs through the junction is ambiguous unless the turn is back onto itself.
-                        if ins.len() == 1 && (outs.len() == 1 || turn.from == turn.to) {
-                            for &i in &ins {
-                                for &o in outs.iter().filter(|&&o| turn.from != turn.to || o == i ^ 1) {
-                                    t.at.insert(v, true);
-                                    if turn.forbids {
-                                        t.closed.push((i, o))
-                                    } else {
-                                        t.only.push((i, o))
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-                Via::Way(id) => {
-                    if let Some(&[e]) = by_way.get(&id).map(Vec::as_slice) {
-                        for d in [2 * e, 2 * e + 1] {
-                            let s = &raw.stretches[e as usize];
-                            let (a, b) = if d % 2 == 0 {
-                                (s.from, s.to)
-                            } else {
-                                (s.to, s.from)
-                            };
-                            let (ins, outs) = (touching(turn.from, a, true), touching(turn.to, b, false));
-                            if let ([i], [o]) = (&ins[..], &outs[..])
-                                && ms[d as usize] < FAR
-                                && a != b
-                            {
-                                t.at.insert(a, true);
-                                t.at.insert(b, true);
-                                t.over.push((*i, d, *o, turn.forbids));
-                            }
-                        }
-                    }
+    }
+
+    fn out_of(&self, way: i64, v: u32) -> Vec<u32> {
+        self.open(self.stretches(way))
+            .filter(|&d| self.ends(d).0 == v)
+            .collect()
+    }
+
+    /// Chains with their way out, as one relation means them; empty when its ways do not meet, or in more than one manner.
+    fn chains(&self, turn: &Turn, from: i64, to: i64) -> Vec<(Vec<u32>, u32)> {
+        match &turn.via {
+            Via::Node(id) => {
+                let Some(&v) = self.by_id.get(id) else {
+                    return Vec::new();
+                };
+                let (ins, outs) = (self.into(from, v), self.out_of(to, v));
+                // A way that runs through the junction is ambiguous unless the turn is back onto itself.
+                match ins[..] {
+                    [i] if from == to => outs
+                        .iter()
+                        .filter(|&&o| o == i ^ 1)
+                        .map(|&o| (vec![i], o))
+                        .collect(),
+                    [i] if outs.len() == 1 => vec![(vec![i], outs[0])],
+                    _ => Vec::new(),
                 }
             }
-            if t.closed.len() + t.only.len() + t.over.len() > before {
-                t.used += 1
-            } else {
-                t.left_out += 1
+            Via::Ways(ways) => {
+                let between: Vec<u32> = ways.iter().flat_map(|&w| self.stretches(w)).copied().collect();
+                let whole = ways.iter().all(|&w| !self.stretches(w).is_empty());
+                if !whole || between.len() > LONGEST_CHAIN {
+                    return Vec::new();
+                }
+                let mut begins: Vec<u32> = self.open(self.stretches(from)).map(|d| self.ends(d).1).collect();
+                begins.sort_unstable();
+                begins.dedup();
+                let along = |a: u32| {
+                    let (over, b) = self.along(&between, a)?;
+                    match (&self.into(from, a)[..], &self.out_of(to, b)[..]) {
+                        (&[i], &[o]) if a != b => Some((std::iter::once(i).chain(over).collect(), o)),
+                        _ => None,
+                    }
+                };
+                begins.into_iter().filter_map(along).collect()
+            }
+        }
+    }
+
+    /// All of some stretches one after the other from a junction, and where they end; none when there is not one way to do it.
+    fn along(&self, stretches: &[u32], from: u32) -> Option<(Vec<u32>, u32)> {
+        let mut left = stretches.to_vec();
+        let (mut at, mut gone) = (from, Vec::new());
+        while !left.is_empty() {
+            let mut next = self.open(&left).filter(|&d| self.ends(d).0 == at);
+            let d = next.next()?;
+            if next.next().is_some() {
+                return None;
+            }
+            drop(next);
+            gone.push(d);
+            left.retain(|&e| e != d / 2);
+            at = self.ends(d).1;
+        }
+        Some((gone, at))
+    }
+}
+
+impl Turns {
+    pub fn find(raw: &RawStreets, ms: &[u32]) -> Self {
+        let look = Lookup::new(raw, ms);
+        let blocked = |v: u32| raw.blocked[v as usize] >> Street::Drive as u8 & 1 == 1;
+        let mut t = Self::default();
+        for turn in &raw.turns {
+            let pairs = turn
+                .from
+                .iter()
+                .flat_map(|&f| turn.to.iter().map(move |&o| (f, o)));
+            let chains: Vec<_> = pairs.flat_map(|(f, o)| look.chains(turn, f, o)).collect();
+            if chains.is_empty() {
+                t.left_out.push(turn.id);
+                continue;
+            }
+            t.used += 1;
+            for (chain, out) in chains {
+                let junctions: Vec<u32> = chain.iter().map(|&d| look.ends(d).1).collect();
+                // What nobody can drive through needs no rule.
+                if junctions.iter().any(|&v| blocked(v)) {
+                    continue;
+                }
+                t.at.extend(junctions.iter().map(|&v| (v, true)));
+                let rules = t.rules.entry(chain).or_default();
+                if turn.forbids {
+                    rules.closed.push(out)
+                } else {
+                    rules.only.push(out)
+                }
             }
         }
         // Nor does anyone go past the junction, turn round at the next and come back to turn the other way.
@@ -101,7 +183,7 @@ impl Turns {
             if ms[2 * e].min(ms[2 * e + 1]) < FAR {
                 let (from, to) = (t.at.get(&s.from) == Some(&true), t.at.get(&s.to) == Some(&true));
                 for (next, beside) in [(s.from, to), (s.to, from)] {
-                    if beside && raw.blocked[next as usize] >> Street::Drive as u8 & 1 == 0 {
+                    if beside && !blocked(next) {
                         t.at.entry(next).or_insert(false);
                     }
                 }
@@ -110,79 +192,83 @@ impl Turns {
         t
     }
 
-    fn allows(&self, i: u32, o: u32, choices: usize) -> bool {
+    /// Whether someone who came along a chain may go on this way out.
+    fn allows(&self, came: &[u32], out: u32, choices: usize) -> bool {
         // Turning round in the junction is left to dead ends.
-        if o == i ^ 1 && choices > 1 {
+        if came.last().is_some_and(|&i| out == i ^ 1) && choices > 1 {
             return false;
         }
-        let mut commanded = self.only.iter().filter(|x| x.0 == i).peekable();
-        if commanded.peek().is_some() {
-            return commanded.any(|x| x.1 == o);
-        }
-        !self.closed.contains(&(i, o))
+        (0..came.len())
+            .filter_map(|k| self.rules.get(&came[k..]))
+            .all(|r| !r.closed.contains(&out) && (r.only.is_empty() || r.only.contains(&out)))
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// Adds the arcs at the junctions told apart, and the copies of stretches; gives begin, end and direction of each copy.
     pub fn join(
         &self,
-        into: &HashMap<u32, Vec<u32>>,
-        out: &HashMap<u32, Vec<u32>>,
-        ms: &[u32],
-        tail: &[u32],
-        head: &[u32],
+        mode: &Directions<'_>,
         fresh: &mut impl FnMut(u32) -> u32,
         arcs: &mut Vec<Arc>,
     ) -> Vec<u32> {
-        let mut junctions: Vec<u32> = self.at.keys().copied().collect();
-        junctions.sort_unstable();
-        let none = Vec::new();
-        // Stretches that are run through a second time by those who came from a restricted way in: they remember it.
-        let mut copies: HashMap<(u32, u32), u32> = HashMap::new();
-        let (mut copied, mut made) = (Vec::new(), Vec::new());
-        for &(i, over, _, _) in &self.over {
-            if let Entry::Vacant(free) = copies.entry((i, over)) {
-                // Where a copy lies matters only for ordering, so any junction serves.
-                let (begin, end) = (fresh(0), fresh(0));
-                free.insert(begin);
+        // Every beginning of a chain that is more than its way in, with its copy.
+        let mut copies: BTreeMap<&[u32], (u32, u32)> = BTreeMap::new();
+        let mut made = Vec::new();
+        let mut ending: HashMap<u32, Vec<&[u32]>> = HashMap::new();
+        for chain in self.rules.keys() {
+            for long in 2..=chain.len() {
+                let (came, d) = (&chain[..long], chain[long - 1]);
+                if copies.contains_key(came) {
+                    continue;
+                }
+                let (a, b) = (mode.ends)(d as usize);
+                let (begin, end) = (fresh(a), fresh(b));
+                copies.insert(came, (begin, end));
+                ending.entry(b).or_default().push(came);
                 arcs.push(Arc {
                     from: begin,
                     to: end,
-                    weight: ms[over as usize],
+                    weight: mode.ms[d as usize],
                 });
-                copied.push((i, over, end));
-                made.extend([begin, end, over]);
+                made.extend([begin, end, d]);
             }
         }
+        let mut junctions: Vec<u32> = self.at.keys().copied().collect();
+        junctions.sort_unstable();
+        let none = Vec::new();
         for v in junctions {
-            let outs = out.get(&v).unwrap_or(&none);
-            for &i in into.get(&v).unwrap_or(&none) {
-                for &o in outs.iter().filter(|&&o| self.allows(i, o, outs.len())) {
-                    let to = copies.get(&(i, o)).copied().unwrap_or(tail[o as usize]);
+            let outs = mode.out.get(&v).unwrap_or(&none);
+            let plain = mode.into.get(&v).unwrap_or(&none);
+            let plain = plain
+                .iter()
+                .map(|i| (std::slice::from_ref(i), mode.head[*i as usize]));
+            let copied = ending.get(&v).into_iter().flatten();
+            let copied = copied.filter_map(|&came| copies.get(came).map(|c| (came, c.1)));
+            for (came, node) in plain.chain(copied) {
+                for &o in outs.iter().filter(|&&o| self.allows(came, o, outs.len())) {
+                    // The longest beginning of a chain that the way so far ends with.
+                    let mut way = came.to_vec();
+                    way.push(o);
+                    let copy = (0..way.len() - 1).find_map(|k| copies.get(&way[k..]));
                     arcs.push(Arc {
-                        from: head[i as usize],
-                        to,
+                        from: node,
+                        to: copy.map_or(mode.tail[o as usize], |c| c.0),
                         weight: 0,
                     });
-                }
-            }
-            for &(i, over, end) in copied
-                .iter()
-                .filter(|c| into.get(&v).is_some_and(|l| l.contains(&c.1)))
-            {
-                let rules = || self.over.iter().filter(|x| x.0 == i && x.1 == over);
-                let must: Vec<u32> = rules().filter(|x| !x.3).map(|x| x.2).collect();
-                for &o in outs.iter().filter(|&&o| self.allows(over, o, outs.len())) {
-                    let closed = rules().any(|x| x.3 && x.2 == o) || !must.is_empty() && !must.contains(&o);
-                    if !closed {
-                        arcs.push(Arc {
-                            from: end,
-                            to: tail[o as usize],
-                            weight: 0,
-                        });
-                    }
                 }
             }
         }
         made
     }
+}
+
+/// The stretches of one mode as they meet at the junctions told apart.
+pub(crate) struct Directions<'a> {
+    pub into: &'a HashMap<u32, Vec<u32>>,
+    pub out: &'a HashMap<u32, Vec<u32>>,
+    pub ms: &'a [u32],
+    /// Routing nodes where a direction begins and ends.
+    pub tail: &'a [u32],
+    pub head: &'a [u32],
+    /// Junctions where it does.
+    pub ends: &'a dyn Fn(usize) -> (u32, u32),
 }

@@ -7,7 +7,7 @@ use travel::ask::Asking;
 use travel::geo::Place;
 use travel::{Inputs, Journey, Leg, Mode, Network, Progress, Speeds, TravelError, When, clock_text};
 
-use crate::feed::{Feed, folder, zip};
+use crate::feed::{Feed, folder, zip, zip64};
 use crate::map::{Map, at};
 
 fn place(east: f64, north: f64) -> Place {
@@ -380,6 +380,40 @@ fn archives_made_to_hurt_are_refused() {
         )
         .contains("stop_id")
     );
+}
+
+#[test]
+fn an_archive_with_large_sizes_is_read_like_any_other() {
+    let trips = "route_id,service_id,trip_id\nr1,wk,t1\n";
+    let times = format!("{TIMES}t1,08:00:00,08:00:00,A,1\nt1,08:05:00,08:05:00,D,2\n");
+    let stops = stops();
+    let tables = [
+        ("stops.txt", stops.as_str()),
+        ("routes.txt", ROUTES),
+        ("calendar.txt", CALENDAR),
+        ("trips.txt", trips),
+        ("stop_times.txt", &times),
+    ];
+    let bytes = zip64(&tables.map(|t| (t.0, t.1.as_bytes().to_vec())));
+    let path = folder("large").join("large.zip");
+    std::fs::write(&path, &bytes).unwrap();
+    let mut net = street();
+    net.add_timetable(&[path], 10.0, &Progress::none()).unwrap();
+    let read = net.about.timetable.as_ref().unwrap();
+    assert_eq!((read.stops, read.trips, read.stop_times), (5, 1, 2));
+    // Without its locator, or with one that points anywhere, it is refused.
+    let at = bytes.len() - 22 - 20;
+    for (i, b) in [(at, b'X'), (at + 8, 0xff), (at + 15, 0xff), (at - 8, 1)] {
+        let mut bad = bytes.clone();
+        bad[i] = b;
+        let said = refused("large.zip", &bad);
+        assert!(said.contains("damaged") || said.contains("cut short"), "{said}");
+    }
+    // A size that is said to stand in an extra field and does not.
+    let mut bad = bytes.clone();
+    let field = bad.windows(4).rposition(|w| w == [1, 0, 24, 0]).unwrap();
+    bad[field] = 2;
+    assert!(refused("large.zip", &bad).contains("damaged"));
 }
 
 #[test]

@@ -279,3 +279,280 @@ fn a_courtyard_is_left_for_the_street_and_an_island_is_not() {
     assert!((snap(place(20.0, 100.0)) - 100.0).abs() < 0.1);
     assert!(snap(place(920.0, 400.0)) < 0.1);
 }
+
+#[test]
+fn a_place_to_itself_and_to_one_beside_it_is_not_by_way_of_the_street() {
+    let n = net(&square(&[("highway", "residential")]));
+    let yard = place(100.0, -40.0);
+    for mode in [Street::Walk, Street::StepFree, Street::Cycle, Street::Drive] {
+        assert_eq!(minutes(&n, mode, yard, yard), Some(0.0), "{mode:?}");
+    }
+    // 20 m apart and 40 m from the street; 60 m apart it is still shorter than to the street and back.
+    about(minutes(&n, Street::Walk, yard, place(120.0, -40.0)), 20.0 / 80.0);
+    about(minutes(&n, Street::Drive, yard, place(120.0, -40.0)), 20.0 / 80.0);
+    about(minutes(&n, Street::Walk, yard, place(160.0, -40.0)), 60.0 / 80.0);
+    // Across the street, straight is the way along it.
+    about(minutes(&n, Street::Walk, yard, place(100.0, 40.0)), 80.0 / 80.0);
+    // In the middle of the block, nearer to each other than to any street, each to another one.
+    let (south, north) = (place(200.0, 150.0), place(200.0, 250.0));
+    about(minutes(&n, Street::Walk, south, north), 100.0 / 80.0);
+    // Behind two different streets and further apart than these: along the streets.
+    about(
+        minutes(&n, Street::Walk, place(200.0, 20.0), place(380.0, 200.0)),
+        (20.0 + 200.0 + 200.0 + 20.0) / 80.0,
+    );
+}
+
+/// Two quays 1,200 m apart, each with a street of 400 m, and a ferry between them.
+fn quays(with: &[(&str, &str)]) -> Map {
+    let street = [("highway", "residential")];
+    let mut map = Map::default();
+    map.node(1, -400.0, 0.0)
+        .node(2, 0.0, 0.0)
+        .node(3, 600.0, 0.0)
+        .node(4, 1_200.0, 0.0)
+        .node(5, 1_600.0, 0.0);
+    let mut tags = vec![("route", "ferry"), ("name", "Example Ferry")];
+    tags.extend_from_slice(with);
+    map.way(10, &[1, 2], &street)
+        .way(20, &[2, 3, 4], &tags)
+        .way(30, &[4, 5], &street);
+    map
+}
+
+#[test]
+fn a_ferry_takes_the_minutes_it_says_and_half_the_time_between_two() {
+    let (a, b) = (place(-80.0, 0.0), place(1_280.0, 0.0));
+    let timed = net(&quays(&[("duration", "00:06"), ("interval", "PT20M")]));
+    assert_eq!((timed.about.streets.ferries, timed.about.streets.streets), (1, 2));
+    about(minutes(&timed, Street::Walk, a, b), 1.0 + 6.0 + 10.0 + 1.0);
+    about(minutes(&timed, Street::Cycle, a, b), 16.0 + 160.0 / 250.0);
+    assert_eq!(
+        minutes(&timed, Street::Drive, a, b),
+        None,
+        "it does not say that cars may"
+    );
+    assert_eq!(minutes(&timed, Street::StepFree, a, b), None, "nor wheelchairs");
+    // Nobody gets on or off in the middle of the water.
+    let snap = timed
+        .streets
+        .snap(Street::Walk, place(600.0, 10.0), 2_000.0, 80.0);
+    assert!((snap.unwrap().metres - 600.0).abs() < 1.0, "{snap:?}");
+    let all = [("duration", "6"), ("motor_vehicle", "yes"), ("wheelchair", "yes")];
+    let open = net(&quays(&all));
+    // How often is not said: ten minutes of waiting.
+    about(
+        minutes(&open, Street::Drive, a, b),
+        16.0 + 160.0 * 60.0 / 25_000.0,
+    );
+    about(minutes(&open, Street::StepFree, a, b), 16.0 + 160.0 / 60.0);
+}
+
+#[test]
+fn a_ferry_that_does_not_say_how_long_or_cannot_be_believed_is_left_out_and_listed() {
+    for (with, why) in [
+        (&[][..], "does not say how long"),
+        (&[("duration", "soon")], "does not say how long"),
+        (&[("duration", "0:00")], "does not say how long"),
+        (&[("duration", "47:00")], "does not fit its length"),
+        (&[("duration", "10"), ("access", "private")], "nobody may use"),
+    ] {
+        let n = net(&quays(with));
+        let read = &n.about.streets;
+        assert_eq!((read.ferries, read.ferries_left_out), (0, 1), "{with:?}");
+        assert_eq!((read.skipped[0].id, read.skipped_in_all), (20, 1));
+        assert!(read.skipped[0].why.contains(why), "{:?}", read.skipped);
+        assert_eq!(
+            minutes(&n, Street::Walk, place(-80.0, 0.0), place(1_280.0, 0.0)),
+            None
+        );
+    }
+    let mut map = quays(&[("duration", "10")]);
+    map.way(21, &[4, 99], &[("route", "ferry"), ("duration", "10")]);
+    let read = net(&map).about.streets;
+    assert_eq!((read.ferries, read.ferries_left_out), (1, 1));
+    assert!(
+        read.skipped[0].why.contains("outside the extract"),
+        "{:?}",
+        read.skipped
+    );
+}
+
+#[test]
+fn what_holds_at_some_times_only_is_listed_and_taken_as_not_there() {
+    let mut map = crossroads();
+    let busy = [
+        ("type", "restriction"),
+        ("restriction:conditional", "no_left_turn @ (Mo-Fr 07:00-19:00)"),
+    ];
+    let heavy = [("type", "restriction"), ("restriction:hgv", "no_left_turn")];
+    let hours = [
+        ("type", "restriction"),
+        ("restriction", "no_left_turn"),
+        ("hour_on", "07:00"),
+        ("hour_off", "19:00"),
+    ];
+    let members = [(20, 1, "from"), (1, 0, "via"), (40, 1, "to")];
+    map.relation(1, &members, &busy)
+        .relation(2, &members, &heavy)
+        .relation(3, &members, &hours);
+    map.way(
+        70,
+        &[2, 4],
+        &[
+            ("highway", "service"),
+            ("access:conditional", "no @ (22:00-06:00)"),
+            ("motor_vehicle:conditional", "no @ (weight>7.5)"),
+            ("parking:lane:conditional", "no @ (Mo-Fr)"),
+        ],
+    );
+    let n = net(&map);
+    let read = &n.about.streets;
+    assert_eq!(
+        (
+            read.restrictions,
+            read.restrictions_used,
+            read.restrictions_left_out
+        ),
+        (3, 0, 3)
+    );
+    assert_eq!(read.conditions_left_out, 2);
+    let mut said: Vec<String> = read
+        .skipped
+        .iter()
+        .map(|s| format!("{} {}", s.id, s.why))
+        .collect();
+    said.sort();
+    assert_eq!(
+        said,
+        [
+            "1 a turn restriction (no_left_turn @ (Mo-Fr 07:00-19:00)): time-dependent, taken as none",
+            "2 a turn restriction for other vehicles, or of no known kind",
+            "3 a turn restriction (no_left_turn at some hours): time-dependent, taken as none",
+            "70 access:conditional=no @ (22:00-06:00): time-dependent, taken as if it were not there",
+            "70 motor_vehicle:conditional=no @ (weight>7.5): for some vehicles only, taken as if it were not there",
+        ]
+    );
+    about(
+        minutes(&n, Street::Drive, place(-200.0, 0.0), place(0.0, 200.0)),
+        0.4 / 25.0 * 60.0,
+    );
+}
+
+/// Streets in which a turn is restricted from the west (2) over 1-3 and 3-4 to the north (5); from the south (7) one joins at
+/// 1, from the east (8) at 3. Round by 6 it is longer.
+fn long_junction(relation: &[(i64, u64, &str)], value: &'static str) -> Network {
+    let street = [("highway", "residential")];
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, -300.0, 0.0)
+        .node(3, 100.0, 0.0)
+        .node(4, 200.0, 0.0)
+        .node(5, 200.0, 300.0)
+        .node(6, 700.0, 0.0)
+        .node(9, 700.0, 300.0)
+        .node(7, 0.0, -900.0)
+        .node(8, 100.0, -900.0);
+    map.way(20, &[2, 1], &street)
+        .way(70, &[7, 1], &street)
+        .way(80, &[8, 3], &street)
+        .way(13, &[1, 3], &street)
+        .way(34, &[3, 4], &street)
+        .way(45, &[4, 5], &street)
+        .way(46, &[4, 6], &street)
+        .way(69, &[6, 9, 5], &street);
+    map.relation(1, relation, &[("type", "restriction"), ("restriction", value)]);
+    net(&map)
+}
+
+fn driven(metres: f64) -> f64 {
+    metres * 60.0 / 25_000.0
+}
+
+#[test]
+fn a_turn_forbidden_over_several_ways_binds_only_those_who_came_all_that_way() {
+    // The ways between may be named in any order.
+    for between in [[13, 34], [34, 13]] {
+        let [a, b] = between.map(|w| (w, 1, "via"));
+        let n = long_junction(&[(20, 1, "from"), a, b, (45, 1, "to")], "no_left_turn");
+        assert_eq!(
+            (
+                n.about.streets.restrictions_used,
+                n.about.streets.restrictions_left_out
+            ),
+            (1, 0)
+        );
+        let goal = place(200.0, 200.0);
+        about(
+            minutes(&n, Street::Drive, place(0.0, -200.0), goal),
+            driven(200.0 + 200.0 + 200.0),
+        );
+        about(
+            minutes(&n, Street::Drive, place(100.0, -200.0), goal),
+            driven(200.0 + 100.0 + 200.0),
+        );
+        about(
+            minutes(&n, Street::Drive, place(-200.0, 0.0), goal),
+            driven(200.0 + 200.0 + 500.0 + 300.0 + 500.0 + 100.0),
+        );
+        about(minutes(&n, Street::Walk, place(-200.0, 0.0), goal), 600.0 / 80.0);
+    }
+}
+
+#[test]
+fn a_commanded_turn_over_several_ways_leaves_no_other() {
+    let way = [(20, 1, "from"), (13, 1, "via"), (34, 1, "via"), (46, 1, "to")];
+    let n = long_junction(&way, "only_straight_on");
+    about(
+        minutes(&n, Street::Drive, place(-200.0, 0.0), place(200.0, 200.0)),
+        driven(200.0 + 200.0 + 500.0 + 300.0 + 500.0 + 100.0),
+    );
+    about(
+        minutes(&n, Street::Drive, place(0.0, -200.0), place(200.0, 200.0)),
+        driven(600.0),
+    );
+}
+
+#[test]
+fn a_turn_over_ways_that_do_not_meet_is_left_out_and_listed() {
+    for relation in [
+        &[(20, 1, "from"), (13, 1, "via"), (46, 1, "via"), (45, 1, "to")][..],
+        &[(20, 1, "from"), (13, 1, "via"), (999, 1, "via"), (45, 1, "to")],
+        &[(20, 1, "from"), (13, 1, "via"), (3, 0, "via"), (45, 1, "to")],
+        &[(20, 1, "from"), (45, 1, "to")],
+        &[
+            (20, 1, "from"),
+            (70, 1, "from"),
+            (13, 1, "via"),
+            (34, 1, "to"),
+            (80, 1, "to"),
+        ],
+    ] {
+        let n = long_junction(relation, "no_left_turn");
+        let read = &n.about.streets;
+        assert_eq!(
+            (read.restrictions_used, read.restrictions_left_out),
+            (0, 1),
+            "{relation:?}"
+        );
+        assert_eq!((read.skipped.len(), read.skipped[0].id), (1, 1));
+        about(
+            minutes(&n, Street::Drive, place(-200.0, 0.0), place(200.0, 200.0)),
+            driven(600.0),
+        );
+    }
+}
+
+#[test]
+fn no_entry_from_several_ways_holds_for_each() {
+    let relation = [(20, 1, "from"), (70, 1, "from"), (1, 0, "via"), (13, 1, "to")];
+    let n = long_junction(&relation, "no_entry");
+    assert_eq!(n.about.streets.restrictions_used, 1);
+    for from in [place(-200.0, 0.0), place(0.0, -200.0)] {
+        assert_eq!(minutes(&n, Street::Drive, from, place(200.0, 200.0)), None);
+    }
+    about(
+        minutes(&n, Street::Drive, place(100.0, -200.0), place(200.0, 200.0)),
+        driven(500.0),
+    );
+}
