@@ -18,6 +18,7 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         },
         contact::feature(book),
         cases::feature(),
+        sessions::feature(),
         places::feature(ways),
         planner::feature(),
     ]

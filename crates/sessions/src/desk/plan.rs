@@ -1,0 +1,469 @@
+//! One page to plan a session, to plan one like another, and to change or move one.
+
+use axum::extract::{Path, Query as UrlQuery};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use kernel::account;
+use kernel::id::sorted_text;
+use kernel::web::{Fault, Posted, Visit, html_with, see};
+use page::{Choice, Chrome, Problems, Tongue};
+use serde::Deserialize;
+
+use super::{keeper, kept, stale};
+use crate::area;
+use crate::jobs;
+use crate::pages::{found, gazetteer};
+use crate::plan::{Form, Known, Plan, spoken};
+use crate::repeat::{MOST, Repeat, Slot};
+use crate::session::{Kind, Officer, Session, SessionId, Venue};
+use crate::store::{self, Changed};
+use crate::view::{Said, walk_minutes};
+use crate::warn::{Warning, is_same_venue, warnings};
+
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    ward: String,
+    /// A session to plan another one like.
+    #[serde(default)]
+    like: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/plan.html")]
+struct PlanPage {
+    chrome: Chrome,
+    problems: Problems,
+    warnings: Vec<String>,
+    /// Tells whether the same warnings were read before.
+    sure: String,
+    /// The session that is changed; none for a new one.
+    changing: Option<Session>,
+    action: String,
+    form: Form,
+    ward_name: String,
+    kinds: Vec<Choice>,
+    wards: Vec<Choice>,
+    venues: Vec<Choice>,
+    repeats: Vec<Choice>,
+    officers: Vec<Choice>,
+    languages: Vec<Choice>,
+    offered: Vec<Choice>,
+    most: usize,
+}
+
+struct Shown {
+    problems: Problems,
+    warnings: Vec<String>,
+    sure: String,
+}
+
+async fn plan_page(
+    visit: &Visit,
+    form: Form,
+    changing: Option<Session>,
+    shown: Shown,
+) -> Result<Response, Fault> {
+    let gazetteer = gazetteer(visit)?;
+    let areas = gazetteer.areas();
+    let keeper = keeper(visit)?;
+    let chrome = visit.chrome();
+    let tongue = &chrome.tongue;
+    let mut read = visit.site.db().read();
+    let wards: Vec<Choice> = match changing {
+        Some(_) => Vec::new(),
+        None => keeper
+            .wards(areas)
+            .map(|w| Choice::new(w.code.as_str(), w.name.as_str()).checked(w.code.as_str() == form.ward))
+            .collect(),
+    };
+    let known = store::latest_venues(&mut read, &form.ward, 8).await?;
+    let officers = officers(visit, &form.ward, changing.as_ref()).await?;
+    let word = |key: String| tongue.t(&key).into_owned();
+    let status = if shown.problems.is_empty() && shown.warnings.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = PlanPage {
+        action: changing.as_ref().map_or_else(
+            || "/desk/sessions/new".to_owned(),
+            |s| format!("/desk/sessions/{}/change", s.id),
+        ),
+        ward_name: area::ward_name(areas, &form.ward, tongue),
+        kinds: Kind::ALL
+            .iter()
+            .map(|k| {
+                let name = k.as_str();
+                Choice::new(name, word(format!("session-kind-{name}"))).checked(form.kind == name)
+            })
+            .collect(),
+        wards,
+        venues: venues(&form, &known, changing.as_ref(), tongue),
+        repeats: Repeat::ALL
+            .iter()
+            .map(|r| {
+                let name = r.as_str();
+                Choice::new(name, word(format!("session-repeat-{name}"))).checked(form.repeat == name)
+            })
+            .collect(),
+        officers: officers
+            .iter()
+            .map(|o| {
+                let chosen = form.officers.iter().any(|id| id == o.id.as_str());
+                Choice::new(o.id.as_str(), o.name.as_str()).checked(chosen)
+            })
+            .collect(),
+        languages: spoken()
+            .map(|l| {
+                let chosen = form.languages.iter().any(|c| c == l.code());
+                Choice::new(l.code(), l.name()).checked(chosen)
+            })
+            .collect(),
+        offered: ["step-free", "private", "bsl"]
+            .iter()
+            .map(|name| {
+                let chosen = form.offered.iter().any(|o| o == name);
+                Choice::new(*name, word(format!("session-has-{name}"))).checked(chosen)
+            })
+            .collect(),
+        most: MOST,
+        problems: shown.problems,
+        warnings: shown.warnings,
+        sure: shown.sure,
+        changing,
+        form,
+        chrome,
+    };
+    html_with(status, &page)
+}
+
+/// Where the ward's sessions were before, the one that is planned like, and somewhere new.
+fn venues(form: &Form, known: &[Session], changing: Option<&Session>, tongue: &Tongue) -> Vec<Choice> {
+    let mut seen: Vec<Venue> = Vec::new();
+    let mut choices: Vec<Choice> = Vec::new();
+    for session in changing.into_iter().chain(known) {
+        if seen.iter().any(|v| is_same_venue(v, &session.venue)) {
+            continue;
+        }
+        seen.push(session.venue.clone());
+        let id = session.id.as_str();
+        choices.push(
+            Choice::new(id, session.venue.name.as_str())
+                .hint(session.venue.address.as_str())
+                .checked(form.venue == id),
+        );
+    }
+    if !choices.iter().any(|c| c.checked)
+        && let Some(first) = choices.first_mut()
+        && form.venue != "new"
+    {
+        first.checked = true;
+    }
+    let new = choices.is_empty() || form.venue == "new";
+    choices.push(Choice::new("new", tongue.t("session-venue-new")).checked(new));
+    choices
+}
+
+/// The officers of the ward, and who is down for the session already.
+async fn officers(visit: &Visit, ward: &str, session: Option<&Session>) -> Result<Vec<Officer>, Fault> {
+    let staff = account::of_area(&mut visit.site.db().read(), ward).await?;
+    let mut all: Vec<Officer> = staff
+        .into_iter()
+        .map(|s| Officer {
+            id: s.id,
+            name: s.name,
+        })
+        .collect();
+    for officer in session.map_or(&[][..], |s| &s.officers) {
+        if !all.iter().any(|o| o.id == officer.id) {
+            all.push(officer.clone());
+        }
+    }
+    Ok(all)
+}
+
+fn calm() -> Shown {
+    Shown {
+        problems: Problems::default(),
+        warnings: Vec::new(),
+        sure: String::new(),
+    }
+}
+
+pub(crate) async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
+    let gazetteer = gazetteer(&visit)?;
+    let areas = gazetteer.areas();
+    let keeper = keeper(&visit)?;
+    if keeper.keeps_none() {
+        return Err(Fault::Forbidden);
+    }
+    let mut read = visit.site.db().read();
+    let like = match SessionId::parse(&asked.like) {
+        Some(id) => store::find(&mut read, &id).await?,
+        None => None,
+    };
+    let ward = match &like {
+        Some(session) => session.ward.clone(),
+        None if asked.ward.is_empty() => keeper
+            .wards(areas)
+            .next()
+            .map_or_else(String::new, |w| w.code.to_string()),
+        None => asked.ward,
+    };
+    if !keeper.keeps(areas, &ward) {
+        return Err(Fault::Forbidden);
+    }
+    let like = match like {
+        Some(session) => Some(session),
+        None => store::latest_venues(&mut read, &ward, 1)
+            .await?
+            .into_iter()
+            .next(),
+    };
+    let zone = visit.site.days().zone();
+    let today = visit.now.date(zone);
+    let mut form = match &like {
+        Some(session) => Form {
+            title: String::new(),
+            about: String::new(),
+            ..Form::like(session, zone)
+        },
+        None => Form {
+            kind: Kind::Contact.as_str().to_owned(),
+            venue: "new".to_owned(),
+            repeat: Repeat::Once.as_str().to_owned(),
+            times: "6".to_owned(),
+            ..Form::default()
+        },
+    };
+    if let Some(session) = like.as_ref().filter(|s| s.id.as_str() == asked.like) {
+        form.title.clone_from(&session.title);
+        form.about.clone_from(&session.about);
+    }
+    form.ward = ward;
+    form.set_date(next_day(like.as_ref().map(|s| s.starts_at.date(zone)), today));
+    plan_page(&visit, form, None, calm()).await
+}
+
+/// A week after the last one, or the same weekday of the coming week.
+fn next_day(last: Option<Date>, today: Date) -> Date {
+    let week = jiff::Span::new().days(7);
+    let mut day = last.unwrap_or(today);
+    if day < today {
+        let ahead = (i64::from(day.weekday().to_monday_zero_offset())
+            - i64::from(today.weekday().to_monday_zero_offset()))
+        .rem_euclid(7);
+        day = today
+            .checked_add(jiff::Span::new().days(if ahead == 0 { 7 } else { ahead }))
+            .unwrap_or(today);
+        return day;
+    }
+    day.checked_add(week).unwrap_or(day)
+}
+
+/// Reads the form with what it needs to know.
+async fn read(
+    visit: &Visit,
+    form: &Form,
+    changing: Option<&Session>,
+) -> Result<Result<(Plan, Vec<Slot>), Problems>, Fault> {
+    let gazetteer = gazetteer(visit)?;
+    let officers = officers(visit, &form.ward, changing).await?;
+    let venue = match SessionId::parse(&form.venue) {
+        Some(id) => store::find(&mut visit.site.db().read(), &id)
+            .await?
+            .map(|s| s.venue),
+        None => None,
+    };
+    let known = Known {
+        gazetteer: &gazetteer,
+        zone: visit.site.days().zone(),
+        officers: &officers,
+        venue,
+        now: visit.now,
+    };
+    Ok(form.parse(&known, &visit.tongue()))
+}
+
+/// The warnings of a plan in words, and the mark that says they were read.
+async fn warned(
+    visit: &Visit,
+    plan: &Plan,
+    slots: &[Slot],
+    own: Option<&SessionId>,
+) -> Result<(Vec<String>, String), Fault> {
+    let gazetteer = gazetteer(visit)?;
+    let areas = gazetteer.areas();
+    let tongue = visit.tongue();
+    let mut others: Vec<Session> = Vec::new();
+    for slot in slots {
+        others.extend(store::overlapping(&mut visit.site.db().read(), slot.starts_at, slot.ends_at).await?);
+    }
+    let walk = visit.site.config().force.session_walk_metres;
+    let ward = area::ward(areas, &plan.ward);
+    let found = warnings(plan, slots, &others, own, ward, walk, visit.site.days());
+    let words: Vec<String> = found.iter().map(|w| in_words(w, &tongue, areas)).collect();
+    let mark = kernel::seal::hex(&kernel::seal::sha256(&[words.join("\n").as_bytes()])[..8]);
+    Ok((words, mark))
+}
+
+fn in_words(warning: &Warning, tongue: &Tongue, areas: &atlas::Areas) -> String {
+    let other = |session: &Session| {
+        let said = Said {
+            session,
+            areas,
+            tongue,
+        };
+        format!("{}, {}, {}", said.title(), said.ward(), said.when())
+    };
+    match warning {
+        Warning::OfficerBusy {
+            officer,
+            other: session,
+        } => tongue.ta(
+            "session-warn-officer",
+            &[
+                ("officer", officer.as_str().into()),
+                ("other", other(session).as_str().into()),
+            ],
+        ),
+        Warning::VenueBusy { other: session } => tongue.t1("session-warn-venue", "other", other(session)),
+        Warning::TooFar { metres } => tongue.ta(
+            "session-warn-far",
+            &[
+                ("metres", (*metres).into()),
+                ("minutes", walk_minutes(*metres).into()),
+            ],
+        ),
+        Warning::NoPoint => tongue.t("session-warn-no-point").into_owned(),
+        Warning::BankHoliday { day } => tongue.t1("session-warn-holiday", "day", tongue.full_date(*day)),
+    }
+}
+
+pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
+    let mut form = Form::of(&posted);
+    let gazetteer = gazetteer(&visit)?;
+    let areas = gazetteer.areas();
+    let keeper = keeper(&visit)?;
+    if keeper.keeps_none() {
+        return Err(Fault::Forbidden);
+    }
+    // Who keeps one ward is not asked which.
+    if form.ward.is_empty() {
+        let mut wards = keeper.wards(areas);
+        if let (Some(only), None) = (wards.next(), wards.next()) {
+            form.ward = only.code.to_string();
+        }
+    }
+    let (plan, slots) = match read(&visit, &form, None).await? {
+        Ok(read) => read,
+        Err(problems) => {
+            let shown = Shown { problems, ..calm() };
+            return plan_page(&visit, form, None, shown).await;
+        }
+    };
+    let keeping = keeper.of_ward(areas, &plan.ward).ok_or(Fault::Forbidden)?;
+    let (warnings, sure) = warned(&visit, &plan, &slots, None).await?;
+    if !warnings.is_empty() && posted.text("sure") != sure {
+        let problems = Problems::default();
+        let shown = Shown {
+            problems,
+            warnings,
+            sure,
+        };
+        return plan_page(&visit, form, None, shown).await;
+    }
+    let site = &visit.site;
+    let series = (slots.len() > 1).then(|| format!("ser_{}", sorted_text(visit.now, &visit.random())));
+    let mut tx = site.db().begin().await?;
+    let mut first = None;
+    for slot in slots {
+        let id = store::insert(&mut tx, site, &keeping, &plan, slot, series.as_deref(), visit.now).await?;
+        first.get_or_insert(id);
+    }
+    tx.commit().await?;
+    Ok(match first {
+        Some(id) => see(&format!("/desk/sessions/{id}")),
+        None => see("/desk/sessions"),
+    })
+}
+
+pub(crate) async fn change_form(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let (session, _) = kept(&visit, &id).await?;
+    if !session.is_open(visit.now) {
+        return Err(stale(&visit));
+    }
+    let form = Form::like(&session, visit.site.days().zone());
+    plan_page(&visit, form, Some(session), calm()).await
+}
+
+pub(crate) async fn change_take(
+    visit: Visit,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let (session, keeping) = kept(&visit, &id).await?;
+    if !session.is_open(visit.now) || posted.text("version") != session.version.to_string() {
+        return Err(stale(&visit));
+    }
+    let mut form = Form::of(&posted);
+    form.ward.clone_from(&session.ward);
+    form.repeat = Repeat::Once.as_str().to_owned();
+    let (plan, slot) = match read(&visit, &form, Some(&session)).await? {
+        Ok((plan, slots)) => (plan, slots.first().copied().ok_or_else(|| stale(&visit))?),
+        Err(problems) => {
+            let shown = Shown { problems, ..calm() };
+            return plan_page(&visit, form, Some(session), shown).await;
+        }
+    };
+    let moved = slot.starts_at != session.starts_at
+        || slot.ends_at != session.ends_at
+        || !is_same_venue(&plan.venue, &session.venue);
+    if moved && !(1..=500).contains(&form.why.chars().count()) {
+        let mut problems = Problems::default();
+        problems.add("why", visit.tongue().t("session-problem-why-moved"));
+        let shown = Shown { problems, ..calm() };
+        return plan_page(&visit, form, Some(session), shown).await;
+    }
+    let (warnings, sure) = warned(&visit, &plan, &[slot], Some(&session.id)).await?;
+    if !warnings.is_empty() && posted.text("sure") != sure {
+        let problems = Problems::default();
+        let shown = Shown {
+            problems,
+            warnings,
+            sure,
+        };
+        return plan_page(&visit, form, Some(session), shown).await;
+    }
+    let site = &visit.site;
+    let mut tx = site.db().begin().await?;
+    let why = moved.then_some(form.why.as_str());
+    match store::change(&mut tx, site, &keeping, &session, &plan, slot, why, visit.now).await? {
+        Changed::Done(step) if moved => jobs::tell(&mut tx, site, &session, &step, visit.now).await?,
+        Changed::Done(_) => {}
+        Changed::Stale => return Err(stale(&visit)),
+    }
+    tx.commit().await?;
+    // What is shown is what was kept.
+    let session = found(&visit, session.id.as_str()).await?;
+    Ok(see(&format!("/desk/sessions/{}", session.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_next_one_is_a_week_after_the_last_or_on_its_weekday() {
+        let wednesday = date(2026, 11, 25);
+        assert_eq!(next_day(Some(date(2026, 12, 1)), wednesday), date(2026, 12, 8));
+        // The last was a Tuesday long ago; tomorrow week is the next Tuesday.
+        assert_eq!(next_day(Some(date(2026, 9, 1)), wednesday), date(2026, 12, 1));
+        assert_eq!(next_day(Some(date(2026, 9, 2)), wednesday), date(2026, 12, 2));
+        assert_eq!(next_day(None, wednesday), date(2026, 12, 2));
+    }
+}

@@ -1,0 +1,154 @@
+//! iCalendar (RFC 5545): one event for each session, the same UID for ever, a SEQUENCE that grows when it is moved or
+//! cancelled, times on the force's wall clock.
+
+use std::fmt::Write;
+
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use jiff::tz::{Dst, Offset, TimeZone};
+use kernel::Moment;
+
+use super::{Feed, plain, utc};
+use crate::session::Session;
+
+/// The calendar as text, lines ended and folded as the standard wants.
+pub fn ical(feed: &Feed<'_>) -> Result<String, std::fmt::Error> {
+    let zone = feed.site.days().zone();
+    let name = zone.iana_name().unwrap_or("UTC").to_owned();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", "-//Bluelamp//Sessions//EN"));
+    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+    calendar.append_property(Property::new("METHOD", "PUBLISH"));
+    calendar.append_property(Property::new("X-WR-CALNAME", &plain(&feed.title)));
+    calendar.append_property(Property::new("X-WR-TIMEZONE", &name));
+    calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT1H"));
+    calendar.append_property(Property::new("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
+    for session in feed.sessions {
+        calendar.push(event(feed, session, zone, &name));
+    }
+    let mut text = String::new();
+    write!(text, "{calendar}")?;
+    // The crate can read a VTIMEZONE and cannot make one; it stands before the first event that names it.
+    let starts = feed.sessions.iter().map(|s| s.starts_at);
+    let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else {
+        return Ok(text);
+    };
+    let described = time_zone(zone, &name, first, last)?;
+    Ok(text.replacen("BEGIN:VEVENT", &format!("{described}BEGIN:VEVENT"), 1))
+}
+
+fn event(feed: &Feed<'_>, session: &Session, zone: &TimeZone, name: &str) -> Event {
+    let said = feed.said(session);
+    let address = feed.address(session);
+    let mut event = Event::with_uid(&format!("{}@{}", session.id, host(&feed.site.public_url())));
+    let local = |at: Moment| {
+        let local = at.timestamp().to_zoned_datetime(zone.clone());
+        local.strftime("%Y%m%dT%H%M%S").to_string()
+    };
+    let mut time = |key: &str, at: Moment| {
+        let mut property = Property::new(key, local(at));
+        property.add_parameter("TZID", name);
+        event.append_property(property);
+    };
+    time("DTSTART", session.starts_at);
+    time("DTEND", session.ends_at);
+    event
+        .summary(&plain(&format!("{} – {}", said.headline(), said.ward())))
+        .description(&plain(&format!("{}\n{address}", said.text())))
+        .location(&plain(&said.place()))
+        .url(&address)
+        .timestamp(utc(session.changed_at))
+        .created(utc(session.made_at))
+        .last_modified(utc(session.changed_at))
+        .sequence(u32::try_from(session.version - 1).unwrap_or(u32::MAX))
+        .status(if session.is_cancelled() {
+            EventStatus::Cancelled
+        } else {
+            EventStatus::Confirmed
+        });
+    if let Some(at) = session.venue.at {
+        event.append_property(Property::new("GEO", format!("{:.6};{:.6}", at.lat(), at.lon())));
+    }
+    event.append_property(Property::new("CATEGORIES", session.kind.as_str().to_uppercase()));
+    event.done()
+}
+
+/// The machine that a calendar is from, for the UID: the name in its address.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', ':']).next().unwrap_or(rest)
+}
+
+/// The changes of the clocks from before the first event to after the last.
+fn time_zone(zone: &TimeZone, name: &str, first: Moment, last: Moment) -> Result<String, std::fmt::Error> {
+    let mut out = format!("BEGIN:VTIMEZONE\r\nTZID:{name}\r\n");
+    let from = first.plus_days(-400).timestamp();
+    let until = last.plus_days(400).timestamp();
+    let mut before = zone.to_offset(from);
+    let mut any = false;
+    for change in zone.following(from).take_while(|t| t.timestamp() <= until) {
+        let kind = match change.dst() {
+            Dst::Yes => "DAYLIGHT",
+            Dst::No => "STANDARD",
+        };
+        // DTSTART is what the clock showed before it was changed.
+        let starts = before.to_datetime(change.timestamp());
+        write!(
+            out,
+            "BEGIN:{kind}\r\nDTSTART:{}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\nTZNAME:{}\r\nEND:{kind}\r\n",
+            starts.strftime("%Y%m%dT%H%M%S"),
+            offset(before),
+            offset(change.offset()),
+            change.abbreviation(),
+        )?;
+        before = change.offset();
+        any = true;
+    }
+    if !any {
+        let at = offset(before);
+        write!(
+            out,
+            "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:{at}\r\nTZOFFSETTO:{at}\r\nEND:STANDARD\r\n"
+        )?;
+    }
+    out.push_str("END:VTIMEZONE\r\n");
+    Ok(out)
+}
+
+fn offset(offset: Offset) -> String {
+    let seconds = offset.seconds();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("{sign}{:02}{:02}", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_of_an_address_is_its_name_alone() {
+        for (url, name) in [
+            ("https://police.example/x", "police.example"),
+            ("http://127.0.0.1:8103", "127.0.0.1"),
+            ("police.example", "police.example"),
+        ] {
+            assert_eq!(host(url), name);
+        }
+    }
+
+    #[test]
+    fn london_turns_its_clocks_twice_a_year_and_utc_never() {
+        let from = Moment::from_millis(1_795_600_800_000);
+        let london = TimeZone::get("Europe/London").unwrap();
+        let text = time_zone(&london, "Europe/London", from, from).unwrap();
+        assert!(text.contains(
+            "BEGIN:DAYLIGHT\r\nDTSTART:20270328T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:BST\r\n"
+        ), "{text}");
+        assert!(text.contains(
+            "BEGIN:STANDARD\r\nDTSTART:20261025T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nTZNAME:GMT\r\n"
+        ), "{text}");
+        let utc = time_zone(&TimeZone::UTC, "UTC", from, from).unwrap();
+        assert_eq!(utc.matches("BEGIN:STANDARD").count(), 1);
+    }
+}

@@ -1,0 +1,68 @@
+//! Community Contact Sessions, meetings and training: a ward officer plans one in a minute, the public sees, follows and
+//! comes, and afterwards reads what was said and what was done.
+//!
+//! A session that was cancelled or moved stays to be seen as such: on pages, in calendars and feeds, in letters.
+//! `neighbourhoods` and the police API call [`coming`], [`past`] and [`between`].
+
+mod area;
+mod desk;
+mod feed;
+mod follow;
+mod follower;
+mod jobs;
+mod keeper;
+mod map;
+mod pages;
+mod plan;
+mod repeat;
+mod session;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+mod warn;
+
+use kernel::job::Jobs;
+use kernel::reseal::SealedColumn;
+use kernel::site::{DeskLink, Feature};
+use kernel::web::Access;
+
+pub use area::Area;
+pub use keeper::{Keeper, Keeping};
+pub use plan::Plan;
+pub use repeat::{Repeat, Slot};
+pub use session::{After, Before, Kind, Offered, Officer, Session, SessionId, State, Topic, Venue};
+pub use store::{Changed, between, cancel, change, changed, coming, find, insert, note_after, past};
+pub use view::Said;
+
+pub const WORDS: &[page::Source] = &[
+    ("en", "sessions", include_str!("words/en.ftl")),
+    ("cy", "sessions", include_str!("words/cy.ftl")),
+    ("en-simple", "sessions", include_str!("words/en-simple.ftl")),
+];
+
+/// The slice, as the program lists it.
+pub fn feature() -> Feature {
+    Feature {
+        name: "sessions",
+        words: WORDS,
+        routes: pages::routes().merge(follow::routes()).merge(desk::routes()),
+        jobs: Jobs::default()
+            .add::<jobs::TellFollowers>()
+            .every::<jobs::WriteWeek>(3_600)
+            .every::<jobs::ForgetUnconfirmed>(3_600),
+        subscribes: Vec::new(),
+        desk: vec![DeskLink {
+            href: "/desk/sessions",
+            key: "sessions-link",
+            access: Access::Desk,
+        }],
+        sealed: &[SealedColumn {
+            table: "session_follower",
+            id: "id",
+            column: "sealed",
+            kind: "follower",
+        }],
+        parts: Vec::new(),
+    }
+}

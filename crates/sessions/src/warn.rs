@@ -1,0 +1,101 @@
+//! What someone should know before a session is kept: it is their decision.
+
+use atlas::Ward;
+use jiff::civil::Date;
+use kernel::clock::WorkingDays;
+
+use crate::plan::Plan;
+use crate::repeat::Slot;
+use crate::session::{Session, SessionId, Venue};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Warning {
+    /// One of the officers is at another session then.
+    OfficerBusy {
+        officer: String,
+        other: Session,
+    },
+    /// There is another session at the venue then.
+    VenueBusy {
+        other: Session,
+    },
+    /// So many metres from the ward, as the crow flies.
+    TooFar {
+        metres: u32,
+    },
+    /// Nobody knows where the venue is: no map and no distance.
+    NoPoint,
+    BankHoliday {
+        day: Date,
+    },
+}
+
+/// Metres from the ward; none when the venue lies in it or nobody knows where it is.
+pub fn metres_away(venue: &Venue, ward: &Ward) -> u32 {
+    match venue.at {
+        Some(at) if !ward.shape.contains(at) => ward.shape.border_distance_m(at).round() as u32,
+        _ => 0,
+    }
+}
+
+pub fn is_same_venue(a: &Venue, b: &Venue) -> bool {
+    if a.place.is_some() && a.place == b.place {
+        return true;
+    }
+    let alike = |t: &str| {
+        t.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let near = match (a.at, b.at) {
+        (Some(a), Some(b)) => a.distance_m(b) < 100.0,
+        _ => alike(&a.address) == alike(&b.address),
+    };
+    near && alike(&a.name) == alike(&b.name)
+}
+
+/// `others` are the sessions that may meet one of the slots; `own` is the one that is changed.
+pub fn warnings(
+    plan: &Plan,
+    slots: &[Slot],
+    others: &[Session],
+    own: Option<&SessionId>,
+    ward: Option<&Ward>,
+    walk_m: u32,
+    days: &WorkingDays,
+) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for slot in slots {
+        for other in others {
+            let meets =
+                !other.is_cancelled() && Some(&other.id) != own && slot.meets(other.starts_at, other.ends_at);
+            if !meets {
+                continue;
+            }
+            for officer in &plan.officers {
+                if other.officers.iter().any(|o| o.id == officer.id) {
+                    found.push(Warning::OfficerBusy {
+                        officer: officer.name.clone(),
+                        other: other.clone(),
+                    });
+                }
+            }
+            if is_same_venue(&plan.venue, &other.venue) {
+                found.push(Warning::VenueBusy { other: other.clone() });
+            }
+        }
+        let day = slot.starts_at.date(days.zone());
+        if days.is_bank_holiday(day) {
+            found.push(Warning::BankHoliday { day });
+        }
+    }
+    let metres = ward.map_or(0, |w| metres_away(&plan.venue, w));
+    if metres > walk_m {
+        found.push(Warning::TooFar { metres });
+    }
+    if plan.venue.at.is_none() {
+        found.push(Warning::NoPoint);
+    }
+    found
+}

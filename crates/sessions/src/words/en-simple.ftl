@@ -1,0 +1,233 @@
+# Contact sessions, meetings and training, in Easy Read; and the desk's side of it.
+sessions-link = Sessions
+sessions-title = Sessions in { $area }
+sessions-all = All sessions
+sessions-text = At a session you can talk to the police of your area. You can just come.
+sessions-find = Find sessions near you
+sessions-find-hint = Type your postcode. Or type the name of your area.
+sessions-find-button = Find
+sessions-not-found = We cannot find that place. Check how you typed it. Or type your postcode.
+sessions-choices = Which one do you mean?
+sessions-changed = These sessions have changed
+sessions-coming = Sessions that are coming
+sessions-none = There are no sessions now.
+sessions-past = Sessions that are over
+sessions-none-past = There are none yet.
+sessions-follow = We can tell you about sessions
+sessions-follow-email = Get our letters by email
+sessions-follow-calendar = Put the sessions in the calendar on your phone or computer
+sessions-follow-feed = Get news of the sessions in a news reader
+session-kind-contact = A session to talk to us
+session-kind-meeting = Meeting
+session-kind-training = Training
+session-headline-cancelled = Not happening: { $title }
+session-headline-moved = Changed: { $title }
+session-tag-cancelled = Not happening
+session-tag-moved = Changed
+session-cancelled-why = This is not happening. This is why: { $why }
+session-moved-why = The time or the place is new. Before, it was { $was }. This is why: { $why }
+session-was = { $when }, at { $venue }
+session-when = { $date }, { $from } to { $to }
+session-came = { $count ->
+    [0] No one came
+    [one] One person came
+   *[other] { $count } people came
+}
+session-said = You said:
+session-did = We did this:
+session-did-not-yet = We have not done this yet
+session-over = This is over.
+session-just-come = You can just come. You do not have to tell us your name.
+session-when-label = When
+session-where-label = Where
+session-kind-label = What
+session-who-label = Who you can meet
+session-languages-label = Languages we speak
+session-offered-label = There is also
+session-about-label = About
+session-notice-label = What is new
+session-away-label = How far from the area
+session-away = { $metres } metres from the area. That is about { $minutes } minutes on foot.
+session-came-label = How many came
+session-topics-label = What people said
+session-follow-up-label = What happens next
+session-follow-up-by = We will tell you more by { $date }.
+session-has-step-free = A way in with no steps
+session-has-private = A private room
+session-has-bsl = Someone who uses BSL
+session-map = Map
+session-map-alt = A map of { $ward }. It shows where { $venue } is.
+session-way = What is near it and how to get there
+session-to-calendar = Put this in your calendar
+session-after = What happened
+session-you-said = You said, we did
+session-stale = Someone else changed this session. Or it is over. Go back and look again.
+session-step-planned = Planned
+session-step-changed = Changed
+session-step-moved = Moved
+session-step-cancelled = Not happening
+session-step-held = Someone wrote down what happened
+session-repeat-once = Only once
+session-repeat-weekly = Every week
+session-repeat-fortnightly = Every two weeks
+session-repeat-monthly = Every month, on the same day of the week
+session-venue-new = Some other place
+session-problem-kind = Choose what it is.
+session-problem-ward = Choose a ward.
+session-problem-title = The title is too long. Use 120 letters or fewer.
+session-problem-about = The text is too long. Make it shorter.
+session-problem-venue = Choose where it is.
+session-problem-venue-name = Type the name of the place. Use 120 letters or fewer.
+session-problem-venue-address = Type the address with the postcode.
+session-problem-date = Type a real date, like 27 3 2027.
+session-problem-past = This time is over. Type a later date or time.
+session-problem-ahead = This date is too far away. Choose one in the next 18 months.
+session-problem-from = Type when it starts, like 6pm.
+session-problem-to = Type when it ends, like 7pm.
+session-problem-order = It must end after it starts.
+session-problem-long = It is too long. It can be 12 hours or less.
+session-problem-repeat = Choose how often it is.
+session-problem-times = Type how many there will be. Type a number from 2 to 26.
+session-problem-languages = Choose languages from the list.
+session-problem-why = Tell people why. Use 500 letters or fewer.
+session-problem-why-moved = You changed the time or the place. Tell people why.
+session-warn-officer = { $officer } is at another session then. It is this one: { $other }
+session-warn-venue = Another session is at this place then. It is this one: { $other }
+session-warn-far = This place is { $metres } metres from the ward. That is about { $minutes } minutes on foot.
+session-warn-no-point = We do not know where this address is. So there will be no map. A full postcode helps.
+session-warn-holiday = { $day } is a bank holiday.
+follow-title = Get our letters about sessions in { $area }
+follow-text = Each Monday we tell you about the next sessions. We also tell you if a session has changed.
+follow-email = Your email address
+follow-email-hint = We send you one letter first. Open it and press the link. Then you get our other letters.
+follow-language = The language of our letters
+follow-button = Get letters
+follow-privacy = We only use your address for these letters. You can stop our letters at any time.
+follow-problem-email = Type your email address. It looks like name@example.com.
+follow-problem-often = You tried too many times. Wait for some time. Then try again.
+follow-sent-title = Look in your email
+follow-sent = We sent a letter to { $email }. Open it. Press the link in it.
+follow-sent-none = Did no letter come? Look in your junk mail. Check that your address is right.
+mine-title = Letters about sessions
+mine-confirm-text = Do you want letters about sessions in { $area }?
+mine-confirm = Yes, send me letters
+mine-not-me = No, I did not ask for this
+mine-text = You get our letters about sessions in:
+mine-leave = Stop letters about { $area }
+mine-leave-all = Stop all letters
+left-title = You get no letters from us
+left-text = We have stopped the letters. We do not keep your address.
+letter-follow-confirm-subject = Do you want letters about sessions in { $area }?
+letter-follow-confirm = Someone asked { $force } for letters to this address. The letters tell you about sessions in { $area }.
+
+    Do you want them? Then open this link. Press the button:
+    { $link }
+
+    Was it not you? Then do nothing. We forget your address in 3 days.
+letter-follow-already-subject = You get our letters about sessions in { $area }
+letter-follow-already = Someone asked { $force } for letters to this address. The letters tell you about sessions in { $area }. You get them now.
+
+    Do you want to stop them? Then open this link:
+    { $link }
+letter-follow-end = You get this letter because you asked for news of { $area }. Do you want to stop our letters? Then open this link:
+    { $link }
+letter-session-subject = { $title }, { $ward }
+letter-session = { $title }
+
+    { $text }
+
+    { $link }
+
+    { $end }
+letter-week-subject = Sessions in { $area } in the next two weeks
+letter-week = These sessions are in { $area } in the next two weeks:
+
+    { $list }
+
+    You can see all sessions here: { $link }
+
+    { $end }
+desk-sessions-new = Plan a session
+desk-sessions-public = The page that everyone can see
+desk-sessions-followers = { $count ->
+    [one] One person gets letters about this area
+   *[other] { $count } people get letters about this area
+}
+desk-sessions-find = Ward or postcode
+desk-sessions-no-ward = Type a postcode. Or type the name of a ward.
+desk-sessions-unwritten = Write down what happened at these
+desk-sessions-when = When
+desk-sessions-what = What
+desk-sessions-ward = Ward
+desk-sessions-where = Where
+desk-sessions-who = Who
+desk-sessions-state = State
+desk-session-public = The page that everyone can see
+desk-session-after = Write down what happened
+desk-session-like = Plan one more like it
+desk-session-change = Change it or move it
+desk-session-cancel-title = Call it off
+desk-session-cancel-why = Why is it not happening?
+desk-session-cancel-hint = Everyone can read this. We send it to people who get our letters.
+desk-session-cancel-later = { $count ->
+    [one] Call off the next one too
+   *[other] Call off the next { $count } too
+}
+desk-session-cancel = Call off this session
+desk-session-steps = What happened to it
+plan-title = Plan a session
+plan-title-change = Change or move a session
+plan-warnings = Read this first
+plan-sure = Keep it as it is
+plan-ward = Ward
+plan-kind = What is it?
+plan-venue = Where is it?
+plan-venue-name = Some other place: its name
+plan-venue-name-hint = Only if you chose some other place
+plan-venue-address = Some other place: its address and postcode
+plan-venue-address-hint = Like 2 Mill Lane, QN1 1AB
+plan-date = Date
+plan-from = It starts
+plan-to = It ends
+plan-time-hint = Like 6pm or 18:30
+plan-why = Why did you move it?
+plan-why-hint = Say why if the time or place is new. Everyone can read this. We send it to people who get our letters.
+plan-repeat = How often?
+plan-times = How many will there be?
+plan-times-hint = Type a number from 2 to { $most }.
+plan-officers = Who will be there?
+plan-offered = What is there?
+plan-languages = Other languages
+plan-languages-legend = Someone there speaks
+plan-more = A title and more about it
+plan-name = Title
+plan-name-hint = You can leave this empty.
+plan-about = What it is about
+plan-keep = Keep it
+after-title = What happened
+after-public = Everyone can read this. Do not write names. Do not write who someone is.
+after-attendance = How many people came?
+after-said = You said, { $n }
+after-did = We did, { $n }
+after-follow-up = What happens next?
+after-follow-up-on = By when
+after-keep = Keep it
+after-problem-attendance = Type how many people came, like 12. If no one came, type 0.
+after-problem-said = Say what people told you. Then say what you did.
+after-problem-long = This is too long. Make it shorter.
+after-problem-date = Type a real date, like 27 3 2027. Or leave it empty.
+gaps-link = Wards with no session soon
+gaps-title = Wards with no session, { $area }
+gaps-text = These wards have no session in the next { $weeks } weeks.
+gaps-none = Every ward has one.
+gaps-caption = Wards with no session
+gaps-borough = Borough
+gaps-last = Last
+gaps-next = Next
+gaps-never = None
+gaps-low = Wards where few people came
+gaps-low-text = At each of the last 4 sessions, fewer than { $few } people came. Maybe another place or time is better.
+gaps-low-none = There are none.
+gaps-low-caption = Few people came
+gaps-came = How many came to the last 4
+gaps-boroughs = Other boroughs
