@@ -63,6 +63,6 @@ pub fn feature() -> Feature {
                 kind: "review",
             },
         ],
-        parts: Vec::new(),
+        ..Feature::default()
     }
 }

@@ -84,6 +84,7 @@ pub fn feature(book: Arc<Book>) -> Feature {
             },
         ],
         parts: vec![book],
+        ..Feature::default()
     }
 }
 

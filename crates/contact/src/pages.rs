@@ -77,11 +77,35 @@ fn keep_cookie(visit: &Visit, answer: &mut Response, flow: &Flow, token: &str) {
 #[template(path = "pages/start.html")]
 struct StartPage {
     chrome: Chrome,
+    ways: Vec<Entry>,
     demo: bool,
 }
 
+/// A way into another feature, in words.
+struct Entry {
+    key: &'static str,
+    href: &'static str,
+    picture: &'static str,
+    asks: Option<&'static str>,
+    title: String,
+    text: String,
+    link: String,
+}
+
 async fn start(visit: Visit) -> Result<Response, Fault> {
+    let tongue = visit.tongue();
+    let said = |key: &str, part: &str| tongue.t(&format!("{key}-start-{part}")).into_owned();
+    let ways = visit.site.start().iter().map(|way| Entry {
+        key: way.key,
+        href: way.href,
+        picture: way.picture,
+        asks: way.asks,
+        title: said(way.key, "title"),
+        text: said(way.key, "text"),
+        link: said(way.key, "link"),
+    });
     html(&StartPage {
+        ways: ways.collect(),
         chrome: visit.chrome(),
         demo: visit.site.config().demo,
     })

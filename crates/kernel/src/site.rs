@@ -32,6 +32,18 @@ pub struct DeskLink {
     pub access: Access,
 }
 
+/// A way from the start page into a feature. Its words are `KEY-start-title`, `KEY-start-text` and
+/// `KEY-start-link`, the last one a label where it asks something.
+#[derive(Debug, Clone, Copy)]
+pub struct StartLink {
+    pub href: &'static str,
+    pub key: &'static str,
+    /// Shown beside it in Easy Read.
+    pub picture: &'static str,
+    /// The field of the page at `href` that takes a postcode or a name, asked for on the start page itself.
+    pub asks: Option<&'static str>,
+}
+
 /// What a feature brings: the program lists them and knows nothing else of them.
 #[derive(Default)]
 pub struct Feature {
@@ -42,6 +54,7 @@ pub struct Feature {
     /// (event, job): the job is queued with the event's payload.
     pub subscribes: Vec<(&'static str, &'static str)>,
     pub desk: Vec<DeskLink>,
+    pub start: Vec<StartLink>,
     /// Its sealed columns, for [`crate::reseal`].
     pub sealed: &'static [SealedColumn],
     /// What its handlers need besides the site, found again by type.
@@ -63,6 +76,7 @@ struct Inner {
     jobs: Jobs,
     subscribers: HashMap<&'static str, Vec<&'static str>>,
     desk: Vec<DeskLink>,
+    start: Vec<StartLink>,
     sealed: Vec<SealedColumn>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     post: Post,
@@ -137,6 +151,7 @@ impl Site {
         let mut subscribers: HashMap<_, Vec<_>> = HashMap::new();
         let mut found: HashMap<TypeId, Arc<dyn Any + Send + Sync>> = HashMap::new();
         let mut desk = Vec::new();
+        let mut start = Vec::new();
         let mut sealed = crate::reseal::COLUMNS.to_vec();
         let mut routes = Routes::default();
         for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
@@ -149,6 +164,7 @@ impl Site {
                 found.insert((*part).type_id(), part);
             }
             desk.extend(feature.desk);
+            start.extend(feature.start);
             sealed.extend(feature.sealed);
             routes = routes.merge(feature.routes);
         }
@@ -169,6 +185,7 @@ impl Site {
             jobs,
             subscribers,
             desk,
+            start,
             sealed,
             post,
             files,
@@ -222,6 +239,11 @@ impl Site {
 
     pub fn routes(&self) -> &[crate::web::Line] {
         &self.0.lines
+    }
+
+    /// The ways from the start page into the features.
+    pub fn start(&self) -> &[StartLink] {
+        &self.0.start
     }
 
     pub(crate) fn sealed(&self) -> &[SealedColumn] {

@@ -16,7 +16,7 @@ mod ways;
 
 use std::sync::Arc;
 
-use kernel::site::Feature;
+use kernel::site::{Feature, StartLink};
 
 pub use directory::{Directory, directory};
 pub use hours::{Holidays, Hours, Refused, Stretch};
@@ -39,6 +39,12 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
         name: "places",
         words: WORDS,
         routes: pages::routes(),
+        start: vec![StartLink {
+            href: "/near",
+            key: "near",
+            picture: "map",
+            asks: Some("q"),
+        }],
         parts: vec![ways, Arc::new(directory::Shelf::default())],
         ..Feature::default()
     }

@@ -261,7 +261,9 @@ pub fn compare(
         deciles: worst_first(
             measure::deciles(people)
                 .map(|(d, points)| {
-                    let own = points.into_iter().filter_map(|i| Some((i, *people.people.get(i)?)));
+                    let own = points
+                        .into_iter()
+                        .filter_map(|i| Some((i, *people.people.get(i)?)));
                     changed_at(&format!("decile_{d}"), &d.to_string(), own, &before, &after)
                 })
                 .collect(),
@@ -301,7 +303,8 @@ fn changed_at(
     let both = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
     let people: f64 = both().map(|p| p.2).sum();
     let moved: f64 = both().map(|p| (f64::from(p.1) - f64::from(p.0)) * p.2).sum();
-    let sum = |which: &dyn Fn(&&(f32, f32, f64)) -> bool| -> f64 { points.iter().filter(which).map(|p| p.2).sum() };
+    let sum =
+        |which: &dyn Fn(&&(f32, f32, f64)) -> bool| -> f64 { points.iter().filter(which).map(|p| p.2).sum() };
     Change {
         code: code.to_owned(),
         name: name.to_owned(),

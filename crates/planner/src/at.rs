@@ -150,7 +150,15 @@ mod tests {
         for text in ["Tue 10:00", "tuesday 10:00", "TUE 10.00", " tues 10:00 "] {
             assert_eq!(At::parse(text), Some(At::USUAL), "{text}");
         }
-        for text in ["", "10:00", "Tue", "Tue 24:00", "Tux 10:00", "tuebday 10:00", "Tue 10:60"] {
+        for text in [
+            "",
+            "10:00",
+            "Tue",
+            "Tue 24:00",
+            "Tux 10:00",
+            "tuebday 10:00",
+            "Tue 10:60",
+        ] {
             assert_eq!(At::parse(text), None, "{text}");
         }
         for at in At::FIVE {
@@ -166,6 +174,9 @@ mod tests {
         // The week of the middle, 27 May, lacks a day; the one after it is nearer than the one before.
         assert_eq!(week, Some(day("2019-06-03")));
         assert_eq!(week_of(day("2019-04-15"), day("2019-07-15"), |_| false), None);
-        assert_eq!(At::NIGHT.in_week(day("2019-06-03")).to_string(), "2019-06-04T02:00:00");
+        assert_eq!(
+            At::NIGHT.in_week(day("2019-06-03")).to_string(),
+            "2019-06-04T02:00:00"
+        );
     }
 }

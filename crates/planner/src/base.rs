@@ -181,10 +181,16 @@ impl Base {
             }
         }
         let nearest = |point: usize, slow: bool| -> (f32, u32) {
-            let row = if slow { table.slow_row(point) } else { table.row(point) };
+            let row = if slow {
+                table.slow_row(point)
+            } else {
+                table.row(point)
+            };
             let mut best = (f32::INFINITY, u32::MAX);
             let mut offer = |number: u32, minutes: f32, left: f32| {
-                if minutes <= left && (minutes < best.0 || (minutes == best.0 && number < best.1)) && minutes.is_finite()
+                if minutes <= left
+                    && (minutes < best.0 || (minutes == best.0 && number < best.1))
+                    && minutes.is_finite()
                 {
                     best = (minutes, number);
                 }
@@ -193,7 +199,11 @@ impl Base {
                 offer(number, row.get(j).copied().unwrap_or(f32::INFINITY), left);
             }
             for (number, column, left) in &own {
-                let row = if slow { column.slow_row(point) } else { column.row(point) };
+                let row = if slow {
+                    column.slow_row(point)
+                } else {
+                    column.row(point)
+                };
                 offer(*number, row.first().copied().unwrap_or(f32::INFINITY), *left);
             }
             best
@@ -209,7 +219,9 @@ impl Base {
             let (minutes, to) = nearest(point, false);
             reach.minutes.push(minutes);
             reach.to.push(to);
-            reach.slow.push(if has_slow { nearest(point, true).0 } else { minutes });
+            reach
+                .slow
+                .push(if has_slow { nearest(point, true).0 } else { minutes });
         }
         Ok(reach)
     }

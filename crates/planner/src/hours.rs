@@ -98,7 +98,11 @@ mod tests {
 
     #[test]
     fn hours_that_are_not_understood_are_refused_with_the_reason() {
-        for (bad, why) in [("sometimes", "written as"), ("Mo-Fr sunrise-sunset", "sun"), ("SH off", "school")] {
+        for (bad, why) in [
+            ("sometimes", "written as"),
+            ("Mo-Fr sunrise-sunset", "sun"),
+            ("SH off", "school"),
+        ] {
             let said = Hours::parse(bad).unwrap_err();
             assert!(said.contains(why), "{bad}: {said}");
         }

@@ -54,17 +54,33 @@ pub fn base(points: &[(f64, f64, u16)], sites: Vec<Site>) -> Base {
     };
     assert!(people.is_whole());
     let week = "2026-11-23".parse().unwrap();
-    Base::new(BaseId::parse("pbs_0").unwrap(), people, sites, week, "nowhere".into())
+    Base::new(
+        BaseId::parse("pbs_0").unwrap(),
+        people,
+        sites,
+        week,
+        "nowhere".into(),
+    )
 }
 
-const HOURS: [&str; 4] = ["24/7", "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00", "", "Tu 09:00-11:00"];
+const HOURS: [&str; 4] = [
+    "24/7",
+    "Mo-Fr 10:00-22:00; Sa-Su 09:00-19:00",
+    "",
+    "Tu 09:00-11:00",
+];
 
 fn points() -> impl Strategy<Value = Vec<(f64, f64, u16)>> {
     proptest::collection::vec((51.3..51.7_f64, -0.5..0.3_f64, 0_u16..900), 1..25)
 }
 
 fn sites() -> impl Strategy<Value = Vec<Site>> {
-    let one = (51.3..51.7_f64, -0.5..0.3_f64, 0_usize..HOURS.len(), proptest::option::of(any::<bool>()));
+    let one = (
+        51.3..51.7_f64,
+        -0.5..0.3_f64,
+        0_usize..HOURS.len(),
+        proptest::option::of(any::<bool>()),
+    );
     proptest::collection::vec(one, 2..8).prop_map(|list| {
         list.into_iter()
             .enumerate()

@@ -148,7 +148,10 @@ pub fn load(
     let (people, places) = match &net {
         Some(net) => {
             let file = file_name(what.net.as_deref().unwrap_or(Path::new("")));
-            (joined_people(net, &file, people)?, joined_places(net, &file, places)?)
+            (
+                joined_people(net, &file, people)?,
+                joined_places(net, &file, places)?,
+            )
         }
         None => (people, places),
     };
@@ -186,7 +189,13 @@ pub fn load(
         std::fs::rename(&beside, &place).map_err(failed)?;
         Ok((kept_people, kept_places, net_sum))
     })();
-    let base = Base::new(id, people.found.clone(), places.found.clone(), week, place.clone());
+    let base = Base::new(
+        id,
+        people.found.clone(),
+        places.found.clone(),
+        week,
+        place.clone(),
+    );
     if written.is_ok()
         && net.is_some()
         && let Err(e) = prepare(&base, progress)
@@ -264,7 +273,8 @@ fn prepare(base: &Base, progress: &Progress<'_>) -> Result<()> {
 
 fn week(what: &Load, net: Option<&Network>, today: Date, warnings: &mut Vec<String>) -> Result<Date> {
     let file = what.net.as_deref().map(file_name).unwrap_or_default();
-    let Some((timetable, read)) = net.and_then(|n| Some((n.timetable.as_ref()?, n.about.timetable.as_ref()?)))
+    let Some((timetable, read)) =
+        net.and_then(|n| Some((n.timetable.as_ref()?, n.about.timetable.as_ref()?)))
     else {
         return Ok(monday_of(what.week.unwrap_or(today)));
     };
@@ -317,14 +327,23 @@ fn joined_people(net: &Network, file: &str, mut read: Read1<People>) -> Result<R
     let snaps = net
         .streets
         .snaps(Street::Walk, &read.found.at, &net.about.speeds, MOST_METRES);
-    let far: Vec<usize> = (0..snaps.len()).filter(|i| snaps.get(*i).is_none_or(Option::is_none)).collect();
+    let far: Vec<usize> = (0..snaps.len())
+        .filter(|i| snaps.get(*i).is_none_or(Option::is_none))
+        .collect();
     if far.is_empty() {
         return Ok(read);
     }
     let lost: f64 = far.iter().filter_map(|i| read.found.people.get(*i)).sum();
-    read.leave_out(&far, |p, keep| p.keep(keep), |p, i| {
-        format!("{} has no street of {file} within 1,000 metres", p.ids.get(i).map_or("", String::as_str))
-    })?;
+    read.leave_out(
+        &far,
+        |p, keep| p.keep(keep),
+        |p, i| {
+            format!(
+                "{} has no street of {file} within 1,000 metres",
+                p.ids.get(i).map_or("", String::as_str)
+            )
+        },
+    )?;
     read.warnings.push(format!(
         "{file}: its streets miss {} points with {lost} people, who are left out",
         far.len()
@@ -334,8 +353,12 @@ fn joined_people(net: &Network, file: &str, mut read: Read1<People>) -> Result<R
 
 fn joined_places(net: &Network, file: &str, mut read: Read1<Vec<Site>>) -> Result<Read1<Vec<Site>>> {
     let at: Vec<Place> = read.found.iter().map(|s| s.at).collect();
-    let snaps = net.streets.snaps(Street::Walk, &at, &net.about.speeds, DOOR_METRES);
-    let far: Vec<usize> = (0..snaps.len()).filter(|i| snaps.get(*i).is_none_or(Option::is_none)).collect();
+    let snaps = net
+        .streets
+        .snaps(Street::Walk, &at, &net.about.speeds, DOOR_METRES);
+    let far: Vec<usize> = (0..snaps.len())
+        .filter(|i| snaps.get(*i).is_none_or(Option::is_none))
+        .collect();
     if !far.is_empty() {
         read.leave_out(
             &far,

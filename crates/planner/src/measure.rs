@@ -75,12 +75,7 @@ pub fn figures(points: impl Iterator<Item = (f32, f64)>, estimate: bool) -> Figu
     let reached = || list.iter().filter(|p| p.0.is_finite());
     let reached_people: f64 = reached().map(|p| p.1).sum();
     let margin = if estimate { MARGIN } else { 0.0 };
-    let beyond = |limit: f64| -> f64 {
-        list.iter()
-            .filter(|p| f64::from(p.0) > limit)
-            .map(|p| p.1)
-            .sum()
-    };
+    let beyond = |limit: f64| -> f64 { list.iter().filter(|p| f64::from(p.0) > limit).map(|p| p.1).sum() };
     let limit = |limit: f64| {
         let sure = beyond(limit + margin);
         let least = if estimate {
@@ -124,7 +119,10 @@ pub fn told(people: &People, reach: &Reach) -> Told {
     let minutes = || reach.minutes.iter().copied();
     let by = |weights: &[f64]| {
         figures(
-            minutes().zip(weights.iter().copied()).collect::<Vec<_>>().into_iter(),
+            minutes()
+                .zip(weights.iter().copied())
+                .collect::<Vec<_>>()
+                .into_iter(),
             reach.estimate,
         )
     };
@@ -201,7 +199,13 @@ mod tests {
 
     #[test]
     fn people_are_counted_beyond_each_limit_and_at_each_share() {
-        let points = [(10.0, 50.0), (45.0, 30.0), (46.0, 10.0), (61.0, 5.0), (f32::INFINITY, 5.0)];
+        let points = [
+            (10.0, 50.0),
+            (45.0, 30.0),
+            (46.0, 10.0),
+            (61.0, 5.0),
+            (f32::INFINITY, 5.0),
+        ];
         let f = figures(points.into_iter(), false);
         assert_eq!((f.people, f.over_45, f.over_60), (100.0, 20.0, 10.0));
         assert_eq!((f.undecided_45, f.not_reached), (0.0, 5.0));
@@ -224,7 +228,10 @@ mod tests {
         let f = figures(std::iter::empty(), false);
         assert_eq!((f.mean, f.median, f.people), (None, None, 0.0));
         let f = figures([(f32::INFINITY, 3.0)].into_iter(), false);
-        assert_eq!((f.mean, f.median, f.not_reached, f.over_60), (None, None, 3.0, 3.0));
+        assert_eq!(
+            (f.mean, f.median, f.not_reached, f.over_60),
+            (None, None, 3.0, 3.0)
+        );
     }
 
     proptest! {

@@ -138,9 +138,14 @@ impl People {
         };
         let sane = |counts: &[f64]| counts.iter().all(|c| c.is_finite() && *c >= 0.0);
         n > 0
-            && [self.ids.len(), self.people.len(), self.ward.len(), self.borough.len()]
-                .into_iter()
-                .all(fits)
+            && [
+                self.ids.len(),
+                self.people.len(),
+                self.ward.len(),
+                self.borough.len(),
+            ]
+            .into_iter()
+            .all(fits)
             && [self.names.len(), self.grid.len(), self.decile.len()]
                 .into_iter()
                 .all(|len| len == 0 || fits(len))

@@ -132,9 +132,7 @@ impl<R: Read> Sheet<R> {
 
     /// The first of these columns that is there; earlier names count more.
     fn column(&self, names: &[&str]) -> Option<usize> {
-        names
-            .iter()
-            .find_map(|n| self.head.iter().position(|h| h == n))
+        names.iter().find_map(|n| self.head.iter().position(|h| h == n))
     }
 
     fn needed(&self, names: &[&str]) -> Result<usize> {
@@ -355,7 +353,9 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
         let home = match areas {
             Some(areas) => {
                 let at = LatLon::new(place.lat, place.lon);
-                let found = at.and_then(|p| areas.find_near(p, GAP_M)).and_then(|w| areas.ward(w));
+                let found = at
+                    .and_then(|p| areas.find_near(p, GAP_M))
+                    .and_then(|w| areas.ward(w));
                 let Some(ward) = found else {
                     outside += people;
                     sheet.refuse(row, format!("{id} lies in no ward of the force"));
@@ -603,7 +603,10 @@ mod tests {
     fn a_header_that_is_missing_is_named_with_the_file() {
         let why = people("p.csv", "id,lat,lon\na,1,2\n".as_bytes(), None).unwrap_err();
         let why = why.to_string();
-        assert!(why.starts_with("p.csv, row 1: there is no column people"), "{why}");
+        assert!(
+            why.starts_with("p.csv, row 1: there is no column people"),
+            "{why}"
+        );
         let why = people("p.csv", "id,lat,people\na,1,2\n".as_bytes(), None).unwrap_err();
         assert!(why.to_string().contains("lon"), "{why}");
         assert!(people("p.csv", "".as_bytes(), None).is_err());
@@ -620,13 +623,20 @@ mod tests {
         let read = people("p.csv", text.as_bytes(), None).unwrap();
         assert_eq!((read.rows, read.found.len(), read.refused.len()), (43, 40, 3));
         assert_eq!(read.refused[0].row, 42);
-        assert!(read.refused[0].why.contains("first in row 3"), "{:?}", read.refused[0]);
+        assert!(
+            read.refused[0].why.contains("first in row 3"),
+            "{:?}",
+            read.refused[0]
+        );
         assert!(read.refused[1].why.contains("no place on the world"));
         assert!(read.refused[2].why.contains("people is -4"));
         // Mostly wrong: nothing is taken.
         let text = "id,lat,lon,people\na,95,0,1\nb,95,0,1\nc,51,0,1\n";
         let why = people("p.csv", text.as_bytes(), None).unwrap_err().to_string();
-        assert!(why.starts_with("p.csv, row 3:") && why.contains("nothing was loaded"), "{why}");
+        assert!(
+            why.starts_with("p.csv, row 3:") && why.contains("nothing was loaded"),
+            "{why}"
+        );
     }
 
     #[test]
@@ -663,6 +673,10 @@ mod tests {
         let read = people("p.csv", text.as_bytes(), None).unwrap();
         assert_eq!(read.found.ids, ["E02000001"]);
         assert_eq!(read.found.grid, [(532_449.0, 181_512.0)]);
-        assert!((read.found.at[0].lat - 51.5170).abs() < 0.001, "{:?}", read.found.at);
+        assert!(
+            (read.found.at[0].lat - 51.5170).abs() < 0.001,
+            "{:?}",
+            read.found.at
+        );
     }
 }

@@ -26,18 +26,33 @@ pub const TODAY: &str = "today";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Edit {
-    Close { site: String },
-    Open { site: String },
-    Hours { site: String, hours: String },
-    Move { site: String, at: Place },
+    Close {
+        site: String,
+    },
+    Open {
+        site: String,
+    },
+    Hours {
+        site: String,
+        hours: String,
+    },
+    Move {
+        site: String,
+        at: Place,
+    },
     /// A place that is not on the list: a weekly session, a shared desk.
-    Add { site: Box<Site> },
+    Add {
+        site: Box<Site>,
+    },
 }
 
 impl Edit {
     pub fn site(&self) -> &str {
         match self {
-            Self::Close { site } | Self::Open { site } | Self::Hours { site, .. } | Self::Move { site, .. } => site,
+            Self::Close { site }
+            | Self::Open { site }
+            | Self::Hours { site, .. }
+            | Self::Move { site, .. } => site,
             Self::Add { site } => &site.id,
         }
     }
@@ -54,7 +69,12 @@ pub enum MoneyKind {
 }
 
 impl MoneyKind {
-    pub const ALL: [Self; 4] = [Self::SavingAYear, Self::CostAYear, Self::Receipt, Self::OneOffCost];
+    pub const ALL: [Self; 4] = [
+        Self::SavingAYear,
+        Self::CostAYear,
+        Self::Receipt,
+        Self::OneOffCost,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -145,7 +165,9 @@ pub fn apply(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
             .ok_or_else(|| PlanError::Question(format!("there is no place {id}")))?;
         match edit {
             Edit::Close { .. } if !spot.site.open => {
-                return Err(PlanError::Question(format!("{id} is not open, so it cannot be closed")));
+                return Err(PlanError::Question(format!(
+                    "{id} is not open, so it cannot be closed"
+                )));
             }
             Edit::Close { .. } => spot.site.open = false,
             Edit::Open { .. } if spot.site.open => {
@@ -255,7 +277,11 @@ mod tests {
             },
         ];
         let spots = apply(&sites, &edits).unwrap();
-        let open: Vec<&str> = spots.iter().filter(|s| s.site.open).map(|s| s.site.id.as_str()).collect();
+        let open: Vec<&str> = spots
+            .iter()
+            .filter(|s| s.site.open)
+            .map(|s| s.site.id.as_str())
+            .collect();
         assert_eq!(open, ["b", "c"]);
         assert_eq!(spots[2].column, Column::Own);
         assert!(spots[1].hours.left("2026-11-24T13:00".parse().unwrap()).is_none());

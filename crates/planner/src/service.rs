@@ -122,8 +122,10 @@ impl Desk {
             Some(base) => base,
             None => {
                 let folder = plans(site).join(row.id.as_str());
-                let sums: Vec<(String, String)> =
-                    datasets.iter().map(|d| (d.kind.clone(), d.kept.clone())).collect();
+                let sums: Vec<(String, String)> = datasets
+                    .iter()
+                    .map(|d| (d.kind.clone(), d.kept.clone()))
+                    .collect();
                 let (id, week) = (row.id.clone(), row.week);
                 let base = away(move || {
                     let sums: Vec<(&str, &str)> =

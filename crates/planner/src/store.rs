@@ -1,11 +1,11 @@
 //! All the SQL of this slice.
 
 use jiff::civil::Date;
+use kernel::Moment;
 use kernel::args;
 use kernel::audit;
 use kernel::db::{DbError, FromRow, Query, Row, Tx};
 use kernel::id::Random;
-use kernel::Moment;
 use serde::de::DeserializeOwned;
 
 use crate::load::{Dataset, Loaded};
@@ -116,7 +116,16 @@ pub async fn insert_base(
         )
         .await?;
     }
-    audit::write(tx, &by.actor, "plan.loaded", id.as_str(), &loaded.name, now, random).await
+    audit::write(
+        tx,
+        &by.actor,
+        "plan.loaded",
+        id.as_str(),
+        &loaded.name,
+        now,
+        random,
+    )
+    .await
 }
 
 const BASE: &str = "SELECT id, name, week, estimate, warnings, made_at, made_by FROM plan_base";
@@ -261,11 +270,19 @@ pub async fn insert_scenario(
         ],
     )
     .await?;
-    audit::write(tx, &by.actor, "plan.scenario-made", id.as_str(), &new.name, now, random).await
+    audit::write(
+        tx,
+        &by.actor,
+        "plan.scenario-made",
+        id.as_str(),
+        &new.name,
+        now,
+        random,
+    )
+    .await
 }
 
-const SCENARIO: &str =
-    "SELECT id, base, name, why, edits, money, state, slug, version, made_at, made_by, published_at FROM plan_scenario";
+const SCENARIO: &str = "SELECT id, base, name, why, edits, money, state, slug, version, made_at, made_by, published_at FROM plan_scenario";
 
 pub async fn scenario(q: &mut impl Query, id: &ScenarioId) -> Result<Option<Scenario>, DbError> {
     q.opt(&format!("{SCENARIO} WHERE id = $1"), args![id]).await

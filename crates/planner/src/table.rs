@@ -63,12 +63,7 @@ impl Table {
         };
         let when = if way.rides() {
             let moment = at.in_week(monday);
-            let text = format!(
-                "{}T{:02}:{:02}",
-                moment.date(),
-                moment.hour(),
-                moment.minute()
-            );
+            let text = format!("{}T{:02}:{:02}", moment.date(), moment.hour(), moment.minute());
             Some(When::parse(&text)?)
         } else {
             None

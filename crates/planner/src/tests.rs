@@ -12,7 +12,8 @@ use crate::{Desk, Load, PlanError, load};
 
 /// Sixteen points on a line that runs north, a hundred people each; a counter at each end and one that could be
 /// opened in the middle.
-pub const PEOPLE: &str = "id,name,lat,lon,people,aged_65,no_car,decile,ward_code,ward_name,borough_code,borough_name\n";
+pub const PEOPLE: &str =
+    "id,name,lat,lon,people,aged_65,no_car,decile,ward_code,ward_name,borough_code,borough_name\n";
 
 pub fn people() -> String {
     let mut text = PEOPLE.to_owned();
@@ -56,7 +57,9 @@ pub fn what(site: &TestSite) -> Load {
 pub async fn loaded() -> (TestSite, Desk) {
     let site = site(|| vec![crate::feature()]).await.unwrap();
     let what = what(&site);
-    load(&site.site, &Planner::operator(), what, |_, _, _| {}).await.unwrap();
+    load(&site.site, &Planner::operator(), what, |_, _, _| {})
+        .await
+        .unwrap();
     let desk = Desk::newest(&site.site).await.unwrap();
     (site, desk)
 }
@@ -70,8 +73,14 @@ async fn what_is_loaded_is_kept_with_its_name_day_licence_and_checksum() {
     let (_site, desk) = loaded().await;
     assert_eq!(desk.datasets.len(), 2);
     let people = &desk.datasets[0];
-    assert_eq!((people.kind.as_str(), people.name.as_str()), ("people", "people.csv"));
-    assert_eq!((people.date.as_str(), people.licence.as_str()), ("2026-03-01", "OGL v3.0"));
+    assert_eq!(
+        (people.kind.as_str(), people.name.as_str()),
+        ("people", "people.csv")
+    );
+    assert_eq!(
+        (people.date.as_str(), people.licence.as_str()),
+        ("2026-03-01", "OGL v3.0")
+    );
     assert_eq!(people.checksum.len(), 64);
     assert_eq!((people.rows, people.rows_refused), (16, 0));
     assert!(desk.row.estimate && desk.row.warnings.iter().any(|w| w.contains("estimate")));
@@ -110,7 +119,10 @@ async fn the_same_question_gives_the_same_bytes() {
         desk.row.id.clone(),
         desk.row.week,
         site.site.data().path().join("plan").join(desk.row.id.as_str()),
-        &[("people", &desk.datasets[0].kept), ("places", &desk.datasets[1].kept)],
+        &[
+            ("people", &desk.datasets[0].kept),
+            ("places", &desk.datasets[1].kept),
+        ],
     )
     .unwrap();
     assert_eq!(fresh.people, desk.base.people);
@@ -124,9 +136,20 @@ async fn the_same_question_gives_the_same_bytes() {
 #[tokio::test]
 async fn a_scenario_is_kept_and_compared_with_today() {
     let (site, desk) = loaded().await;
-    let edits = vec![close("north"), Edit::Open { site: "middle".into() }];
+    let edits = vec![
+        close("north"),
+        Edit::Open {
+            site: "middle".into(),
+        },
+    ];
     let made = desk
-        .change(&Planner::operator(), "Into the library", "It is nearer", edits, Vec::new())
+        .change(
+            &Planner::operator(),
+            "Into the library",
+            "It is nearer",
+            edits,
+            Vec::new(),
+        )
         .await
         .unwrap();
     assert!((made.money.a_year - 80_000.0).abs() < 1e-6 && (made.money.once - 2_000_000.0).abs() < 1e-6);
@@ -140,11 +163,16 @@ async fn a_scenario_is_kept_and_compared_with_today() {
         .await
         .unwrap();
     assert_eq!(back.all.change.map(|c| -c), c.all.change);
-    let kept = store::scenarios(&mut site.site.db().read(), &desk.row.id).await.unwrap();
+    let kept = store::scenarios(&mut site.site.db().read(), &desk.row.id)
+        .await
+        .unwrap();
     assert_eq!(kept.len(), 1);
     assert_eq!((kept[0].state, kept[0].version), (State::Draft, 1));
     assert_eq!(kept[0].why, "It is nearer");
-    let found = desk.measure(&kept[0].id.to_string(), Way::USUAL, At::USUAL).await.unwrap();
+    let found = desk
+        .measure(&kept[0].id.to_string(), Way::USUAL, At::USUAL)
+        .await
+        .unwrap();
     assert_eq!(found.told.all, c.after);
     let entries = kernel::audit::about(&mut site.site.db().read(), kept[0].id.as_str(), None, 9)
         .await
@@ -156,13 +184,22 @@ async fn a_scenario_is_kept_and_compared_with_today() {
 async fn who_is_newly_far_away_is_named() {
     let (_site, desk) = loaded().await;
     let made = desk
-        .change(&Planner::operator(), "Only the south", "", vec![close("north")], Vec::new())
+        .change(
+            &Planner::operator(),
+            "Only the south",
+            "",
+            vec![close("north")],
+            Vec::new(),
+        )
         .await
         .unwrap();
     let newly = &made.compared.newly_over_60;
     assert!(newly.people > 0.0 && newly.points == newly.named.len());
     let one = &newly.named[0];
-    assert_eq!((one.place_before.as_str(), one.place_after.as_str()), ("North counter", "South counter"));
+    assert_eq!(
+        (one.place_before.as_str(), one.place_after.as_str()),
+        ("North counter", "South counter")
+    );
     assert!(one.before < one.after && one.borough == "Borough 1");
 }
 
@@ -177,30 +214,67 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_kept() {
             .unwrap_err()
             .to_string()
     };
-    assert!(change("A", vec![close("nowhere")]).await.contains("no place nowhere"));
-    assert!(change("A", vec![close("south"), close("north")]).await.contains("no place would be open"));
+    assert!(
+        change("A", vec![close("nowhere")])
+            .await
+            .contains("no place nowhere")
+    );
+    assert!(
+        change("A", vec![close("south"), close("north")])
+            .await
+            .contains("no place would be open")
+    );
     assert!(change(" ", vec![close("south")]).await.contains("needs a name"));
-    assert!(change("today", vec![close("south")]).await.contains("needs a name"));
+    assert!(
+        change("today", vec![close("south")])
+            .await
+            .contains("needs a name")
+    );
     assert!(change("A", Vec::new()).await.contains("at least one change"));
-    assert!(store::scenarios(&mut site.site.db().read(), &desk.row.id).await.unwrap().is_empty());
-    let none = desk.measure("scn_nothere", Way::USUAL, At::USUAL).await.unwrap_err();
+    assert!(
+        store::scenarios(&mut site.site.db().read(), &desk.row.id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let none = desk
+        .measure("scn_nothere", Way::USUAL, At::USUAL)
+        .await
+        .unwrap_err();
     assert!(matches!(none, PlanError::NoScenario(_)));
 }
 
 #[tokio::test]
 async fn a_load_that_fails_leaves_nothing_and_the_base_before_stays() {
     let (site, desk) = loaded().await;
-    let bases = || std::fs::read_dir(site.site.data().path().join("plan")).unwrap().count();
+    let bases = || {
+        std::fs::read_dir(site.site.data().path().join("plan"))
+            .unwrap()
+            .count()
+    };
     let before = bases();
     let mut bad = what(&site);
     bad.places = file(&site, "bad.csv", "id,name,lat\nx,X,51\n");
-    let why = load(&site.site, &Planner::operator(), bad, |_, _, _| {}).await.unwrap_err();
-    assert!(why.to_string().starts_with("bad.csv, row 1: there is no column lon"), "{why}");
+    let why = load(&site.site, &Planner::operator(), bad, |_, _, _| {})
+        .await
+        .unwrap_err();
+    assert!(
+        why.to_string()
+            .starts_with("bad.csv, row 1: there is no column lon"),
+        "{why}"
+    );
     let mut absent = what(&site);
     absent.net = Some("no.net".into());
-    assert!(load(&site.site, &Planner::operator(), absent, |_, _, _| {}).await.is_err());
+    assert!(
+        load(&site.site, &Planner::operator(), absent, |_, _, _| {})
+            .await
+            .is_err()
+    );
     assert_eq!(bases(), before);
-    let newest = store::newest_base(&mut site.site.db().read()).await.unwrap().unwrap();
+    let newest = store::newest_base(&mut site.site.db().read())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(newest.id, desk.row.id);
     let same = store::base(&mut site.site.db().read(), &newest.id).await.unwrap();
     assert_eq!(same.map(|b| b.name).as_deref(), Some("people"));

@@ -24,7 +24,7 @@ mod warn;
 
 use kernel::job::Jobs;
 use kernel::reseal::SealedColumn;
-use kernel::site::{DeskLink, Feature};
+use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
 pub use area::Area;
@@ -57,12 +57,18 @@ pub fn feature() -> Feature {
             key: "sessions-link",
             access: Access::Desk,
         }],
+        start: vec![StartLink {
+            href: "/sessions",
+            key: "sessions",
+            picture: "calendar",
+            asks: None,
+        }],
         sealed: &[SealedColumn {
             table: "session_follower",
             id: "id",
             column: "sealed",
             kind: "follower",
         }],
-        parts: Vec::new(),
+        ..Feature::default()
     }
 }

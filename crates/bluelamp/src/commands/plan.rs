@@ -133,7 +133,9 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 async fn opened(place: &Place) -> anyhow::Result<Site> {
     there(&place.data())?;
-    Ok(site(place.config()?, place.data(), Steps::TakeIfEmbedded, false).await?.0)
+    Ok(site(place.config()?, place.data(), Steps::TakeIfEmbedded, false)
+        .await?
+        .0)
 }
 
 pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool> {
@@ -265,7 +267,13 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             compared(out, &made.compared)?;
             Ok(true)
         }
-        Command::Compare { a, b, place, how, json } => {
+        Command::Compare {
+            a,
+            b,
+            place,
+            how,
+            json,
+        } => {
             let desk = Desk::newest(&opened(&place).await?).await?;
             let found = desk.compare(&a, &b, how.mode, how.at).await?;
             if json {

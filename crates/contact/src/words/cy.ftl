@@ -9,6 +9,7 @@ start-return = Parhau ag adroddiad rydych wedi'i gadw
 start-track-title = Dilyn eich adroddiad
 start-track-text = Gwelwch beth sydd wedi'i wneud, beth a addawyd ac erbyn pryd. Ysgrifennwch at y person sy'n delio ag ef.
 start-track-link = Agor eich achos
+start-find-button = Chwilio
 start-other-title = Ffyrdd eraill o gysylltu â ni
 start-other-text = Gallwch bob amser ffonio, ysgrifennu neu alw heibio.
 start-other-link = Rhifau ffôn a chyfeiriadau

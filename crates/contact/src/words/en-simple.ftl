@@ -9,6 +9,7 @@ start-return = Go on with a report you saved
 start-track-title = Follow your report
 start-track-text = See what we have done. See what we said we will do, and when. You can write to the person who works on your report.
 start-track-link = Open your case
+start-find-button = Find it
 start-other-title = Other ways to reach us
 start-other-text = You can always call us. You can write to us. You can come and see us.
 start-other-link = Phone numbers and addresses

@@ -9,6 +9,7 @@ start-return = Go on with a report you saved
 start-track-title = Follow your report
 start-track-text = See what has been done, what was promised and by when. Write to the person who deals with it.
 start-track-link = Open your case
+start-find-button = Find
 start-other-title = Other ways to reach us
 start-other-text = You can always call, write or come in.
 start-other-link = Phone numbers and addresses

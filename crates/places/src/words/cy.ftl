@@ -151,3 +151,6 @@ hours-no-times = Mae gan “{ $what }” ddyddiau heb amserau. Ysgrifennwch yr a
 hours-days-missing = Mae gan “{ $what }” reol heb ddyddiau ar ôl un arall. Ysgrifennwch ddyddiau pob rheol
 hours-past-midnight = Mae “{ $what }” yn mynd heibio hanner nos ac mae ganddo sawl rheol. Ysgrifennwch yr hyn sydd ar ôl hanner nos gyda’r diwrnod nesaf
 hours-bars = Mae gan “{ $what }” fwy nag un rheol ar ôl ||. Ysgrifennwch y rheolau eraill o’i flaen
+near-start-title = Dod o hyd i gownter neu hyb heddlu
+near-start-text = Gweld beth sydd ar agor yn eich ymyl nawr, beth allwch chi ei wneud yno a sut i fynd i mewn.
+near-start-link = Cod post, stryd neu le

@@ -151,3 +151,6 @@ hours-no-times = “{ $what }” has days with no times. Type the times.
 hours-days-missing = “{ $what }” has times with no days. Type the days.
 hours-past-midnight = “{ $what }” goes on after midnight. Type the time after midnight with the next day.
 hours-bars = We cannot read “{ $what }”. Type what comes after || at the end.
+near-start-title = Find a place to meet the police
+near-start-text = See which places are open near you now. See what you can do there.
+near-start-link = Write your postcode, street or place

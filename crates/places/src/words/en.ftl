@@ -151,3 +151,6 @@ hours-no-times = “{ $what }” has days without times. Write the times, or 00:
 hours-days-missing = “{ $what }” has a rule without days after another. Write the days of each rule
 hours-past-midnight = “{ $what }” goes past midnight and has several rules. Write what is after midnight with the next day
 hours-bars = “{ $what }” has more than one rule after ||. Write the other rules before it
+near-start-title = Find a police counter or hub
+near-start-text = See what is open near you now, what you can do there and how to get in.
+near-start-link = Postcode, street or place

@@ -231,3 +231,6 @@ gaps-low-none = Nid oes dim.
 gaps-low-caption = Daeth ychydig o bobl
 gaps-came = Daeth i'r pedair ddiwethaf, y ddiweddaraf yn gyntaf
 gaps-boroughs = Bwrdeistrefi eraill
+sessions-start-title = Cwrdd â swyddogion eich ward
+sessions-start-text = Mae swyddogion yn cynnal sesiwn ym mhob ward. Dewch i siarad. Nid oes angen archebu.
+sessions-start-link = Dod o hyd i sesiwn yn eich ymyl

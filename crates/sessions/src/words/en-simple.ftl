@@ -231,3 +231,6 @@ gaps-low-none = There are none.
 gaps-low-caption = Few people came
 gaps-came = How many came to the last 4
 gaps-boroughs = Other boroughs
+sessions-start-title = Meet your local police officers
+sessions-start-text = Police officers come to a place near you. You can come and talk to them. You do not need to tell us first.
+sessions-start-link = Find a day and a place near you

@@ -231,3 +231,6 @@ gaps-low-none = There are none.
 gaps-low-caption = Few people came
 gaps-came = Came to the last four, newest first
 gaps-boroughs = Other boroughs
+sessions-start-title = Meet your ward officers
+sessions-start-text = Officers hold a session in each ward. Come and talk. You do not need to book.
+sessions-start-link = Find a session near you
