@@ -1,0 +1,157 @@
+//! A ward at the desk: everything that is kept of it, and what waits.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::web::{Fault, Visit, html};
+use page::Chrome;
+
+use super::form::{HistoryLine, history_lines};
+use super::question::clock;
+use super::ward_of;
+use crate::fact::Badge;
+use crate::keeper::Keeper;
+use crate::officer::{Cover, LEAST, cover_on, gaps};
+use crate::pages::{PromiseCard, promise_card};
+use crate::promise::State;
+use crate::store;
+use crate::ward::WardName;
+
+struct OfficerLine {
+    href: String,
+    name: String,
+    duty: String,
+    away: String,
+    badge: Badge,
+}
+
+struct QuestionLine {
+    href: String,
+    asked: String,
+    clock: String,
+    late: bool,
+    public: bool,
+    school: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/ward.html")]
+struct WardPage {
+    chrome: Chrome,
+    ward: WardName,
+    keeps: bool,
+    cover: Cover,
+    least: usize,
+    gaps: Vec<String>,
+    team: Option<Badge>,
+    has_base: bool,
+    officers: Vec<OfficerLine>,
+    promises: Vec<PromiseCard>,
+    waiting: Vec<QuestionLine>,
+    answered: Vec<QuestionLine>,
+}
+
+pub async fn ward(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
+    let ward = ward_of(&visit, &code)?;
+    let keeps = Keeper::of(visit.desk()?, &ward.code).is_some();
+    let zone = visit.site.days().zone();
+    let today = visit.now.date(zone);
+    let chrome = visit.chrome();
+    let tongue = &chrome.tongue;
+    let mut read = visit.site.db().read();
+    let team = store::team::find(&mut read, &ward.code).await?;
+    let members = store::officer::team(&mut read, &ward.code, today).await?;
+    let absences = store::officer::absences(&mut read, &ward.code, today).await?;
+    let posts: Vec<_> = members.iter().map(|m| m.post.clone()).collect();
+    let gaps = gaps(today, &posts, &absences)
+        .into_iter()
+        .map(|gap| {
+            tongue.ta(
+                "cover-gap",
+                &[
+                    ("from", tongue.day(gap.from).as_str().into()),
+                    ("to", tongue.day(gap.to).as_str().into()),
+                    ("there", gap.there.into()),
+                ],
+            )
+        })
+        .collect();
+    let officers = members
+        .iter()
+        .map(|m| {
+            let away = absences.iter().find(|a| a.officer == m.officer.id);
+            OfficerLine {
+                href: format!("{}/officers/{}", ward.desk(), m.officer.id),
+                name: m.officer.facts.name.clone(),
+                duty: format!(
+                    "{}, {}",
+                    chrome.t(&format!("rank-{}", m.officer.facts.rank.as_str())),
+                    chrome.t(&format!("duty-{}", m.post.duty.as_str()))
+                ),
+                away: away
+                    .map(|a| {
+                        let to = a.days.to.unwrap_or(a.days.from);
+                        tongue.ta(
+                            "officer-away-days",
+                            &[
+                                ("from", tongue.day(a.days.from).as_str().into()),
+                                ("to", tongue.day(to).as_str().into()),
+                            ],
+                        )
+                    })
+                    .unwrap_or_default(),
+                badge: m.officer.confirmed.badge(tongue, visit.now, zone),
+            }
+        })
+        .collect();
+    let news = store::promise::news(&mut read, &ward.code).await?;
+    let promises = store::promise::of_ward(&mut read, &ward.code).await?;
+    let promises = promises
+        .iter()
+        .filter(|p| p.state == State::Open)
+        .map(|p| promise_card(&chrome, &visit, p, &news))
+        .collect();
+    let line = |q: &crate::question::Question| QuestionLine {
+        href: format!("{}/questions/{}", ward.desk(), q.id),
+        asked: tongue.day_time(q.asked_at.timestamp()),
+        clock: clock(&chrome, &visit, q),
+        late: q.is_missed(visit.now),
+        public: q.public.is_some(),
+        school: q.school.is_some(),
+    };
+    let waiting = store::question::waiting(&mut read, &ward.code).await?;
+    let answered = store::question::answered(&mut read, &ward.code, 20).await?;
+    let page = WardPage {
+        keeps,
+        cover: cover_on(today, &posts, &absences),
+        least: LEAST,
+        gaps,
+        has_base: team.as_ref().is_some_and(crate::team::Team::has_base),
+        team: team.map(|t| t.confirmed.badge(tongue, visit.now, zone)),
+        officers,
+        promises,
+        waiting: waiting.iter().map(line).collect(),
+        answered: answered.iter().map(line).collect(),
+        ward,
+        chrome: chrome.clone(),
+    };
+    html(&page)
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/history.html")]
+struct HistoryPage {
+    chrome: Chrome,
+    ward: WardName,
+    history: Vec<HistoryLine>,
+}
+
+pub async fn history(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
+    let ward = ward_of(&visit, &code)?;
+    let chrome = visit.chrome();
+    let lines = store::history::of_area(&mut visit.site.db().read(), &ward.code, 200).await?;
+    html(&HistoryPage {
+        history: history_lines(&chrome, &visit, lines),
+        chrome,
+        ward,
+    })
+}

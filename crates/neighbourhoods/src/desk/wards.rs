@@ -1,0 +1,153 @@
+//! The list of wards: how each is covered, and what waits there.
+
+use std::collections::HashMap;
+
+use axum::extract::Query as UrlQuery;
+use axum::response::Response;
+use kernel::account::Role;
+use kernel::web::{Fault, Visit, html, see};
+use page::{Chrome, Link};
+use serde::Deserialize;
+
+use crate::fact::STALE_MONTHS;
+use crate::officer::{Absence, LEAST, Post, cover_on, gaps};
+use crate::store;
+use crate::ward::{BoroughName, WardName, boroughs, ground};
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    borough: String,
+    /// Every ward, not only one's own.
+    #[serde(default)]
+    all: String,
+}
+
+struct WardLine {
+    href: String,
+    name: String,
+    there: usize,
+    enough: bool,
+    gap: String,
+    base: bool,
+    open: i64,
+    silent: i64,
+    waiting: i64,
+    late: i64,
+}
+
+#[derive(askama::Template)]
+#[template(path = "desk/wards.html")]
+struct WardsPage {
+    chrome: Chrome,
+    boroughs: Vec<Link>,
+    borough: String,
+    least: usize,
+    wards: Vec<WardLine>,
+    /// Wards of the whole force that are not covered today, that have no base, whose promises are silent, and late
+    /// questions.
+    sums: [usize; 4],
+}
+
+/// An officer comes to their own ward at once.
+pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
+    let staff = visit.desk()?;
+    let ground = ground(&visit.site)?;
+    let areas = ground.areas();
+    let lang = visit.lang();
+    if staff.role == Role::Officer
+        && asked.all.is_empty()
+        && asked.borough.is_empty()
+        && let Some(own) = staff
+            .area
+            .as_deref()
+            .and_then(|a| WardName::find(areas, a, lang))
+    {
+        return Ok(see(&own.desk()));
+    }
+    let chrome = visit.chrome();
+    let tongue = &chrome.tongue;
+    let today = visit.now.date(visit.site.days().zone());
+    let mut read = visit.site.db().read();
+    let mut posts: HashMap<String, Vec<Post>> = HashMap::new();
+    for post in store::officer::posts(&mut read, today).await? {
+        posts.entry(post.ward.clone()).or_default().push(post);
+    }
+    let absences: Vec<Absence> = store::officer::all_absences(&mut read, today).await?;
+    let bases = store::team::with_base(&mut read).await?;
+    let stale = visit.now.plus_days(-31 * STALE_MONTHS);
+    let promises = counts(store::promise::counts(&mut read, stale).await?);
+    let questions = counts(store::question::counts(&mut read, visit.now).await?);
+    let line = |ward: WardName| {
+        let none = Vec::new();
+        let posts = posts.get(&ward.code).unwrap_or(&none);
+        let away: Vec<Absence> = if absences.is_empty() { Vec::new() } else { relevant(posts, &absences) };
+        let cover = cover_on(today, posts, &away);
+        let gap = gaps(today, posts, &away)
+            .first()
+            .map(|g| tongue.day(g.from))
+            .unwrap_or_default();
+        let (open, silent) = promises.get(&ward.code).copied().unwrap_or_default();
+        let (waiting, late) = questions.get(&ward.code).copied().unwrap_or_default();
+        WardLine {
+            href: ward.desk(),
+            there: cover.there,
+            enough: cover.is_enough(),
+            gap,
+            base: bases.contains(&ward.code),
+            open,
+            silent,
+            waiting,
+            late,
+            name: ward.name,
+        }
+    };
+    let all = boroughs(areas, lang);
+    let chosen = all.iter().find(|b| b.code == asked.borough).or(all.first());
+    let mut sums = [0; 4];
+    for borough in &all {
+        for ward in borough.wards(areas, lang) {
+            let line = line(ward);
+            sums[0] += usize::from(!line.enough);
+            sums[1] += usize::from(!line.base);
+            sums[2] += usize::from(line.silent > 0);
+            sums[3] += usize::try_from(line.late).unwrap_or(0);
+        }
+    }
+    let wards = chosen.map(|b: &BoroughName| b.wards(areas, lang)).unwrap_or_default();
+    let borough = chosen.map_or_else(String::new, |b| b.name.clone());
+    html(&WardsPage {
+        boroughs: all
+            .iter()
+            .map(|b| {
+                Link::new(format!("/desk/wards?borough={}", b.code), &b.name)
+                    .current(Some(&b.code) == chosen.map(|c| &c.code))
+            })
+            .collect(),
+        borough,
+        least: LEAST,
+        wards: wards.into_iter().map(line).collect(),
+        sums,
+        chrome: chrome.clone(),
+    })
+}
+
+fn counts(rows: Vec<(String, i64, i64)>) -> HashMap<String, (i64, i64)> {
+    rows.into_iter().map(|(ward, a, b)| (ward, (a, b))).collect()
+}
+
+/// The absences of those who serve here, and of those who cover for them.
+fn relevant(posts: &[Post], absences: &[Absence]) -> Vec<Absence> {
+    let own: Vec<&Absence> = absences
+        .iter()
+        .filter(|a| posts.iter().any(|p| p.officer == a.officer))
+        .collect();
+    absences
+        .iter()
+        .filter(|a| {
+            posts.iter().any(|p| p.officer == a.officer)
+                || own.iter().any(|o| o.cover.as_ref() == Some(&a.officer))
+        })
+        .cloned()
+        .collect()
+}

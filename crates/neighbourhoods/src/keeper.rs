@@ -1,0 +1,93 @@
+//! Who may keep the facts of an area: its own officers, supervisors, administrators, and an import by the operator.
+
+use kernel::account::{Role, Staff};
+
+/// Proof that someone may change what is known of one area (a ward, or a borough). Only [`Keeper::of`] and
+/// [`Keeper::import`] make one, and every store function that changes something asks for it.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    area: String,
+    actor: String,
+    name: String,
+    role: &'static str,
+}
+
+impl Keeper {
+    /// An officer keeps the ward of their own; supervisors and administrators keep all.
+    pub fn of(staff: &Staff, area: &str) -> Option<Self> {
+        let may = match staff.role {
+            Role::Supervisor | Role::Admin => true,
+            Role::Officer => staff.area.as_deref() == Some(area),
+            Role::Handler | Role::Investigator => false,
+        };
+        may.then(|| Self {
+            area: area.to_owned(),
+            actor: staff.actor(),
+            name: staff.name.clone(),
+            role: staff.role.as_str(),
+        })
+    }
+
+    /// The operator, who has the force's files in their hands: `name` is that of the file.
+    pub fn import(area: &str, name: &str) -> Self {
+        Self {
+            area: area.to_owned(),
+            actor: "system".to_owned(),
+            name: name.to_owned(),
+            role: "import",
+        }
+    }
+
+    pub fn area(&self) -> &str {
+        &self.area
+    }
+
+    /// The name in audit rows.
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// The name in the desk's history.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// As what they speak to the public: `officer`, `supervisor`, `admin`, `import`.
+    pub fn role(&self) -> &'static str {
+        self.role
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::account::StaffId;
+
+    fn staff(role: Role, area: Option<&str>) -> Staff {
+        Staff {
+            id: StaffId::parse("stf_0").unwrap(),
+            login: "x".to_owned(),
+            name: "X".to_owned(),
+            role,
+            team: "DH-01-01".to_owned(),
+            area: area.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn an_officer_keeps_their_own_ward_and_no_other() {
+        let officer = staff(Role::Officer, Some("DH-01-01"));
+        assert!(Keeper::of(&officer, "DH-01-01").is_some());
+        assert!(Keeper::of(&officer, "DH-01-02").is_none());
+        assert!(Keeper::of(&officer, "DH-01").is_none());
+        assert!(Keeper::of(&staff(Role::Officer, None), "DH-01-01").is_none());
+    }
+
+    #[test]
+    fn supervisors_keep_all_and_handlers_nothing() {
+        for role in Role::ALL {
+            let keeps = Keeper::of(&staff(role, None), "DH-07-03").is_some();
+            assert_eq!(keeps, role >= Role::Supervisor, "{role:?}");
+        }
+    }
+}

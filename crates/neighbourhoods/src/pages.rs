@@ -1,0 +1,43 @@
+//! What residents see.
+
+mod ask;
+mod borough;
+mod find;
+mod pace;
+mod ward;
+
+use kernel::web::{Access, Fault, Routes, Visit, see};
+
+use crate::ward::{BoroughName, WardName, ground};
+
+pub use pace::Paces;
+pub(crate) use ward::{PromiseCard, promise_card};
+
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/wards", Access::Anyone, find::find)
+        .get("/borough/{code}", Access::Anyone, borough::borough)
+        .get("/ward/{code}", Access::Anyone, ward::ward)
+        .get("/ward/{code}/promises", Access::Anyone, ward::promises)
+        .get("/ward/{code}/answers", Access::Anyone, ward::answers)
+        .get("/ward/{code}/ask", Access::Anyone, ask::form)
+        .post("/ward/{code}/ask", Access::Anyone, ask::take)
+        .get("/question/{token}", Access::Resident, ask::own)
+        .post("/question/{token}/complain", Access::Resident, ask::complain)
+}
+
+/// The ward of an address.
+fn ward_of(visit: &Visit, code: &str) -> Result<WardName, Fault> {
+    let ground = ground(&visit.site)?;
+    WardName::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)
+}
+
+fn borough_of(visit: &Visit, code: &str) -> Result<BoroughName, Fault> {
+    let ground = ground(&visit.site)?;
+    BoroughName::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)
+}
+
+/// The address as it is written everywhere, so that each page has one.
+fn elsewhere(code: &str, href: String, real: &str) -> Option<axum::response::Response> {
+    (code != real).then(|| see(&href))
+}

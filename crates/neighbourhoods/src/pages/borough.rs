@@ -1,0 +1,55 @@
+//! A borough: its wards, how quickly they answer, its map.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::web::{Fault, Visit, html};
+use page::{Chrome, Link};
+
+use super::{borough_of, elsewhere, pace};
+use crate::map::{Maps, Piece};
+use crate::store::question::Of;
+use crate::ward::{BoroughName, ground};
+
+#[derive(askama::Template)]
+#[template(path = "pages/borough.html")]
+struct BoroughPage {
+    chrome: Chrome,
+    borough: BoroughName,
+    wards: Vec<Link>,
+    paces: Vec<(String, String)>,
+    map: Option<Piece>,
+}
+
+pub async fn borough(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
+    let borough = borough_of(&visit, &code)?;
+    if let Some(there) = elsewhere(&code, format!("/borough/{}", borough.code), &borough.code) {
+        return Ok(there);
+    }
+    let ground = ground(&visit.site)?;
+    let areas = ground.areas();
+    let chrome = visit.chrome();
+    let tongue = &chrome.tongue;
+    let wards = borough
+        .wards(areas, visit.lang())
+        .into_iter()
+        .map(|w| Link::new(w.href(), w.name))
+        .collect();
+    let paces = vec![
+        (
+            borough.name.clone(),
+            pace::said(tongue, pace::of(&visit, Of::Borough(&borough.code)).await?),
+        ),
+        (
+            visit.site.config().force.name.clone(),
+            pace::said(tongue, pace::of(&visit, Of::Force).await?),
+        ),
+    ];
+    let map = visit.site.part::<Maps>()?.borough(areas, borough.ix);
+    html(&BoroughPage {
+        chrome,
+        borough,
+        wards,
+        paces,
+        map,
+    })
+}

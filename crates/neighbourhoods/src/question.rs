@@ -1,0 +1,253 @@
+//! A question to a ward's team, and its clock.
+
+use kernel::Moment;
+use kernel::db::{DbError, FromRow, Row};
+use kernel::id;
+use serde::{Deserialize, Serialize};
+
+use crate::written::{Reading, Written, Wrongs};
+
+id!(
+    /// A question to a ward's team.
+    QuestionId,
+    "ask"
+);
+
+/// Hours in which a team answers (Neighbourhood Policing Guarantee, 2025).
+pub const HOURS: i64 = 72;
+pub const LONGEST: usize = 3_000;
+
+pub fn due(asked_at: Moment) -> Moment {
+    asked_at.plus_minutes(60 * HOURS)
+}
+
+/// What a person asks, and where an answer may go: sealed as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    pub words: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// A question good enough to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewQuestion(Content);
+
+impl NewQuestion {
+    pub fn parse(written: &Written) -> Result<Self, Wrongs> {
+        let mut read = Reading::new(written);
+        let words = read.need("question", LONGEST, "ask-no-question");
+        let name = read.text("name", 100);
+        let email = read.email("email");
+        read.end(Some(Self(Content {
+            words,
+            name,
+            email,
+            phone: String::new(),
+        })))
+    }
+
+    /// From a school: who asks and how to reach them must be said.
+    pub fn parse_school(written: &Written) -> Result<Self, Wrongs> {
+        let mut read = Reading::new(written);
+        let words = read.need("question", LONGEST, "ask-no-question");
+        let name = read.need("name", 100, "enquiry-no-name");
+        let email = read.email("email");
+        let phone = read.phone("phone");
+        if email.is_empty() && phone.is_empty() {
+            read.say("email", "enquiry-no-way");
+        }
+        read.end(Some(Self(Content {
+            words,
+            name,
+            email,
+            phone,
+        })))
+    }
+
+    pub fn content(&self) -> &Content {
+        &self.0
+    }
+}
+
+/// What an officer answers, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAnswer {
+    pub(crate) answer: String,
+    /// Question and answer as everyone may read them.
+    pub(crate) public: Option<(String, String)>,
+}
+
+impl NewAnswer {
+    pub fn parse(written: &Written, may_be_public: bool) -> Result<Self, Wrongs> {
+        let mut read = Reading::new(written);
+        let answer = read.need("answer", 5_000, "answer-needed");
+        let public = match written.of("publish") {
+            "yes" if may_be_public => {
+                let question = read.need("public-question", LONGEST, "answer-no-public-question");
+                let words = read.text("public-answer", 5_000);
+                let words = if words.is_empty() { answer.clone() } else { words };
+                Some((question, words))
+            }
+            "no" => None,
+            _ if !may_be_public => None,
+            _ => {
+                read.say("publish", "answer-no-publish");
+                None
+            }
+        };
+        read.end(Some(Self { answer, public }))
+    }
+}
+
+/// A question as its row knows it; what is sealed stays sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub id: QuestionId,
+    pub ward: String,
+    pub school: Option<String>,
+    pub lang: String,
+    pub asked_at: Moment,
+    pub due_at: Moment,
+    pub answered_at: Option<Moment>,
+    pub answered_by: Option<String>,
+    pub public: Option<(String, String)>,
+    pub complained_at: Option<Moment>,
+    pub replied_at: Option<Moment>,
+    pub(crate) content: Vec<u8>,
+    pub(crate) answer: Option<Vec<u8>>,
+    pub(crate) complaint: Option<Vec<u8>>,
+    pub(crate) reply: Option<Vec<u8>>,
+}
+
+impl FromRow for Question {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let question: Option<String> = row.get("public_question")?;
+        Ok(Self {
+            id: row.get("id")?,
+            ward: row.get("ward")?,
+            school: row.get("school")?,
+            lang: row.get("lang")?,
+            asked_at: row.get("asked_at")?,
+            due_at: row.get("due_at")?,
+            answered_at: row.get("answered_at")?,
+            answered_by: row.get("answered_by")?,
+            public: question.zip(row.get("public_answer")?),
+            complained_at: row.get("complained_at")?,
+            replied_at: row.get("replied_at")?,
+            content: row.get("content")?,
+            answer: row.get("answer")?,
+            complaint: row.get("complaint")?,
+            reply: row.get("reply")?,
+        })
+    }
+}
+
+impl Question {
+    /// The clock has passed without an answer, or the answer came after it.
+    pub fn is_missed(&self, now: Moment) -> bool {
+        self.answered_at.unwrap_or(now) > self.due_at
+    }
+
+    /// A complaint is possible from the moment the clock has passed, once.
+    pub fn may_complain(&self, now: Moment) -> bool {
+        self.is_missed(now) && self.complained_at.is_none()
+    }
+}
+
+/// How long answers take: what everyone may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Pace {
+    pub counted: usize,
+    pub in_time: usize,
+    /// Seconds; none when nothing is counted yet.
+    pub median: Option<i64>,
+}
+
+impl Pace {
+    /// (asked, answered) of each question. One that still waits within its clock says nothing yet; one that waits
+    /// beyond it counts with the time it has waited so far, so that silence does not make a team look quick.
+    pub fn of(questions: impl IntoIterator<Item = (Moment, Option<Moment>)>, now: Moment) -> Self {
+        let mut took: Vec<i64> = questions
+            .into_iter()
+            .filter(|(asked, answered)| answered.is_some() || due(*asked) < now)
+            .map(|(asked, answered)| answered.unwrap_or(now).seconds_since(asked))
+            .collect();
+        took.sort_unstable();
+        let in_time = took.iter().filter(|s| **s <= HOURS * 3_600).count();
+        let middle = |at: usize| took.get(at).copied();
+        let median = match took.len() {
+            0 => None,
+            n if n % 2 == 1 => middle(n / 2),
+            n => middle(n / 2 - 1).zip(middle(n / 2)).map(|(a, b)| (a + b) / 2),
+        };
+        Self {
+            counted: took.len(),
+            in_time,
+            median,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hours(n: i64) -> Moment {
+        Moment::from_millis(n * 3_600_000)
+    }
+
+    #[test]
+    fn a_question_that_waits_too_long_counts_and_one_that_waits_within_its_clock_does_not() {
+        let now = hours(1_000);
+        let all = [
+            (hours(0), Some(hours(10))),
+            (hours(0), Some(hours(90))),
+            (hours(900), None),
+            (hours(950), None),
+        ];
+        let pace = Pace::of(all, now);
+        assert_eq!((pace.counted, pace.in_time), (3, 1));
+        assert_eq!(pace.median, Some(90 * 3_600));
+        assert_eq!(Pace::of([], now), Pace::default());
+    }
+
+    proptest! {
+        #[test]
+        fn half_of_the_answers_are_no_slower_than_the_median(took in proptest::collection::vec(0_i64..500, 1..60)) {
+            let all: Vec<_> = took.iter().map(|h| (hours(0), Some(hours(*h)))).collect();
+            let pace = Pace::of(all, hours(10_000));
+            let median = pace.median.unwrap();
+            let no_slower = took.iter().filter(|h| **h * 3_600 <= median).count();
+            let no_faster = took.iter().filter(|h| **h * 3_600 >= median).count();
+            prop_assert!(2 * no_slower >= took.len() && 2 * no_faster >= took.len());
+            prop_assert_eq!(pace.in_time, took.iter().filter(|h| **h <= HOURS).count());
+        }
+    }
+
+    #[test]
+    fn a_school_says_who_asks_and_how_to_reach_them() {
+        let bare = Written::default().with("question", "May we ask for a talk?");
+        assert!(NewQuestion::parse(&bare).is_ok());
+        let wrong = NewQuestion::parse_school(&bare).unwrap_err();
+        assert_eq!(wrong.0.len(), 2);
+        let full = bare.with("name", "Office").with("phone", "020 7946 0000");
+        assert!(NewQuestion::parse_school(&full).is_ok());
+    }
+
+    #[test]
+    fn an_officer_chooses_whether_everyone_may_read_an_answer() {
+        let bare = Written::default().with("answer", "Yes");
+        assert_eq!(NewAnswer::parse(&bare, true).unwrap_err().0[0].field, "publish");
+        assert_eq!(NewAnswer::parse(&bare, false).unwrap().public, None);
+        let publish = bare.with("publish", "yes");
+        assert_eq!(
+            NewAnswer::parse(&publish, true).unwrap_err().0[0].field,
+            "public-question"
+        );
+        let public = NewAnswer::parse(&publish.with("public-question", "May we?"), true).unwrap();
+        assert_eq!(public.public, Some(("May we?".to_owned(), "Yes".to_owned())));
+    }
+}

@@ -1,0 +1,8 @@
+//! All the SQL of this slice. What changes a fact asks for a [`Keeper`](crate::Keeper) and writes the audit row and
+//! the history in the same transaction.
+
+pub mod history;
+pub mod officer;
+pub mod promise;
+pub mod question;
+pub mod team;

@@ -1,0 +1,108 @@
+use kernel::Moment;
+use kernel::args;
+use kernel::audit;
+use kernel::db::{DbError, FromRow, Query, Row, Tx};
+use kernel::id::sorted_text;
+use kernel::site::Site;
+use serde::{Deserialize, Serialize};
+
+use crate::keeper::Keeper;
+use crate::written::Written;
+
+/// A field that was changed: its name, what it was, what it became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    pub field: String,
+    pub was: String,
+    pub became: String,
+}
+
+impl Changed {
+    pub fn new(field: &str, was: impl Into<String>, became: impl Into<String>) -> Self {
+        Self {
+            field: field.to_owned(),
+            was: was.into(),
+            became: became.into(),
+        }
+    }
+
+    /// The fields that differ.
+    pub fn between(was: &Written, became: &Written) -> Vec<Self> {
+        let names = was.names().chain(became.names().filter(|n| !was.has(n)));
+        names
+            .filter(|n| was.of(n) != became.of(n))
+            .map(|n| Self::new(n, was.of(n), became.of(n)))
+            .collect()
+    }
+}
+
+/// One line of the desk's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub thing: String,
+    /// `promise.made`, `officer.confirmed`, …
+    pub what: String,
+    pub changes: Vec<Changed>,
+    pub by_name: String,
+    pub at: Moment,
+}
+
+impl FromRow for Line {
+    fn from_row(row: &Row) -> Result<Self, DbError> {
+        let changes: String = row.get("changes")?;
+        Ok(Self {
+            thing: row.get("thing")?,
+            what: row.get("what")?,
+            changes: serde_json::from_str(&changes).map_err(|_| DbError::Shape("changes".to_owned()))?,
+            by_name: row.get("by_name")?,
+            at: row.get("at")?,
+        })
+    }
+}
+
+/// Writes who did what, for the desk's history and for the audit record (there without the words).
+pub async fn write(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    thing: &str,
+    what: &str,
+    changes: &[Changed],
+    now: Moment,
+) -> Result<(), DbError> {
+    let text = serde_json::to_string(changes).map_err(|e| DbError::Broken(e.to_string()))?;
+    tx.exec(
+        "INSERT INTO ward_change (id, area, thing, what, changes, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![
+            format!("chg_{}", sorted_text(now, &site.random())),
+            by.area(),
+            thing,
+            what,
+            text,
+            by.name(),
+            now
+        ],
+    )
+    .await?;
+    let fields: Vec<&str> = changes.iter().map(|c| c.field.as_str()).collect();
+    let detail = format!("{} {}", by.area(), fields.join(" "));
+    audit::write(tx, by.actor(), what, thing, detail.trim_end(), now, site.random()).await
+}
+
+/// What was changed in an area, newest first.
+pub async fn of_area(q: &mut impl Query, area: &str, most: u32) -> Result<Vec<Line>, DbError> {
+    q.all(
+        "SELECT thing, what, changes, by_name, at FROM ward_change WHERE area = $1 ORDER BY id DESC LIMIT $2",
+        args![area, most],
+    )
+    .await
+}
+
+/// What was changed in one thing, newest first.
+pub async fn of_thing(q: &mut impl Query, thing: &str, most: u32) -> Result<Vec<Line>, DbError> {
+    q.all(
+        "SELECT thing, what, changes, by_name, at FROM ward_change WHERE thing = $1 ORDER BY id DESC LIMIT $2",
+        args![thing, most],
+    )
+    .await
+}
