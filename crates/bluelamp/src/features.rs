@@ -21,5 +21,6 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         sessions::feature(),
         places::feature(ways),
         planner::feature(),
+        neighbourhoods::feature(),
     ]
 }

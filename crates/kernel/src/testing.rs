@@ -150,7 +150,8 @@ impl TestSite {
             name: login,
             role,
             team,
-            area: None,
+            // An officer's team is their ward.
+            area: (role == Role::Officer).then_some(team),
             password_hash: &hash,
             totp_secret: &secret,
         };

@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Routes {
             Access::Supervisor,
             complaints::reply,
         )
-        .get("/desk/wards/{code}", Access::Desk, ward::ward)
+        .get("/desk/wards/{code}", Access::Desk, ward::show)
         .get("/desk/wards/{code}/history", Access::Desk, ward::history)
         .get("/desk/wards/{code}/team", Access::Desk, team::form)
         .post("/desk/wards/{code}/team", Access::Desk, team::take)

@@ -24,7 +24,7 @@ mod written;
 use std::sync::Arc;
 
 use kernel::reseal::SealedColumn;
-use kernel::site::{DeskLink, Feature};
+use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
 pub use keeper::Keeper;
@@ -86,6 +86,12 @@ pub fn feature() -> Feature {
                 access: Access::Supervisor,
             },
         ],
+        start: vec![StartLink {
+            href: "/wards",
+            key: "wards",
+            picture: "police",
+            asks: Some("q"),
+        }],
         sealed: const {
             &[
                 sealed("content"),

@@ -17,7 +17,7 @@ pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/wards", Access::Anyone, find::find)
         .get("/borough/{code}", Access::Anyone, borough::borough)
-        .get("/ward/{code}", Access::Anyone, ward::ward)
+        .get("/ward/{code}", Access::Anyone, ward::show)
         .get("/ward/{code}/promises", Access::Anyone, ward::promises)
         .get("/ward/{code}/answers", Access::Anyone, ward::answers)
         .get("/ward/{code}/ask", Access::Anyone, ask::form)

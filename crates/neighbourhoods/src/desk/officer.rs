@@ -270,7 +270,9 @@ fn neighbours(visit: &Visit, ward: &WardName) -> Result<Vec<String>, Fault> {
 
 fn post_words(chrome: &Chrome, post: &crate::officer::Post) -> String {
     let tongue = &chrome.tongue;
-    let duty = chrome.t(&format!("duty-{}", post.duty.as_str()));
+    let duty = chrome
+        .t(&format!("duty-{}", post.duty.as_str()))
+        .into_owned();
     let from = tongue.date(post.days.from);
     match post.days.to {
         Some(to) => tongue.ta(

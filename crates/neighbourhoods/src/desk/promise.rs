@@ -140,7 +140,7 @@ async fn show(
         },
         form: Form {
             action: base,
-            button: chrome.t("keep-button").into_owned(),
+            button: chrome.t("wards-keep-button").into_owned(),
             fields: fields(&chrome).done(),
             written: said(Part::Facts, promise.facts.written()),
             problems: of(Part::Facts),

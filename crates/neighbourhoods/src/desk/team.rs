@@ -26,7 +26,7 @@ async fn show(visit: &Visit, ward: &WardName, written: Written, wrong: Wrongs) -
         caption: ward.name.clone(),
         back: ward.desk(),
         action: format!("{}/team", ward.desk()),
-        button: chrome.t("keep-button").into_owned(),
+        button: chrome.t("wards-keep-button").into_owned(),
         fields: Fields::new(&chrome)
             .email("email", "team-email")
             .phone("phone", "team-phone")

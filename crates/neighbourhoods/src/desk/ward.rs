@@ -40,7 +40,7 @@ struct WardPage {
     ward: WardName,
     keeps: bool,
     cover: Cover,
-    least: usize,
+    today: String,
     gaps: Vec<String>,
     team: Option<Badge>,
     has_base: bool,
@@ -50,7 +50,7 @@ struct WardPage {
     answered: Vec<QuestionLine>,
 }
 
-pub async fn ward(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
+pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let ward = ward_of(&visit, &code)?;
     let keeps = Keeper::of(visit.desk()?, &ward.code).is_some();
     let zone = visit.site.days().zone();
@@ -62,6 +62,7 @@ pub async fn ward(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     let members = store::officer::team(&mut read, &ward.code, today).await?;
     let absences = store::officer::absences(&mut read, &ward.code, today).await?;
     let posts: Vec<_> = members.iter().map(|m| m.post.clone()).collect();
+    let cover = cover_on(today, &posts, &absences);
     let gaps = gaps(today, &posts, &absences)
         .into_iter()
         .map(|gap| {
@@ -122,8 +123,11 @@ pub async fn ward(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     let answered = store::question::answered(&mut read, &ward.code, 20).await?;
     let page = WardPage {
         keeps,
-        cover: cover_on(today, &posts, &absences),
-        least: LEAST,
+        today: tongue.ta(
+            "cover-today",
+            &[("there", cover.there.into()), ("least", LEAST.into())],
+        ),
+        cover,
         gaps,
         has_base: team.as_ref().is_some_and(crate::team::Team::has_base),
         team: team.map(|t| t.confirmed.badge(tongue, visit.now, zone)),

@@ -53,7 +53,7 @@ pub async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             }
         }
         if found.is_empty() {
-            let key = if place.outside { "find-outside" } else { "find-nothing" };
+            let key = if place.outside { "wards-find-outside" } else { "wards-find-nothing" };
             problem = chrome.t(key).into_owned();
         }
     }

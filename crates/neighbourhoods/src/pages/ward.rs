@@ -68,7 +68,7 @@ struct WardPage {
 const ENDED_SHOWN: usize = 3;
 const ANSWERS_SHOWN: usize = 3;
 
-pub async fn ward(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
+pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let ward = ward_of(&visit, &code)?;
     if let Some(there) = elsewhere(&code, ward.href(), &ward.code) {
         return Ok(there);

@@ -113,19 +113,6 @@ pub async fn posts_of(q: &mut impl Query, id: &OfficerId) -> Result<Vec<Post>, D
     .await
 }
 
-/// Officers by number or by part of the name, for choosing who covers: at most so many.
-pub async fn named_like(q: &mut impl Query, words: &str, most: u32) -> Result<Vec<Officer>, DbError> {
-    let like = format!("%{}%", words.to_lowercase().replace(['%', '_'], " "));
-    q.all(
-        &format!(
-            "SELECT {COLUMNS} FROM ward_officer o WHERE lower(o.name) LIKE $1 OR lower(coalesce(o.number, '')) LIKE $1
-             ORDER BY o.name, o.id LIMIT $2"
-        ),
-        args![like, most],
-    )
-    .await
-}
-
 /// Who an officer is at the desk and in the force's own lists.
 #[derive(Debug, Clone, Default)]
 pub struct Known<'a> {

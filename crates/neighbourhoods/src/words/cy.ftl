@@ -12,14 +12,17 @@ by-force = yr heddlu
 fact-confirmed = Cadarnhawyd { $ago } gan { $by }
 fact-old = Heb ei gadarnhau ers { $ago }, pan wnaeth { $by }. Efallai nad yw'n gywir mwyach
 
+wards-start-title = Eich heddlu lleol
+wards-start-text = Pwy yw swyddogion eich ward, beth a addawsant, a sut i ofyn iddynt.
+wards-start-link = Eich cod post, cyfeiriad neu ward
 wards-title = Eich heddlu lleol
 wards-lead = Dewch o hyd i swyddogion eich ward, beth a addawsant, a phryd y gallwch eu cyfarfod.
-find-label = Eich cod post, cyfeiriad neu ward
-find-hint = Er enghraifft cod post, stryd a'i bwrdeistref, neu enw ward
-find-button = Dod o hyd i fy ward
-find-several = Mae mwy nag un lle yn cyfateb. Pa un ydych chi'n ei feddwl?
-find-nothing = Ni allem ddod o hyd i'r lle hwnnw. Gwiriwch y sillafu, neu dewiswch eich bwrdeistref isod
-find-outside = Mae'r lle hwnnw y tu allan i'n hardal. Gall eich heddlu eich hun eich helpu yno
+wards-find-label = Eich cod post, cyfeiriad neu ward
+wards-find-hint = Er enghraifft cod post, stryd a'i bwrdeistref, neu enw ward
+wards-find-button = Dod o hyd i fy ward
+wards-find-several = Mae mwy nag un lle yn cyfateb. Pa un ydych chi'n ei feddwl?
+wards-find-nothing = Ni allem ddod o hyd i'r lle hwnnw. Gwiriwch y sillafu, neu dewiswch eich bwrdeistref isod
+wards-find-outside = Mae'r lle hwnnw y tu allan i'n hardal. Gall eich heddlu eich hun eich helpu yno
 wards-boroughs = Bwrdeistrefi
 wards-boroughs-text = Neu dewiswch eich bwrdeistref, yna eich ward.
 wards-none = Nid oes bwrdeistrefi na wardiau yn hysbys yma eto.
@@ -149,13 +152,13 @@ letter-question-replied = Mae arolygydd tîm ward { $ward } yn ateb eich cwyn:
     { $force }
 
 # Y ddesg.
-yes = Oes
-no = Nac oes
+wards-yes = Oes
+wards-no = Nac oes
 wards-link = Wardiau
 complaints-link = Cwynion
-keep-button = Cadw
-history-title = Hanes
-history-none = Nid oes dim wedi'i newid eto.
+wards-keep-button = Cadw
+wards-history-title = Hanes
+wards-history-none = Nid oes dim wedi'i newid eto.
 desk-wards-title = Wardiau
 desk-wards-uncovered = Wardiau â llai na { $least } swyddog heddiw
 desk-wards-no-base = Wardiau heb ganolfan

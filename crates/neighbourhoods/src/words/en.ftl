@@ -12,14 +12,17 @@ by-force = the force
 fact-confirmed = Confirmed { $ago } by { $by }
 fact-old = Not confirmed since { $ago }, when { $by } did. It may no longer be right
 
+wards-start-title = Your local police
+wards-start-text = Who your ward officers are, what they promised, and how to ask them.
+wards-start-link = Your postcode, address, or ward
 wards-title = Your local police
 wards-lead = Find your ward's officers, what they promised, and when you can meet them.
-find-label = Your postcode, address, or ward
-find-hint = For example a postcode, a street and its borough, or the name of a ward
-find-button = Find my ward
-find-several = More than one place fits. Which one do you mean?
-find-nothing = We could not find that place. Check the spelling, or choose your borough below
-find-outside = That place is outside our area. Your own police force can help you there
+wards-find-label = Your postcode, address, or ward
+wards-find-hint = For example a postcode, a street and its borough, or the name of a ward
+wards-find-button = Find my ward
+wards-find-several = More than one place fits. Which one do you mean?
+wards-find-nothing = We could not find that place. Check the spelling, or choose your borough below
+wards-find-outside = That place is outside our area. Your own police force can help you there
 wards-boroughs = Boroughs
 wards-boroughs-text = Or choose your borough, then your ward.
 wards-none = No boroughs and wards are known here yet.
@@ -149,13 +152,13 @@ letter-question-replied = The inspector of the ward team of { $ward } replies to
     { $force }
 
 # The desk.
-yes = Yes
-no = No
+wards-yes = Yes
+wards-no = No
 wards-link = Wards
 complaints-link = Complaints
-keep-button = Save
-history-title = History
-history-none = Nothing has been changed yet.
+wards-keep-button = Save
+wards-history-title = History
+wards-history-none = Nothing has been changed yet.
 desk-wards-title = Wards
 desk-wards-uncovered = Wards with fewer than { $least } officers today
 desk-wards-no-base = Wards without a base

@@ -44,6 +44,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     }
     let mut chance = Chance(seed ^ 0x9e37_79b9_7f4a_7c15);
     let desk = people(site, &mut chance).await?;
+    super::neighbourhoods::fill(site, &mut chance).await?;
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;
     // A place that people say with its postcode is found on the map.
     let streets: Vec<String> = ground
@@ -60,10 +61,10 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
 }
 
 /// Numbers from a seed (splitmix64).
-struct Chance(u64);
+pub struct Chance(u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -71,16 +72,16 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: u64) -> u64 {
+    pub fn below(&mut self, n: u64) -> u64 {
         self.next() % n.max(1)
     }
 
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         let at = self.below(u64::try_from(from.len()).unwrap_or(1));
         from.get(usize::try_from(at).unwrap_or(0))
     }
 
-    fn name(&mut self) -> String {
+    pub fn name(&mut self) -> String {
         let first = self.pick(FIRST_NAMES).copied().unwrap_or("Ada");
         let last = self.pick(LAST_NAMES).copied().unwrap_or("Example");
         format!("{first} {last}")

@@ -1,6 +1,7 @@
 //! `demo`: an invented force that can be looked at from every side.
 
 mod fill;
+mod neighbourhoods;
 mod stories;
 
 use std::io::Write;
