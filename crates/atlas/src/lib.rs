@@ -27,7 +27,7 @@ pub use areas::{
 pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
 pub use drawing::Drawing;
 pub use error::{AtlasError, Result};
-pub use gazetteer::{Candidate, Confidence, Gazetteer, How, Located, Note};
+pub use gazetteer::{Candidate, Confidence, Gazetteer, How, Located, Note, within, words};
 pub use national_grid::{from_grid_reference, from_national_grid};
 pub use place::{Place, PlaceKind};
 pub use point::{LatLon, NotAPoint};

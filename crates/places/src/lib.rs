@@ -3,28 +3,35 @@
 //! The public finds what is open near them and by when they are there; staff keep it true. Other features read it
 //! through [`directory`]; [`Hours`] reads opening hours for all of them.
 
+mod alike;
+mod desk;
 mod directory;
 mod hours;
+mod import;
 mod pages;
 mod place;
 mod said;
 mod standing;
 mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 mod ways;
 
 use std::sync::Arc;
 
-use kernel::site::{Feature, StartLink};
+use kernel::site::{DeskLink, Feature, StartLink};
+use kernel::web::Access;
 
 pub use directory::{Directory, directory};
 pub use hours::{Holidays, Hours, Refused, Stretch};
+pub use import::{Plan, Planned, Step};
 pub use place::{
-    Confirmed, Exception, ExceptionId, FIELDS, Facts, Kind, Known, Offer, Place, PlaceId, Trouble,
+    Announced, Confirmed, Exception, ExceptionId, FIELDS, Facts, Kind, Known, Offer, Place, PlaceId, Trouble,
 };
 pub use standing::{Day, Standing};
-pub use store::{By, add, change, confirm, find};
+pub use store::{By, add, announce, change, confirm, find, withdraw};
+pub use table::{Row as TableRow, Table, TableError};
 pub use ways::{Minutes, Ways};
 
 pub const WORDS: &[page::Source] = &[
@@ -38,12 +45,17 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
     Feature {
         name: "places",
         words: WORDS,
-        routes: pages::routes(),
+        routes: pages::routes().merge(desk::routes()),
         start: vec![StartLink {
             href: "/near",
             key: "near",
             picture: "map",
             asks: Some("q"),
+        }],
+        desk: vec![DeskLink {
+            href: "/desk/places",
+            key: "places-link",
+            access: Access::Desk,
         }],
         parts: vec![ways, Arc::new(directory::Shelf::default())],
         ..Feature::default()

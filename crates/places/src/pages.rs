@@ -6,6 +6,8 @@ mod place;
 use jiff::civil::DateTime;
 use kernel::web::{Access, Routes, Visit};
 
+pub(crate) use place::ahead;
+
 pub(crate) fn routes() -> Routes {
     Routes::default().get("/near", Access::Anyone, near::near).get(
         "/place/{id}",
@@ -15,7 +17,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// The time of the clock on the force's walls.
-fn wall(visit: &Visit) -> DateTime {
+pub(crate) fn wall(visit: &Visit) -> DateTime {
     let zone = visit.site.days().zone().clone();
     visit.now.timestamp().to_zoned_datetime(zone).datetime()
 }

@@ -140,6 +140,68 @@ impl Exception {
     }
 }
 
+/// A change of hours that is about to be announced. Made by [`Announced::parse`] alone.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Announced {
+    pub from: Date,
+    pub to: Date,
+    /// None: closed.
+    pub hours: Option<Hours>,
+    pub why: String,
+}
+
+/// An announcement is for some weeks; a place that closes for longer closes.
+const LONGEST_ANNOUNCED: i32 = 366;
+
+impl Announced {
+    /// Reads the fields `from`, `to` (the same day when empty), `closed` (`yes`, or else `hours`) and `why`.
+    pub fn parse<'t>(
+        field: impl Fn(&str) -> &'t str,
+        today: Date,
+        holidays: &Holidays,
+    ) -> Result<Self, Vec<Trouble>> {
+        let mut read = Read {
+            field,
+            troubles: Vec::new(),
+        };
+        let from = read.day("from");
+        if from.is_none() && read.troubles.is_empty() {
+            read.wrong("from", "announce-from-needed", "");
+        }
+        let to = read.day("to").or(from);
+        if let (Some(from), Some(to)) = (from, to) {
+            let long = from.until(to).map_or(i32::MAX, |s| s.get_days());
+            if to < from {
+                read.wrong("to", "place-days-turned", "");
+            } else if to < today {
+                read.wrong("to", "announce-over", "");
+            } else if long > LONGEST_ANNOUNCED {
+                read.wrong("to", "announce-long", "");
+            }
+        }
+        let hours = match read.text("closed") {
+            "yes" => None,
+            "no" => {
+                let hours = read.hours(holidays).filter(Hours::is_known);
+                if hours.is_none() && !read.troubles.iter().any(|t| t.field == "hours") {
+                    read.wrong("hours", "announce-hours-needed", "");
+                }
+                hours
+            }
+            _ => {
+                read.wrong("closed", "announce-choose", "");
+                None
+            }
+        };
+        let why = read.line("why");
+        match (from, to, read.troubles.is_empty()) {
+            (Some(from), Some(to), true) => Ok(Self { from, to, hours, why }),
+            _ => Err(read.troubles),
+        }
+    }
+}
+
 /// What is said of a place. Made by [`Facts::parse`] alone.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

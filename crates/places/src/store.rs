@@ -11,7 +11,7 @@ use kernel::db::{DbError, Query, Row, Tx};
 use kernel::site::Site;
 
 use crate::hours::{Holidays, Hours};
-use crate::place::{Confirmed, Exception, ExceptionId, Facts, Kind, Known, Offer, Place, PlaceId};
+use crate::place::{Announced, Confirmed, Exception, ExceptionId, Facts, Kind, Known, Offer, Place, PlaceId};
 
 /// Who changes something: the name in audit rows, and what the public is told of them.
 #[derive(Debug, Clone, Copy)]
@@ -311,4 +311,81 @@ pub async fn confirm(
         .await?;
     }
     Ok(changed == 1)
+}
+
+/// Announces that a place is closed, or open at other times, on some days.
+pub async fn announce(
+    tx: &mut Tx,
+    site: &Site,
+    by: By<'_>,
+    place: &PlaceId,
+    new: &Announced,
+    now: Moment,
+) -> Result<ExceptionId, DbError> {
+    let id = ExceptionId::new(now, site.random());
+    let hours = new.hours.as_ref().map_or("", Hours::text);
+    tx.exec(
+        "INSERT INTO place_exception (id, place, from_day, to_day, hours, why, announced_at, announced_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            &id,
+            place,
+            new.from.to_string(),
+            new.to.to_string(),
+            hours,
+            new.why.as_str(),
+            now,
+            by.role
+        ],
+    )
+    .await?;
+    revised(tx).await?;
+    let what = if hours.is_empty() { "closed" } else { hours };
+    let detail = format!("{} {} {what}", new.from, new.to);
+    audit::write(
+        tx,
+        by.actor,
+        "place.announced",
+        place.as_str(),
+        &detail,
+        now,
+        site.random(),
+    )
+    .await?;
+    Ok(id)
+}
+
+/// Takes an announced change back.
+pub async fn withdraw(
+    tx: &mut Tx,
+    site: &Site,
+    by: By<'_>,
+    place: &PlaceId,
+    id: &ExceptionId,
+    now: Moment,
+) -> Result<bool, DbError> {
+    let row: Option<Row> = tx
+        .opt(
+            "DELETE FROM place_exception WHERE id = $1 AND place = $2 RETURNING from_day, to_day",
+            args![id, place],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    revised(tx).await?;
+    let detail = format!(
+        "{} {}",
+        row.get::<String>("from_day")?,
+        row.get::<String>("to_day")?
+    );
+    audit::write(
+        tx,
+        by.actor,
+        "place.withdrawn",
+        place.as_str(),
+        &detail,
+        now,
+        site.random(),
+    )
+    .await?;
+    Ok(true)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use atlas::made_up::{City, Size};
 use atlas::{Gazetteer, LatLon};
 use kernel::Feature;
+use kernel::account::Role;
 use kernel::testing::{TestSite, site};
 
 use crate::hours::Holidays;
@@ -285,6 +286,344 @@ async fn what_is_wrong_with_a_place_is_said_all_at_once() {
     let tongue = site.site.words().tongue(page::Lang::EN);
     for trouble in troubles {
         assert!(tongue.has(trouble.key), "{}", trouble.key);
+    }
+}
+
+const PLACE: [(&str, &str); 8] = [
+    ("kind", "hub"),
+    ("name", "Lamp House"),
+    ("hours", "Mo-Fr 10:00-16:00"),
+    ("step_free", "yes"),
+    ("private_room", "unknown"),
+    ("parking", "no"),
+    ("bsl", "unknown"),
+    ("offers", "report"),
+];
+
+fn with<'a>(own: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let kept = PLACE.iter().filter(|(n, _)| !own.iter().any(|(o, _)| o == n));
+    kept.chain(own).copied().collect()
+}
+
+#[tokio::test]
+async fn a_supervisor_adds_changes_and_confirms_a_place_and_sees_who_did() {
+    let (site, ground) = a_site().await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    let postcode = ground.postcodes().iter().next().unwrap().postcode.to_string();
+    let wrong = desk
+        .post(
+            "/desk/places/new",
+            &with(&[("hours", "9am-5pm"), ("postcode", &postcode)]),
+        )
+        .await
+        .unwrap();
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.body.contains("24-hour times") && wrong.body.contains("Lamp House"),
+        "nothing typed is lost"
+    );
+    let made = desk
+        .post(
+            "/desk/places/new",
+            &with(&[("postcode", &postcode), ("opens_on__day", "")]),
+        )
+        .await
+        .unwrap();
+    let path = made.location.unwrap();
+    let page = desk.get(&path).await.unwrap();
+    let version = page.field("version").unwrap().to_owned();
+    assert!(page.body.contains("10:00-16:00") && page.body.contains("value=\"hub\" selected"));
+    let fields = with(&[
+        ("postcode", &postcode),
+        ("version", &version),
+        ("hours", "24/7"),
+        ("offers", "found"),
+        ("closes_on__day", "1"),
+        ("closes_on__month", "3"),
+        ("closes_on__year", "2027"),
+        ("closing_why", "The lease ends."),
+    ]);
+    assert_eq!(desk.post(&path, &fields).await.unwrap().status, 303);
+    let late = desk.post(&path, &fields).await.unwrap();
+    assert!(late.status == 422 && late.body.contains("Someone else changed this place"));
+    let page = desk.get(&path).await.unwrap();
+    for said in [
+        "Opening hours: Mo-Fr 10:00-16:00 became 24/7",
+        "Closed for good from: nothing became 2027-03-01",
+        "sunita",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let public = desk.get(&path.replace("/desk/places/", "/place/")).await.unwrap();
+    assert!(
+        public
+            .body
+            .contains("closes for good on Monday 1 March 2027. The lease ends.")
+    );
+    site.wait_minutes(91 * 1_440);
+    let mut desk = site.signed_in("again", Role::Supervisor, "desk").await.unwrap();
+    let list = desk.get("/desk/places?show=stale").await.unwrap();
+    assert!(list.body.contains("Lamp House") && list.body.contains("1 places that you keep"));
+    assert_eq!(
+        desk.post(&format!("{path}/confirm"), &[]).await.unwrap().status,
+        303
+    );
+    let list = desk.get("/desk/places?show=stale").await.unwrap();
+    assert!(!list.body.contains("Lamp House"));
+}
+
+#[tokio::test]
+async fn an_officer_keeps_the_places_of_their_own_ward_and_nobody_elses() {
+    let (site, ground) = a_site().await;
+    let wards = ground.areas().wards();
+    let own = put(&site, &ground, &[("kind", "hub")]).await;
+    let at = wards[9].middle;
+    let there = [("lat", at.lat().to_string()), ("lon", at.lon().to_string())];
+    let there = there.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let other = put(&site, &ground, &there).await;
+    let mut officer = site
+        .signed_in("owen", Role::Officer, wards[3].code.as_str())
+        .await
+        .unwrap();
+    assert_eq!(officer.get("/desk/places").await.unwrap().status, 200);
+    let page = officer.get(&format!("/desk/places/{other}")).await.unwrap();
+    assert!(page.body.contains("You can read this place") && !page.body.contains("name=\"hours\""));
+    for path in ["", "/confirm", "/days", "/days/exc_0/remove"] {
+        let refused = officer
+            .post(&format!("/desk/places/{other}{path}"), &[])
+            .await
+            .unwrap();
+        assert_eq!(refused.status, 403, "{path}");
+    }
+    let page = officer.get(&format!("/desk/places/{own}")).await.unwrap();
+    let version = page.field("version").unwrap().to_owned();
+    let (lat, lon) = (
+        wards[3].middle.lat().to_string(),
+        wards[3].middle.lon().to_string(),
+    );
+    let here = with(&[("version", &version), ("lat", &lat), ("lon", &lon)]);
+    assert_eq!(
+        officer
+            .post(&format!("/desk/places/{own}"), &here)
+            .await
+            .unwrap()
+            .status,
+        303
+    );
+    let page = officer.get(&format!("/desk/places/{own}")).await.unwrap();
+    let version = page.field("version").unwrap().to_owned();
+    let mut away = with(&[("version", &version)]);
+    away.extend(there);
+    let refused = officer.post(&format!("/desk/places/{own}"), &away).await.unwrap();
+    assert!(refused.status == 422 && refused.body.contains("in your own area"));
+    let refused = officer.post("/desk/places/new", &with(&there)).await.unwrap();
+    assert_eq!(refused.status, 422);
+    for path in ["/desk/places/import", "/desk/places/import/take"] {
+        assert_eq!(officer.post(path, &[]).await.unwrap().status, 403, "{path}");
+    }
+    let mut handler = site.signed_in("hana", Role::Handler, "desk").await.unwrap();
+    assert_eq!(handler.get("/desk/places/new").await.unwrap().status, 403);
+    assert_eq!(
+        handler
+            .post(&format!("/desk/places/{own}/confirm"), &[])
+            .await
+            .unwrap()
+            .status,
+        403
+    );
+    let mut nobody = site.other_browser();
+    let sent = nobody.get("/desk/places").await.unwrap();
+    assert!(sent.location.is_some_and(|l| l.starts_with("/desk/sign-in")));
+}
+
+#[tokio::test]
+async fn a_closure_is_announced_ahead_and_said_everywhere_until_it_is_taken_back() {
+    let (mut site, ground) = a_site().await;
+    let id = put(&site, &ground, &[]).await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    let path = format!("/desk/places/{id}/days");
+    let day = |name: &'static str, d: &'static str| {
+        [
+            (format!("{name}__day"), d),
+            (format!("{name}__month"), "11"),
+            (format!("{name}__year"), "2026"),
+        ]
+    };
+    let days = |from, to| -> Vec<(String, &'static str)> {
+        day("from", from).into_iter().chain(day("to", to)).collect()
+    };
+    let post =
+        |own: &[(String, &'static str)], more: &[(&'static str, &'static str)]| -> Vec<(String, String)> {
+            own.iter()
+                .map(|(n, v)| (n.clone(), (*v).to_owned()))
+                .chain(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
+                .collect()
+        };
+    let tries = [
+        (
+            days("27", "26"),
+            vec![("closed", "yes")],
+            "last day must be after",
+        ),
+        (days("20", "24"), vec![("closed", "yes")], "These days are over"),
+        (days("27", "27"), vec![], "Choose whether"),
+        (days("27", "27"), vec![("closed", "no")], "Enter the times"),
+        (days("31", "31"), vec![("closed", "yes")], "is not a date"),
+    ];
+    for (days, more, said) in tries {
+        let fields = post(&days, &more);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let answer = desk.post(&path, &fields).await.unwrap();
+        assert!(
+            answer.status == 422 && answer.body.contains(said),
+            "{said}: {}",
+            answer.body
+        );
+    }
+    for (days, more) in [
+        (
+            days("25", "25"),
+            vec![("closed", "yes"), ("why", "A burst pipe.")],
+        ),
+        (days("26", "27"), vec![("closed", "no"), ("hours", "11:00-13:00")]),
+    ] {
+        let fields = post(&days, &more);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        assert_eq!(desk.post(&path, &fields).await.unwrap().status, 303);
+    }
+    let page = site.get(&format!("/place/{id}")).await.unwrap();
+    for said in [
+        "Closed. Opens tomorrow at 11am",
+        "A burst pipe.",
+        "11am to 1pm",
+        "From Thursday 26 November to Friday 27 November",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let page = desk.get(&path).await.unwrap();
+    let at = page.body.find("/days/exc_").unwrap();
+    let href: String = page.body[at..].chars().take_while(|c| *c != '"').collect();
+    assert_eq!(
+        desk.post(&format!("/desk/places/{id}{href}"), &[])
+            .await
+            .unwrap()
+            .status,
+        303
+    );
+    let page = site.get(&format!("/place/{id}")).await.unwrap();
+    assert!(page.body.contains("Open until 5pm"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_table_is_shown_before_it_is_taken_and_nothing_of_it_is_lost() {
+    let (site, ground) = a_site().await;
+    put(&site, &ground, &[("code", "A1")]).await;
+    put(&site, &ground, &[("name", "Harbour Police Station")]).await;
+    let at = ground.areas().wards()[3].middle;
+    let (lat, lon) = (at.lat(), at.lon());
+    let far = ground.areas().wards()[9].middle;
+    let table = format!(
+        "Code;Kind;Name;Latitude;Longitude;Opening hours\n\
+         A1;counter;Lantern Square;{lat};{lon};24/7\n\
+         ;counter;Harbor Police Station;{lat};{lon};\n\
+         ;counter;harbour (front counter);{lat};{lon};Mo-Fr 09:00-17:00\n\
+         N1;counter;New Place;{};{};Mo-Fr 09:00-17:00\n\
+         N1;counter;Newer Place;{};{};\n\
+         N2;castle;Odd Place;{lat};{lon};sometimes\n\
+         N3;counter;Nowhere;10;10;\n",
+        far.lat(),
+        far.lon(),
+        far.lat(),
+        far.lon(),
+    );
+    let mut desk = site.signed_in("ada", Role::Admin, "desk").await.unwrap();
+    let page = desk
+        .post_files(
+            "/desk/places/import",
+            &[],
+            &[("file", "places.csv", table.as_bytes())],
+        )
+        .await
+        .unwrap();
+    for said in [
+        "This looks like Harbour Police Station",
+        "This is the same place as row 5",
+        "is not a kind of place",
+        "outside our area",
+        "Mo-Fr 09:00-17:00; PH off → 24/7",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert_eq!(
+        directory(&site.site).await.unwrap().all().len(),
+        2,
+        "a preview changes nothing"
+    );
+    let again = page
+        .body
+        .split("name=\"table\">\n")
+        .nth(1)
+        .unwrap()
+        .split("</textarea>")
+        .next()
+        .unwrap();
+    let again = again
+        .replace("&#34;", "\"")
+        .replace("&#38;", "&")
+        .replace("&#39;", "'");
+    let done = desk
+        .post(
+            "/desk/places/import/take",
+            &[("file", "places.csv"), ("table", &again)],
+        )
+        .await
+        .unwrap();
+    assert!(done.body.contains("The table was taken in"), "{}", done.body);
+    let directory = directory(&site.site).await.unwrap();
+    let hours = |name: &str| {
+        let place = directory
+            .all()
+            .iter()
+            .find(|p| p.facts.name == name)
+            .unwrap_or_else(|| panic!("{name}"));
+        place.facts.hours.text().to_owned()
+    };
+    assert_eq!(directory.all().len(), 3);
+    assert_eq!(
+        (hours("Lantern Square"), hours("New Place")),
+        ("24/7".to_owned(), "Mo-Fr 09:00-17:00".to_owned())
+    );
+    assert_eq!(hours("harbour (front counter)"), "Mo-Fr 09:00-17:00");
+    // What comes out goes in again as it is.
+    let out = desk.get("/desk/places/export/csv").await.unwrap();
+    let table = crate::Table::read(out.body.as_bytes()).unwrap();
+    let plan = crate::Plan::new(
+        "out.csv",
+        &table,
+        &directory,
+        &ground,
+        &Holidays::of(site.site.days()),
+    );
+    assert!(
+        plan.rows.iter().all(|r| matches!(r.step, crate::Step::Same(_))),
+        "{:?}",
+        plan.rows
+    );
+    assert_eq!(desk.get("/desk/places/export/xlsx").await.unwrap().status, 200);
+    assert_eq!(desk.get("/desk/places/export/pdf").await.unwrap().status, 404);
+    for (name, bytes) in [
+        ("x.png", &b"\x89PNG\0\0"[..]),
+        ("x.csv", b""),
+        ("x.xlsx", b"PK\x03\x04"),
+    ] {
+        let page = desk
+            .post_files("/desk/places/import", &[], &[("file", name, bytes)])
+            .await
+            .unwrap();
+        assert!(
+            page.status == 422 && page.body.contains("cannot be read"),
+            "{name}"
+        );
     }
 }
 

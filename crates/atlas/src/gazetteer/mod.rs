@@ -14,6 +14,7 @@ use crate::point::LatLon;
 use crate::postcode::{Postcode, PostcodePrefix};
 use crate::postcodes::{PostcodePlace, Postcodes};
 use words::{Index, Match};
+pub use words::{within, words};
 
 /// More of a text than this is not looked at.
 const LONGEST: usize = 500;

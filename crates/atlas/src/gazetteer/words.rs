@@ -156,7 +156,7 @@ impl Index {
 }
 
 /// Whether so many letters left out, put in, changed or swapped with their neighbour make one word the other.
-fn within(a: &[char], b: &[char], most: usize) -> bool {
+pub fn within(a: &[char], b: &[char], most: usize) -> bool {
     if a.len().abs_diff(b.len()) > most {
         return false;
     }
@@ -185,7 +185,7 @@ fn within(a: &[char], b: &[char], most: usize) -> bool {
 }
 
 /// Lower-case words without accents or apostrophes, the usual abbreviations written out.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
         match fold(c) {

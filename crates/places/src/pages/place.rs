@@ -81,7 +81,10 @@ pub(super) async fn place(visit: Visit, Path(id): Path<String>) -> Result<Respon
         custody,
         closing: closing(&tongue, facts, now.date()),
         days: days.collect(),
-        ahead: ahead(&tongue, place, now.date()),
+        ahead: ahead(&tongue, place, now.date())
+            .into_iter()
+            .map(|(_, line)| line)
+            .collect(),
         rows: rows(&tongue, place),
         offers: facts
             .offers
@@ -111,8 +114,8 @@ fn closing(tongue: &Tongue, facts: &Facts, today: jiff::civil::Date) -> String {
     )
 }
 
-/// Announced changes that are not over yet, and begin after the days of the table.
-fn ahead(tongue: &Tongue, place: &Place, today: jiff::civil::Date) -> Vec<String> {
+/// Announced changes that are not over yet: the id and a line of words.
+pub(crate) fn ahead(tongue: &Tongue, place: &Place, today: jiff::civil::Date) -> Vec<(String, String)> {
     let mut ahead: Vec<_> = place
         .exceptions
         .iter()
@@ -136,7 +139,7 @@ fn ahead(tongue: &Tongue, place: &Place, today: jiff::civil::Date) -> Vec<String
                 ("hours", hours.as_str().into()),
                 ("why", e.why.as_str().into()),
             ];
-            tongue.ta(key, &values).trim_end().to_owned()
+            (e.id.to_string(), tongue.ta(key, &values).trim_end().to_owned())
         })
         .collect()
 }

@@ -1,0 +1,535 @@
+//! Tables as people keep them: CSV and spreadsheets with a row of headings, read whole and written again.
+//!
+//! Headings are compared by their letters alone (`Step-free` is `step_free`), cells are text without spaces around it,
+//! each row knows its number in the file. Nothing of a file is believed: not its size, its form or its encoding.
+
+use std::io::{Cursor, Write};
+
+use calamine::{Data, Reader};
+use serde_json::Value;
+
+/// The most that a file may hold, as it is and unpacked.
+const MOST_BYTES: usize = 30_000_000;
+const MOST_UNPACKED: u64 = 400_000_000;
+const MOST_ROWS: usize = 200_000;
+
+/// The heading of a column with the numbers that rows had in another file.
+const FILE_ROW: &str = "file_row";
+
+/// Why a file cannot be read at all; what is wrong with single rows is for whoever knows what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    #[error("the file is too large")]
+    TooLarge,
+    #[error("the file is neither CSV nor a spreadsheet that can be read: {0}")]
+    Unreadable(String),
+    #[error("the file has no row of headings")]
+    NoHeadings,
+    #[error("the heading {0} is there twice")]
+    TwiceHeaded(String),
+}
+
+/// A table with its headings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    headings: Vec<String>,
+    rows: Vec<Cells>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cells {
+    number: u64,
+    cells: Vec<String>,
+}
+
+/// One row.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'t> {
+    table: &'t Table,
+    cells: &'t Cells,
+}
+
+impl Table {
+    /// Reads a file by its content: a spreadsheet (XLSX, XLS, ODS), GeoJSON (a row for each feature, its point as `lat`
+    /// and `lon`), otherwise CSV with commas, semicolons or tabs.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
+        if bytes.len() > MOST_BYTES {
+            return Err(TableError::TooLarge);
+        }
+        if bytes.starts_with(b"PK") {
+            unpacked_size(bytes)?;
+            sheet(bytes)
+        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            sheet(bytes)
+        } else {
+            let text = text(bytes);
+            if text.trim_start().starts_with('{') {
+                features(&text)
+            } else {
+                commas(&text)
+            }
+        }
+    }
+
+    /// A table of rows that are already there, numbered from `first`.
+    pub fn new(headings: &[&str], rows: Vec<Vec<String>>, first: u64) -> Self {
+        let rows = (first..)
+            .zip(rows)
+            .map(|(number, cells)| Cells { number, cells })
+            .collect();
+        Self {
+            headings: headings.iter().map(|h| (*h).to_owned()).collect(),
+            rows,
+        }
+    }
+
+    /// Rows of cells, each with its number in the file; the first with something in it are the headings.
+    fn of(rows: impl Iterator<Item = (u64, Vec<String>)>) -> Result<Self, TableError> {
+        let mut rows = rows.filter(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
+        let (_, heads) = rows.next().ok_or(TableError::NoHeadings)?;
+        let headings: Vec<String> = heads.iter().map(|h| plain(h)).collect();
+        let numbered = headings.iter().position(|h| h == FILE_ROW);
+        for (i, heading) in headings.iter().enumerate() {
+            if !heading.is_empty() && headings.iter().take(i).any(|h| h == heading) {
+                return Err(TableError::TwiceHeaded(heading.clone()));
+            }
+        }
+        let mut kept = Vec::new();
+        for (number, cells) in rows {
+            if kept.len() == MOST_ROWS {
+                return Err(TableError::TooLarge);
+            }
+            let told = numbered.and_then(|at| cells.get(at)?.parse().ok());
+            let number = told.unwrap_or(number);
+            kept.push(Cells { number, cells });
+        }
+        Ok(Self { headings, rows: kept })
+    }
+
+    /// As they are compared: lower case, words joined by `_`.
+    pub fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    pub fn has(&self, heading: &str) -> bool {
+        self.headings.iter().any(|h| h == heading)
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|cells| Row { table: self, cells })
+    }
+
+    /// The same with the number of each row in a column of its own: read again, the rows keep their numbers.
+    #[must_use]
+    pub fn numbered(&self) -> Self {
+        let mut same = self.clone();
+        if !same.has(FILE_ROW) {
+            same.headings.push(FILE_ROW.to_owned());
+            let width = same.headings.len();
+            for row in &mut same.rows {
+                row.cells.resize(width - 1, String::new());
+                row.cells.push(row.number.to_string());
+            }
+        }
+        same
+    }
+
+    /// As CSV that a spreadsheet opens in the right encoding. A cell that would begin a formula is kept from it.
+    pub fn to_csv(&self) -> Vec<u8> {
+        let mut out = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+        let lines = std::iter::once(&self.headings).chain(self.rows.iter().map(|r| &r.cells));
+        for line in lines {
+            // Writing into memory cannot fail, and all rows are of one length.
+            let _ = out.write_record(line.iter().map(|cell| harmless(cell)));
+        }
+        out.into_inner().unwrap_or_default()
+    }
+
+    /// As a spreadsheet of one sheet, all cells text.
+    pub fn to_xlsx(&self) -> Vec<u8> {
+        self.zipped().unwrap_or_default()
+    }
+
+    fn zipped(&self) -> zip::result::ZipResult<Vec<u8>> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let how = zip::write::SimpleFileOptions::default();
+        for (name, content) in PARTS {
+            zip.start_file(*name, how)?;
+            zip.write_all(content.as_bytes())?;
+        }
+        zip.start_file("xl/worksheets/sheet1.xml", how)?;
+        zip.write_all(self.sheet_xml().as_bytes())?;
+        Ok(zip.finish()?.into_inner())
+    }
+
+    fn sheet_xml(&self) -> String {
+        let mut xml = format!("{XML}<worksheet xmlns=\"{MAIN}\"><sheetData>");
+        let lines = std::iter::once(&self.headings).chain(self.rows.iter().map(|r| &r.cells));
+        for line in lines {
+            xml.push_str("<row>");
+            for cell in line {
+                xml.push_str("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+                xml.push_str(&escaped(cell));
+                xml.push_str("</t></is></c>");
+            }
+            xml.push_str("</row>");
+        }
+        xml.push_str("</sheetData></worksheet>");
+        xml
+    }
+}
+
+impl<'t> Row<'t> {
+    /// The number that a spreadsheet shows beside it.
+    pub fn number(&self) -> u64 {
+        self.cells.number
+    }
+
+    /// The cell under a heading; "" when either is not there.
+    pub fn get(&self, heading: &str) -> &'t str {
+        let at = self.table.headings.iter().position(|h| h == heading);
+        at.and_then(|i| self.cells.cells.get(i))
+            .map_or("", String::as_str)
+    }
+
+    /// The first of several headings under which something stands.
+    pub fn any(&self, headings: &[&str]) -> &'t str {
+        let found = headings.iter().map(|h| self.get(h)).find(|cell| !cell.is_empty());
+        found.unwrap_or("")
+    }
+}
+
+/// A heading as it is compared.
+fn plain(heading: &str) -> String {
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    words.join("_")
+}
+
+/// UTF-8 with or without its mark, UTF-16 with it, otherwise what Windows wrote in western Europe.
+fn text(bytes: &[u8]) -> String {
+    let (text, _, _) = match std::str::from_utf8(bytes) {
+        Ok(_) => encoding_rs::UTF_8.decode(bytes),
+        Err(_) => encoding_rs::WINDOWS_1252.decode(bytes),
+    };
+    text.into_owned()
+}
+
+fn commas(text: &str) -> Result<Table, TableError> {
+    let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let count = |mark: &u8| first.bytes().filter(|b| b == mark).count();
+    let mark = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(mark)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1_u64, 0_usize);
+    for record in reader.records() {
+        let record = record.map_err(|e| TableError::Unreadable(e.to_string()))?;
+        // The reader tells where it began to look; empty lines before the record are behind that.
+        let began = record
+            .position()
+            .map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+        let rest = text.get(began..).unwrap_or_default();
+        let begins = began + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        let between = text.get(counted..begins).unwrap_or_default();
+        line += u64::try_from(between.matches('\n').count()).unwrap_or(0);
+        counted = begins;
+        if record.iter().any(|c| c.contains('\0')) {
+            return Err(TableError::Unreadable(format!("line {line} is not text")));
+        }
+        rows.push((line, record.iter().map(|c| unguarded(c).to_owned()).collect()));
+        if rows.len() > MOST_ROWS {
+            return Err(TableError::TooLarge);
+        }
+    }
+    Table::of(rows.into_iter())
+}
+
+fn features(text: &str) -> Result<Table, TableError> {
+    let wrong = |why: &str| TableError::Unreadable(why.to_owned());
+    let read: Value = serde_json::from_str(text).map_err(|e| TableError::Unreadable(e.to_string()))?;
+    let list = read.get("features").and_then(Value::as_array);
+    let list = list.ok_or_else(|| wrong("no GeoJSON with features"))?;
+    let no_properties = serde_json::Map::new();
+    let own = |feature: &'_ Value| feature.get("properties").and_then(Value::as_object).cloned();
+    let mut headings = vec!["lat".to_owned(), "lon".to_owned()];
+    for name in list
+        .iter()
+        .filter_map(own)
+        .flat_map(|p| p.keys().cloned().collect::<Vec<_>>())
+    {
+        if !headings.contains(&name) {
+            headings.push(name);
+        }
+        if headings.len() > 500 {
+            return Err(TableError::TooLarge);
+        }
+    }
+    let rows = list.iter().map(|feature| {
+        let properties = own(feature).unwrap_or_else(|| no_properties.clone());
+        let point = feature
+            .pointer("/geometry/coordinates")
+            .filter(|_| feature.pointer("/geometry/type").and_then(Value::as_str) == Some("Point"));
+        let along = |at: usize| point.and_then(|p| p.get(at)).map(said).unwrap_or_default();
+        headings
+            .iter()
+            .map(|name| match name.as_str() {
+                "lat" if point.is_some() => along(1),
+                "lon" if point.is_some() => along(0),
+                _ => properties.get(name).map(said).unwrap_or_default(),
+            })
+            .collect()
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    let numbered = std::iter::once((0, headings.clone())).chain((1..).zip(rows));
+    Table::of(numbered)
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().to_owned(),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Array(list) => list.iter().map(said).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// What a packed file says that it holds: one that would fill the memory is not opened.
+fn unpacked_size(bytes: &[u8]) -> Result<(), TableError> {
+    let wrong = |e: zip::result::ZipError| TableError::Unreadable(e.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(wrong)?;
+    let mut all = 0_u64;
+    for i in 0..archive.len() {
+        all = all.saturating_add(archive.by_index_raw(i).map_err(wrong)?.size());
+    }
+    if all > MOST_UNPACKED {
+        return Err(TableError::TooLarge);
+    }
+    Ok(())
+}
+
+fn sheet(bytes: &[u8]) -> Result<Table, TableError> {
+    let wrong = |e: calamine::Error| TableError::Unreadable(e.to_string());
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(wrong)?;
+    let range = book
+        .worksheet_range_at(0)
+        .ok_or(TableError::NoHeadings)?
+        .map_err(wrong)?;
+    let first = range.start().map_or(0, |(row, _)| row);
+    let rows = range.rows().zip(u64::from(first) + 1..);
+    Table::of(rows.map(|(cells, number)| (number, cells.iter().map(cell).collect())))
+}
+
+/// A cell as someone would have typed it.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::Int(n) => n.to_string(),
+        // A whole number is shown as one, such as a telephone number or a year.
+        Data::Float(n) => n.to_string(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
+        Data::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Data::DateTime(at) => {
+            let (year, month, day, hour, minute, _, _) = at.to_ymd_hms_milli();
+            match at.as_f64() {
+                n if n < 1.0 => format!("{hour:02}:{minute:02}"),
+                n if n.fract() == 0.0 => format!("{year:04}-{month:02}-{day:02}"),
+                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+            }
+        }
+        Data::Error(_) | Data::Empty => String::new(),
+    }
+}
+
+/// A spreadsheet would reckon with a cell that begins so.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+fn harmless(cell: &str) -> String {
+    let number = cell.parse::<f64>().is_ok();
+    if cell.starts_with(FORMULA) && !number {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// The cell without the mark that [`harmless`] put before it.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(FORMULA))
+        .unwrap_or(cell)
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            // What XML does not allow.
+            c if c.is_control() && !matches!(c, '\n' | '\t' | '\r') => {}
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+/// The parts of a workbook that are always the same.
+const PARTS: &[(&str, &str)] = &[
+    (
+        "[Content_Types].xml",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>",
+    ),
+    (
+        "_rels/.rels",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+    ),
+    (
+        "xl/workbook.xml",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cells(table: &Table, heading: &str) -> Vec<String> {
+        table.rows().map(|r| r.get(heading).to_owned()).collect()
+    }
+
+    #[test]
+    fn headings_are_found_however_they_are_written() {
+        let table = Table::read("\u{feff}Name ; Step-free;\n\n Lamp Square;yes\n".as_bytes()).unwrap();
+        assert!(table.has("step_free") && !table.has("phone"));
+        assert_eq!(cells(&table, "name"), ["Lamp Square"]);
+        let row = table.rows().next().unwrap();
+        assert_eq!(
+            (row.number(), row.any(&["access", "step_free"]), row.get("phone")),
+            (3, "yes", "")
+        );
+    }
+
+    #[test]
+    fn what_windows_wrote_is_read_with_its_accents() {
+        let table = Table::read(b"name\nCaf\xe9\n").unwrap();
+        assert_eq!(cells(&table, "name"), ["Café"]);
+        let wide: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("name\nTŷ\n".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert!(Table::read(&wide).is_ok_and(|t| cells(&t, "name") == ["Tŷ"]));
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        assert_eq!(Table::read(b""), Err(TableError::NoHeadings));
+        assert_eq!(Table::read(b"\n\n"), Err(TableError::NoHeadings));
+        assert_eq!(
+            Table::read(b"a,A\n1,2\n"),
+            Err(TableError::TwiceHeaded("a".to_owned()))
+        );
+        assert!(matches!(
+            Table::read(b"PK\x03\x04 rubbish"),
+            Err(TableError::Unreadable(_))
+        ));
+        assert!(matches!(
+            Table::read(b"\x89PNG\0\0\0"),
+            Err(TableError::Unreadable(_))
+        ));
+        assert_eq!(
+            Table::read(&vec![b'a'; MOST_BYTES + 1]),
+            Err(TableError::TooLarge)
+        );
+    }
+
+    #[test]
+    fn the_features_of_a_map_are_rows() {
+        let map = r#"{"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"Name":"Lamp","opening_hours":"24/7","wheelchair":true},
+             "geometry":{"type":"Point","coordinates":[2.5,54.5]}},
+            {"type":"Feature","properties":null,"geometry":null}]}"#;
+        let table = Table::read(map.as_bytes()).unwrap();
+        let row = table.rows().next().unwrap();
+        let cells = ["name", "lat", "lon", "opening_hours", "wheelchair"].map(|h| row.get(h));
+        assert_eq!((row.number(), cells), (1, ["Lamp", "54.5", "2.5", "24/7", "yes"]));
+        assert!(matches!(
+            Table::read(b"{\"a\": 1}"),
+            Err(TableError::Unreadable(_))
+        ));
+    }
+
+    #[test]
+    fn a_cell_that_would_begin_a_formula_is_kept_from_it() {
+        let table = Table::new(&["a"], vec![vec!["=1+1".to_owned()], vec!["-0.5".to_owned()]], 2);
+        let written = String::from_utf8(table.to_csv()).unwrap();
+        assert!(
+            written.contains("'=1+1") && written.contains("\n-0.5"),
+            "{written}"
+        );
+        assert_eq!(
+            cells(&Table::read(written.as_bytes()).unwrap(), "a"),
+            ["=1+1", "-0.5"]
+        );
+    }
+
+    #[test]
+    fn rows_keep_the_numbers_that_they_had_in_the_file() {
+        let table = Table::read(b"a\n\n1\n\n\n2\n").unwrap();
+        let again = Table::read(&table.numbered().to_csv()).unwrap();
+        assert!(
+            again
+                .rows()
+                .map(|r| (r.number(), r.get("a")))
+                .eq([(3, "1"), (6, "2")])
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn what_is_written_is_read_again(cells in prop::collection::vec("[a-zA-Z0-9é,;\"'<&> ŷ]{0,12}", 1..12)) {
+            let rows: Vec<Vec<String>> = cells.iter().map(|c| vec!["x".to_owned(), c.trim().to_owned()]).collect();
+            let table = Table::new(&["one", "two"], rows, 2);
+            prop_assert_eq!(&Table::read(&table.to_xlsx()).unwrap(), &table);
+            let again = Table::read(&table.to_csv()).unwrap();
+            prop_assert!(again.rows().map(|r| r.get("two")).eq(table.rows().map(|r| r.get("two"))));
+        }
+
+        #[test]
+        fn no_bytes_stop_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), spoilt in 0_usize..2_000, by in any::<u8>()) {
+            let _ = Table::read(&bytes);
+            let mut sheet = Table::new(&["a"], vec![vec!["b".to_owned()]], 2).to_xlsx();
+            let at = spoilt % sheet.len();
+            sheet[at] ^= by;
+            let _ = Table::read(&sheet);
+        }
+    }
+}
