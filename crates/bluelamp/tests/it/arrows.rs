@@ -62,7 +62,7 @@ fn the_crates_use_one_another_only_as_drawn() {
 #[test]
 fn engines_and_the_kernel_know_no_feature() {
     let (_, found) = found();
-    let engines = ["atlas", "forms", "siting", "travel", "triage", "page"];
+    let engines = ["atlas", "forms", "print", "siting", "travel", "triage", "page"];
     for (from, to) in &found {
         if engines.contains(&from.as_str()) {
             assert!(engines.contains(&to.as_str()), "{from} -> {to}");
@@ -75,7 +75,7 @@ fn engines_and_the_kernel_know_no_feature() {
 
 #[test]
 fn engines_need_no_runtime_no_database_and_no_web() {
-    for engine in ["atlas", "forms", "siting", "travel", "triage", "page"] {
+    for engine in ["atlas", "forms", "print", "siting", "travel", "triage", "page"] {
         let text =
             std::fs::read_to_string(root().join(format!("crates/{engine}/Cargo.toml"))).expect("a manifest");
         let needed = text.split("[dev-dependencies]").next().unwrap_or_default();
