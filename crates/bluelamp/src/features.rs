@@ -22,5 +22,6 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         places::feature(ways),
         planner::feature(),
         neighbourhoods::feature(),
+        counters::feature(),
     ]
 }

@@ -1,0 +1,47 @@
+//! What happens at counters and custody suites.
+//!
+//! At a counter every visit is tapped twice: why someone came, and what came of it. Nothing says who they were.
+//! How counters are used is published with all reasons, not crimes alone, and without small numbers. Of custody
+//! suites the public reads where to ask; never who is held.
+
+mod desk;
+mod jobs;
+mod pages;
+mod protect;
+mod reason;
+mod store;
+mod tap;
+#[cfg(test)]
+mod tests;
+mod usage;
+
+use kernel::job::Jobs;
+use kernel::site::{DeskLink, Feature};
+use kernel::web::Access;
+
+pub use reason::{Outcome, Reason, Referred};
+pub use store::{fill, set_cost};
+pub use tap::{CounterVisit, TapId};
+pub use usage::Cost;
+
+pub const WORDS: &[page::Source] = &[
+    ("en", "counters", include_str!("words/en.ftl")),
+    ("cy", "counters", include_str!("words/cy.ftl")),
+    ("en-simple", "counters", include_str!("words/en-simple.ftl")),
+];
+
+/// The slice, as the program lists it.
+pub fn feature() -> Feature {
+    Feature {
+        name: "counters",
+        words: WORDS,
+        routes: desk::routes().merge(pages::routes()),
+        jobs: Jobs::default().every::<jobs::EndForgotten>(3_600),
+        desk: vec![DeskLink {
+            href: "/desk/counters",
+            key: "counters-link",
+            access: Access::Desk,
+        }],
+        ..Feature::default()
+    }
+}
