@@ -66,15 +66,19 @@ pub async fn run(
     Ok(true)
 }
 
-/// Becomes true when the process is asked to stop (SIGTERM, or Ctrl-C).
+/// Becomes true when the process is asked to stop (SIGTERM, or Ctrl-C). It listens from now on, not from when the
+/// task first runs.
 pub fn stop() -> anyhow::Result<watch::Receiver<bool>> {
     let (tell, told) = watch::channel(false);
     #[cfg(unix)]
-    let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    let (mut term, mut interrupt) = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?)
+    };
     tokio::spawn(async move {
         #[cfg(unix)]
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
             _ = term.recv() => {}
         }
         #[cfg(not(unix))]
