@@ -151,7 +151,7 @@ impl Cli {
             Command::Reconcile { place, json } => operate::reconcile(&place, json, out).await,
             Command::Forms { command } => forms::run(&command, out),
             Command::Triage { command } => triage::run(&command, out),
-            Command::Import { command } => import::run(&command, out),
+            Command::Import { command } => import::run(&command, out).await,
             Command::Plan { command } => plan::run(command, out).await,
             Command::Siting { command } => siting::run(&command, out),
             Command::Travel { command } => travel::run(&command, out),

@@ -1,7 +1,9 @@
-//! `import areas` and `import postcodes`: places from files that others wrote.
+//! `import`: areas and postcodes from files that others wrote, places from tables.
 //!
 //! What was imported before stays, rows that cannot be used are named, and the new file takes the place of the
 //! old one at once or not at all. Processes read the places as they start.
+
+mod tables;
 
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -33,6 +35,8 @@ pub enum Command {
         #[command(flatten)]
         to: To,
     },
+    /// Counters, hubs, custody suites and venues: CSV, XLSX or GeoJSON
+    Places(tables::Tables),
 }
 
 #[derive(Debug, clap::Args)]
@@ -65,10 +69,11 @@ const POSTCODES: &str = "postcodes.blob";
 /// Streets and other places that people name.
 pub const PLACES: &str = "places.json";
 
-pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
+pub async fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
     match command {
         Command::Areas { files, to, level } => areas(files, to, *level, out),
         Command::Postcodes { files, to } => postcodes(files, to, out),
+        Command::Places(tables) => tables::places(tables, out).await,
     }
 }
 

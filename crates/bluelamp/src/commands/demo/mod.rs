@@ -2,6 +2,7 @@
 
 mod fill;
 mod neighbourhoods;
+mod places;
 mod stories;
 
 use std::io::Write;

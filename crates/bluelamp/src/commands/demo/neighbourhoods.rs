@@ -164,8 +164,7 @@ async fn one(
 /// A moment some days and minutes ago.
 fn ago(site: &Site, days: u64, chance: &mut Chance) -> Moment {
     let minutes = days * 1_440 + chance.below(600);
-    site.now()
-        .plus_minutes(-i64::try_from(minutes).unwrap_or(0))
+    site.now().plus_minutes(-i64::try_from(minutes).unwrap_or(0))
 }
 
 async fn team(
@@ -240,7 +239,13 @@ async fn team(
     Ok(teams::put(tx, site, by, &new, at).await?)
 }
 
-async fn promise(tx: &mut Tx, site: &Site, by: &Keeper, which: u64, chance: &mut Chance) -> anyhow::Result<()> {
+async fn promise(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    which: u64,
+    chance: &mut Chance,
+) -> anyhow::Result<()> {
     let zone = site.days().zone();
     let list = usize::try_from(which).unwrap_or(0) % PROMISES.len();
     let Some([problem, evidence, action, outcome]) = PROMISES.get(list) else {
