@@ -18,7 +18,8 @@ use crate::standing::Standing;
 use crate::ways::{Minutes, Ways};
 
 /// Places of each list.
-const SHOWN: usize = 8;
+const SHOWN: usize = 5;
+const SHOWN_MORE: usize = 20;
 /// Places whose minutes are reckoned: near ones as the crow flies can be far on streets.
 const RECKONED: usize = 24;
 const LONGEST_QUESTION: usize = 200;
@@ -36,6 +37,7 @@ pub(super) struct Asked {
     room: String,
     parking: String,
     bsl: String,
+    more: String,
 }
 
 /// Ways of getting there, as the page offers them.
@@ -108,6 +110,8 @@ struct Found {
     open: Vec<Item>,
     closed: Vec<Item>,
     estimated: bool,
+    /// Where a longer list is; "" when this is all.
+    more: String,
     /// Custody suites are for information: nobody visits one because it is open.
     custody: bool,
 }
@@ -238,6 +242,8 @@ async fn look(
         .partition(|(standing, place, _)| standing.is_open() && place.facts.kind != Kind::Custody);
     let closed = if asked.open.is_empty() { closed } else { Vec::new() };
     let mode = asked.mode();
+    let most = if asked.more.is_empty() { SHOWN } else { SHOWN_MORE };
+    let longer = asked.more.is_empty() && open.len().max(closed.len()) > most;
     let mut estimated = false;
     let mut list = |all: Vec<(Standing, Arc<Place>, f64)>| -> Vec<Item> {
         let near: Vec<_> = all.into_iter().take(RECKONED).collect();
@@ -245,7 +251,7 @@ async fn look(
         let minutes = ways.minutes(mode.1, *at, &points, now);
         let mut near: Vec<_> = near.into_iter().zip(minutes).collect();
         near.sort_by(|a, b| a.1.minutes.total_cmp(&b.1.minutes));
-        near.truncate(SHOWN);
+        near.truncate(most);
         estimated |= near.iter().any(|(_, m)| m.estimate);
         near.iter()
             .map(|((standing, place, metres), minutes)| {
@@ -272,6 +278,11 @@ async fn look(
         open,
         closed,
         estimated,
+        more: if longer {
+            format!("{}&more=yes#found", asked.about(*at))
+        } else {
+            String::new()
+        },
         custody: asked.kind() == Some(Kind::Custody),
     })
 }

@@ -28,6 +28,7 @@ near-ward-link = Cwrdd â thîm y ward
 near-estimated = Amcangyfrifon o’r pellter yw’r amserau. Nid ydym wedi cyfrifo’r union ffordd.
 near-open = Ar agor nawr
 near-none-open = Nid oes lle o’r fath ar agor nawr. Mewn argyfwng ffoniwch 999.
+near-more = Dangos mwy o leoedd
 near-closed = Ddim ar agor nawr
 near-way-walk-reckoned = { $span } ar droed, { $miles } milltir i ffwrdd
 near-way-walk-about = Tua { $span } ar droed, { $miles } milltir i ffwrdd

@@ -28,6 +28,7 @@ near-ward-link = Meet the police team of your area
 near-estimated = The times are a guess. It may take you more time or less.
 near-open = Open now
 near-none-open = No place is open now. Are you in danger? Call 999.
+near-more = Show more places
 near-closed = Not open now
 near-way-walk-reckoned = You walk for { $span }. It is { $miles } miles away.
 near-way-walk-about = You walk for about { $span }. It is { $miles } miles away.

@@ -28,6 +28,7 @@ near-ward-link = Meet the ward’s team
 near-estimated = Times are estimates from the distance. We have not worked out the exact way.
 near-open = Open now
 near-none-open = No place like this is open now. In an emergency call 999.
+near-more = Show more places
 near-closed = Not open now
 near-way-walk-reckoned = { $span } on foot, { $miles } miles away
 near-way-walk-about = About { $span } on foot, { $miles } miles away
