@@ -3,6 +3,7 @@
 //! What was imported before stays, rows that cannot be used are named, and the new file takes the place of the
 //! old one at once or not at all. Processes read the places as they start.
 
+mod london;
 mod tables;
 
 use std::fs::File;
@@ -14,7 +15,7 @@ use atlas::read::{AreaLevel, AreaOptions, PostcodeOptions, Progress, Summary, re
 use atlas::{Areas, AreasDraft, Postcodes, PostcodesDraft};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::start::folder;
+use crate::start::{Place, Steps, folder, site};
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -37,6 +38,33 @@ pub enum Command {
     },
     /// Counters, hubs, custody suites and venues: CSV, XLSX or GeoJSON
     Places(tables::Tables),
+    /// The London example, whole: areas, postcodes, police sites, custody suites, libraries, fire stations, council
+    /// offices
+    London {
+        /// The folder of the open files (01_boundaries, 02_postcodes, 04_sites)
+        folder: PathBuf,
+        #[command(flatten)]
+        to: To,
+    },
+}
+
+/// What became of files: their figures, and what else there is to say.
+#[derive(Default)]
+struct Taken {
+    all: Vec<Summary>,
+    notes: Vec<String>,
+}
+
+impl Taken {
+    fn say(self, json: bool, out: &mut impl Write) -> anyhow::Result<bool> {
+        told(&self.all, json, out)?;
+        if !json {
+            for note in &self.notes {
+                writeln!(out, "{note}")?;
+            }
+        }
+        Ok(self.all.iter().all(|s| s.refused == 0))
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -71,13 +99,38 @@ pub const PLACES: &str = "places.json";
 
 pub async fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
     match command {
-        Command::Areas { files, to, level } => areas(files, to, *level, out),
-        Command::Postcodes { files, to } => postcodes(files, to, out),
+        Command::Areas { files, to, level } => areas(files, to, *level)?.say(to.json, out),
+        Command::Postcodes { files, to } => postcodes(files, to)?.say(to.json, out),
         Command::Places(tables) => tables::places(tables, out).await,
+        // The lists hold what cannot be used and say so; the example is whole all the same.
+        Command::London { folder, to } => {
+            london(folder, to).await?.say(to.json, out)?;
+            Ok(true)
+        }
     }
 }
 
-fn areas(files: &[PathBuf], to: &To, level: Level, out: &mut impl Write) -> anyhow::Result<bool> {
+/// Everything of the folder that this program has a place for, in the order in which one needs the other.
+async fn london(folder: &Path, to: &To) -> anyhow::Result<Taken> {
+    let files = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|n| folder.join(n)).collect() };
+    let mut taken = areas(&files(&[london::BOROUGHS, london::WARDS]), to, Level::Auto)?;
+    let more = postcodes(&files(&[london::POSTCODES]), to)?;
+    taken.all.extend(more.all);
+    taken.notes.extend(more.notes);
+    let place = Place {
+        data: to.data.clone(),
+        config: None,
+    };
+    let (site, _) = site(place.config()?, place.data(), Steps::TakeIfEmbedded, true).await?;
+    let tongue = site.words().tongue(page::Lang::EN);
+    for (name, table) in london::places(folder)? {
+        let plan = tables::one(&site, &name, &table, false).await?;
+        taken.all.push(plan.summary(&tongue));
+    }
+    Ok(taken)
+}
+
+fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
     let place = to.data.join("atlas");
     let before = if to.anew { None } else { load_areas(&place)? };
     let mut draft = before.as_ref().map_or_else(AreasDraft::default, AreasDraft::from);
@@ -110,22 +163,16 @@ fn areas(files: &[PathBuf], to: &To, level: Level, out: &mut impl Write) -> anyh
         None if place.join(POSTCODES).exists() => std::fs::remove_file(place.join(POSTCODES))?,
         None => {}
     }
-    told(&all, to.json, out)?;
-    if !to.json {
-        for ward in &lost {
-            writeln!(out, "left out {ward:?}")?;
-        }
-        writeln!(
-            out,
-            "{} boroughs and {} wards in all",
-            areas.boroughs().len(),
-            areas.wards().len()
-        )?;
-    }
-    Ok(all.iter().all(|s| s.refused == 0))
+    let mut notes: Vec<String> = lost.iter().map(|ward| format!("left out {ward:?}")).collect();
+    notes.push(format!(
+        "{} boroughs and {} wards in all",
+        areas.boroughs().len(),
+        areas.wards().len()
+    ));
+    Ok(Taken { all, notes })
 }
 
-fn postcodes(files: &[PathBuf], to: &To, out: &mut impl Write) -> anyhow::Result<bool> {
+fn postcodes(files: &[PathBuf], to: &To) -> anyhow::Result<Taken> {
     let place = to.data.join("atlas");
     let Some(areas) = load_areas(&place)? else {
         bail!("import the areas first: a postcode is looked up in them");
@@ -151,11 +198,8 @@ fn postcodes(files: &[PathBuf], to: &To, out: &mut impl Write) -> anyhow::Result
     }
     let postcodes = draft.build()?;
     keep(&place.join(POSTCODES), &postcodes.to_blob(&areas))?;
-    told(&all, to.json, out)?;
-    if !to.json {
-        writeln!(out, "{} postcodes in all", postcodes.len())?;
-    }
-    Ok(all.iter().all(|s| s.refused == 0))
+    let notes = vec![format!("{} postcodes in all", postcodes.len())];
+    Ok(Taken { all, notes })
 }
 
 /// The same postcodes, looked up in other areas.

@@ -3,15 +3,16 @@
 //! The files are lists that others keep for purposes of their own. What they do not say stays unsaid; the one
 //! assumption, which counter of each borough is open at all hours, is written into the notes of that place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context;
-use places::Table;
+use places::{Table, TableRow as Row};
 
 pub const BOROUGHS: &str = "01_boundaries/london_boroughs_2022.geojson";
 pub const WARDS: &str = "01_boundaries/london_wards_2022_from_postcodes.geojson";
 pub const POSTCODES: &str = "02_postcodes/london_postcodes.csv.gz";
+const POLICE: &str = "police_sites_london.csv";
 
 const HEADINGS: &[&str] = &[
     "code",
@@ -106,8 +107,12 @@ pub fn places(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
         Table::read(&bytes).with_context(|| format!("{}", path.display()))
     };
     let hours = read("library_opening_hours_london.csv")?;
+    let sites = read(POLICE)?;
     let made = [
-        ("police_sites_london.csv", police(&read("police_sites_london.csv")?)),
+        // The network of today first: what stands in the old list too is then the same place and no second one.
+        (POLICE, counters(&sites)),
+        (POLICE, custody(&sites)),
+        (POLICE, history(&sites)),
         (
             "libraries_london_2023.csv",
             libraries(&read("libraries_london_2023.csv")?, &hours),
@@ -144,51 +149,64 @@ fn code(prefix: &str, words: &[&str]) -> String {
     code
 }
 
-fn police(sites: &Table) -> Table {
-    let mut open_at_night: BTreeMap<&str, ()> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for row in sites.rows() {
-        let list = row.get("list");
+/// The rows of one list of the police sites; they follow one another and keep their numbers.
+fn listed<'t>(sites: &'t Table, list: &str, make: impl FnMut(Row<'t>) -> Site<'t>) -> Table {
+    let mut rows = sites.rows().filter(|row| row.get("list") == list).peekable();
+    let first = rows.peek().map_or(2, Row::number);
+    Table::new(HEADINGS, rows.map(make).map(Site::cells).collect(), first)
+}
+
+fn counters(sites: &Table) -> Table {
+    let mut with_one: BTreeSet<&str> = BTreeSet::new();
+    listed(sites, "front_counters_2024", |row| {
         let (name, postcode) = (row.get("name"), row.get("postcode"));
-        let mut site = Site {
-            name: name.to_owned(),
-            address: row.get("address").to_owned(),
-            postcode,
-            lat: row.get("lat"),
-            lon: row.get("lon"),
-            ..Site::default()
-        };
-        match (list, row.get("kind")) {
-            ("front_counters_2024", _) => {
-                site.code = code("counter", &[name, postcode]);
-                site.kind = "counter";
-                site.name = format!("{name} police station");
-                site.offers = "report officer help statement property documents";
-                if open_at_night.insert(row.get("borough_code"), ()).is_none() {
-                    site.hours = ALL_HOURS.to_owned();
-                    site.notes = ASSUMED;
-                }
-            }
-            ("mps_custody_estate_2019_06", _) => {
-                site.code = code("custody", &[name]);
-                site.kind = "custody";
-                site.name = format!("{name} custody suite");
-                site.hours = ALL_HOURS.to_owned();
-            }
-            ("legacy_2013", kind) => {
-                site.code = code("2013", &[kind, name, postcode]);
-                site.kind = if kind == "contact_point" { "hub" } else { "counter" };
-                site.name = format!("{name} ({})", kind.replace('_', " "));
-                site.notes = HISTORY;
-                site.closes_on = GIVEN_UP.to_owned();
-                site.closing_why = "Part of the network before 2018.";
-            }
-            // The list of the Home Office repeats counters for another purpose.
-            _ => continue,
+        let always = with_one.insert(row.get("borough_code"));
+        Site {
+            code: code("counter", &[name, postcode]),
+            kind: "counter",
+            name: format!("{name} police station"),
+            offers: "report, officer, help, statement, property, documents",
+            hours: if always { ALL_HOURS } else { "" }.to_owned(),
+            notes: if always { ASSUMED } else { "" },
+            ..at(&row)
         }
-        rows.push(site.cells());
+    })
+}
+
+fn custody(sites: &Table) -> Table {
+    listed(sites, "mps_custody_estate_2019_06", |row| Site {
+        code: code("custody", &[row.get("name")]),
+        kind: "custody",
+        name: format!("{} custody suite", row.get("name")),
+        hours: ALL_HOURS.to_owned(),
+        ..at(&row)
+    })
+}
+
+fn history(sites: &Table) -> Table {
+    listed(sites, "legacy_2013", |row| {
+        let (kind, name) = (row.get("kind"), row.get("name"));
+        Site {
+            code: code("2013", &[kind, name, row.get("postcode")]),
+            kind: if kind == "contact_point" { "hub" } else { "counter" },
+            name: format!("{name} ({})", kind.replace('_', " ")),
+            notes: HISTORY,
+            closes_on: GIVEN_UP.to_owned(),
+            closing_why: "Part of the network before 2018.",
+            ..at(&row)
+        }
+    })
+}
+
+/// Where a row says that it is.
+fn at<'t>(row: &Row<'t>) -> Site<'t> {
+    Site {
+        address: row.get("address").to_owned(),
+        postcode: row.get("postcode"),
+        lat: row.get("lat"),
+        lon: row.get("lon"),
+        ..Site::default()
     }
-    table(rows)
 }
 
 fn libraries(list: &Table, hours: &Table) -> Table {
@@ -221,16 +239,17 @@ fn libraries(list: &Table, hours: &Table) -> Table {
             postcode,
             lat: row.get("lat"),
             lon: row.get("lon"),
-            hours: known
-                .get(&(plain(name), postcode))
-                .cloned()
-                .unwrap_or_default(),
+            hours: known.get(&(plain(name), postcode)).cloned().unwrap_or_default(),
             host: row.get("authority"),
             closes_on: closed
                 .get(..4)
                 .filter(|year| year.bytes().all(|b| b.is_ascii_digit()))
                 .map_or_else(String::new, |year| format!("{year}-12-31")),
-            closing_why: if closed.is_empty() { "" } else { "The library has closed." },
+            closing_why: if closed.is_empty() {
+                ""
+            } else {
+                "The library has closed."
+            },
             ..Site::default()
         };
         site.cells()
@@ -244,12 +263,8 @@ fn fire_stations(list: &Table) -> Table {
             code: code("fire-station", &[row.get("name"), row.get("postcode")]),
             kind: "fire-station",
             name: format!("{} fire station", row.get("name")),
-            address: row.get("address").to_owned(),
-            postcode: row.get("postcode"),
-            lat: row.get("lat"),
-            lon: row.get("lon"),
             host: "London Fire Brigade",
-            ..Site::default()
+            ..at(&row)
         };
         site.cells()
     });
@@ -262,12 +277,8 @@ fn council_offices(list: &Table) -> Table {
             code: code("council", &[row.get("name"), row.get("postcode")]),
             kind: "council",
             name: format!("{} council office", row.get("name")),
-            address: row.get("address").to_owned(),
-            postcode: row.get("postcode"),
-            lat: row.get("lat"),
-            lon: row.get("lon"),
             host: row.get("name"),
-            ..Site::default()
+            ..at(&row)
         };
         site.cells()
     });
@@ -326,16 +337,19 @@ mod tests {
     fn one_counter_of_each_borough_is_taken_to_be_open_at_all_hours_and_says_so() {
         let sites = read(
             "list,kind,name,address,postcode,lat,lon,borough_code\n\
+             legacy_2013,contact_point,Cedar,,QN1 1AD,54.5,2.5,E09000001\n\
              front_counters_2024,front_counter,Alder,,QN1 1AA,54.5,2.5,E09000001\n\
              front_counters_2024,front_counter,Birch,,QN1 1AB,54.5,2.5,E09000001\n\
-             home_office_designated_2025,front_counter,Alder,,QN1 1AA,54.5,2.5,E09000001\n\
-             legacy_2013,contact_point,Cedar,,QN1 1AD,54.5,2.5,E09000001\n",
+             home_office_designated_2025,front_counter,Alder,,QN1 1AA,54.5,2.5,E09000001\n",
         );
-        let made = police(&sites);
-        assert_eq!(column(&made, "hours"), ["24/7", "", ""]);
-        assert_eq!(column(&made, "notes"), [ASSUMED, "", HISTORY]);
-        assert_eq!(column(&made, "kind"), ["counter", "counter", "hub"]);
-        assert_eq!(column(&made, "closes_on"), ["", "", GIVEN_UP]);
+        let made = counters(&sites);
+        assert_eq!(column(&made, "hours"), ["24/7", ""]);
+        assert_eq!(column(&made, "notes"), [ASSUMED, ""]);
+        let numbers: Vec<u64> = made.rows().map(|r| r.number()).collect();
+        assert_eq!(numbers, [3, 4], "rows keep the numbers of their file");
+        let old = history(&sites);
+        assert_eq!(column(&old, "kind"), ["hub"]);
+        assert_eq!(column(&old, "closes_on"), [GIVEN_UP]);
     }
 
     #[test]
