@@ -22,6 +22,8 @@ pub enum PlanError {
     #[error("{0} is not as it was written: load the data again")]
     Damaged(String),
     #[error(transparent)]
+    Siting(#[from] siting::SitingError),
+    #[error(transparent)]
     Travel(#[from] travel::TravelError),
     #[error("the plan could not be kept or read")]
     Db(#[from] DbError),
@@ -52,6 +54,7 @@ impl From<PlanError> for Fault {
             | PlanError::Row { .. }
             | PlanError::Question(_)
             | PlanError::Nothing
+            | PlanError::Siting(_)
             | PlanError::Travel(_) => Self::Refused(error.to_string()),
         }
     }

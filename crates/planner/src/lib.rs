@@ -8,21 +8,26 @@ mod ask;
 mod at;
 mod base;
 mod error;
+#[cfg(test)]
+mod golden;
 mod hours;
 #[cfg(test)]
 mod law;
 mod load;
 mod measure;
 mod people;
+mod random;
 mod read;
 mod scenario;
 mod service;
 mod site;
+mod solve;
 mod store;
 mod table;
 #[cfg(test)]
 mod tests;
 mod way;
+mod wish;
 
 use kernel::site::Feature;
 
@@ -36,8 +41,10 @@ pub use people::{Group, People};
 pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, TODAY};
 pub use service::{Desk, Made, load};
 pub use site::Site;
+pub use solve::{Effort, Proposal};
 pub use store::{Planner, Scenario, State};
 pub use way::Way;
+pub use wish::Wish;
 
 /// The slice, as the program lists it.
 pub fn feature() -> Feature {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::people::{Area, People};
+use crate::people::{Area, Group, People};
 
 /// The two limits that are always told.
 pub const LIMITS: [f64; 2] = [45.0, 60.0];
@@ -172,6 +172,33 @@ pub fn deciles(people: &People) -> impl Iterator<Item = (u8, Vec<usize>)> + '_ {
             .collect();
         (!points.is_empty()).then_some((d, points))
     })
+}
+
+/// How many people of a named group live at each point: `aged_65`, `decile_1`, a borough's code; none for a name
+/// that is not known here.
+pub fn weights_of(people: &People, name: &str) -> Option<Vec<f64>> {
+    if let Some(group) = Group::parse(name) {
+        return people.group(group).map(<[f64]>::to_vec);
+    }
+    let only = |keep: &dyn Fn(usize) -> bool| {
+        let weights: Vec<f64> = people
+            .people
+            .iter()
+            .enumerate()
+            .map(|(i, n)| if keep(i) { *n } else { 0.0 })
+            .collect();
+        weights.iter().any(|w| *w > 0.0).then_some(weights)
+    };
+    if let Some(decile) = name.strip_prefix("decile_").and_then(|d| d.parse::<u8>().ok()) {
+        return only(&|i| people.decile.get(i) == Some(&decile));
+    }
+    if people.boroughs.iter().any(|b| b.code == name) {
+        return only(&|i| people.borough_of(i).is_some_and(|b| b.code == name));
+    }
+    if people.wards.iter().any(|w| w.code == name) {
+        return only(&|i| people.ward_of(i).is_some_and(|w| w.code == name));
+    }
+    None
 }
 
 fn areas(people: &People, reach: &Reach, list: &[Area], of: &[Option<u32>]) -> Vec<Named> {

@@ -15,8 +15,10 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::load::{self, Dataset, Load, Report};
 use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
+use crate::solve::{Effort, Proposal, solve};
 use crate::store::{self, BaseRow, NewScenario, Planner, Scenario};
 use crate::way::Way;
+use crate::wish::Wish;
 
 /// Bases that were opened; what is dropped from it is read again.
 #[derive(Debug, Default)]
@@ -215,6 +217,12 @@ impl Desk {
     pub async fn compare_sides(&self, a: Side, b: Side, way: Way, at: At) -> Result<Compared> {
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || ask::compare(&base, &a, &b, way, at, stamp, &Progress::none())).await
+    }
+
+    /// Answers a wish.
+    pub async fn solve(&self, wish: Wish, effort: Effort) -> Result<Proposal> {
+        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        away(move || solve(&base, &wish, stamp, effort)).await
     }
 
     /// Makes a scenario of edits, after trying them, and compares it with today.
