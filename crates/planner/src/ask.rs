@@ -102,7 +102,7 @@ pub fn measure(
 }
 
 /// Before and after of one set of people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     pub code: String,
     pub name: String,

@@ -18,6 +18,8 @@ pub enum PlanError {
     Nothing,
     #[error("there is no scenario {0}")]
     NoScenario(String),
+    #[error("someone else changed it in the meantime, or it is no draft any more: look at it again")]
+    Stale,
     /// A file in the data folder is not as it was written.
     #[error("{0} is not as it was written: load the data again")]
     Damaged(String),
@@ -54,6 +56,7 @@ impl From<PlanError> for Fault {
             | PlanError::Row { .. }
             | PlanError::Question(_)
             | PlanError::Nothing
+            | PlanError::Stale
             | PlanError::Siting(_)
             | PlanError::Travel(_) => Self::Refused(error.to_string()),
         }

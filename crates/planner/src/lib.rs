@@ -7,14 +7,18 @@
 mod ask;
 mod at;
 mod base;
+mod chart;
 mod error;
+mod export;
 #[cfg(test)]
 mod golden;
 mod hours;
 #[cfg(test)]
 mod law;
 mod load;
+mod map;
 mod measure;
+mod pages;
 mod people;
 mod random;
 mod read;
@@ -29,27 +33,41 @@ mod tests;
 mod way;
 mod wish;
 
-use kernel::site::Feature;
+use kernel::site::{DeskLink, Feature};
+use kernel::web::Access;
 
-pub use ask::{Accounts, Affected, Called, Change, Compared, Measured, Newly, Stamp};
+pub use ask::{Accounts, Affected, Called, Change, Compared, Measured, Newly, Side, Stamp, compare, measure};
 pub use at::At;
 pub use base::Base;
 pub use error::{PlanError, Result};
 pub use load::{Dataset, Load, Report};
 pub use measure::{Figures, Named, Told};
-pub use people::{Group, People};
-pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, TODAY};
+pub use people::{Area, Group, People};
+pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, Spot, TODAY, apply};
 pub use service::{Desk, Made, load};
 pub use site::Site;
-pub use solve::{Effort, Proposal};
+pub use solve::{Effort, Proposal, solve};
 pub use store::{Planner, Scenario, State};
 pub use way::Way;
 pub use wish::Wish;
+
+pub const WORDS: &[page::Source] = &[
+    ("en", "planner", include_str!("words/en.ftl")),
+    ("cy", "planner", include_str!("words/cy.ftl")),
+    ("en-simple", "planner", include_str!("words/en-simple.ftl")),
+];
 
 /// The slice, as the program lists it.
 pub fn feature() -> Feature {
     Feature {
         name: "planner",
+        words: WORDS,
+        routes: pages::routes(),
+        desk: vec![DeskLink {
+            href: "/desk/plan",
+            key: "plan-link",
+            access: Access::Supervisor,
+        }],
         parts: vec![std::sync::Arc::new(service::Shelf::default())],
         ..Feature::default()
     }

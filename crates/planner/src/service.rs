@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use atlas::Gazetteer;
+use atlas::{Areas, Drawing, Gazetteer};
 use kernel::site::Site;
 use serde::Serialize;
 use travel::Progress;
@@ -13,27 +13,36 @@ use crate::ask::{self, Called, Compared, METHOD, Measured, SEED, Side, Stamp};
 use crate::at::At;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
+use crate::export;
 use crate::load::{self, Dataset, Load, Report};
 use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
 use crate::solve::{Effort, Proposal, solve};
-use crate::store::{self, BaseRow, NewScenario, Planner, Scenario};
+use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
 use crate::way::Way;
 use crate::wish::Wish;
 
 /// Bases that were opened; what is dropped from it is read again.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Vec<Arc<Base>>>);
+pub struct Shelf {
+    bases: Mutex<Vec<Arc<Base>>>,
+    drawing: OnceLock<Drawing>,
+}
 
 const MOST_OPEN: usize = 2;
 
 impl Shelf {
+    /// The force's map, drawn once.
+    pub fn drawing(&self, areas: &Areas) -> &Drawing {
+        self.drawing.get_or_init(|| Drawing::new(areas, 600, 1.2))
+    }
+
     fn get(&self, id: &BaseId) -> Option<Arc<Base>> {
-        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         open.iter().find(|b| b.id == *id).cloned()
     }
 
     fn put(&self, base: Arc<Base>) {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.bases.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|b| b.id != base.id);
         open.insert(0, base);
         open.truncate(MOST_OPEN);
@@ -100,6 +109,23 @@ pub async fn load(
         return Err(e.into());
     }
     Ok(report)
+}
+
+fn fit_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 || name.eq_ignore_ascii_case(TODAY) {
+        return Err(PlanError::question(
+            "a scenario needs a name of up to 100 characters that is not \"today\"",
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+fn told_stale(done: Outcome) -> Result<()> {
+    match done {
+        Outcome::Done => Ok(()),
+        Outcome::Stale => Err(PlanError::Stale),
+    }
 }
 
 impl Desk {
@@ -219,10 +245,115 @@ impl Desk {
         away(move || ask::compare(&base, &a, &b, way, at, stamp, &Progress::none())).await
     }
 
+    /// Every figure of a scenario against today, by the four ways at the five times, as a table.
+    pub async fn csv(&self, which: &str) -> Result<String> {
+        let (a, b) = (self.side(TODAY).await?, self.side(which).await?);
+        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        away(move || {
+            let mut all = Vec::new();
+            for way in Way::FOUR {
+                for at in At::FIVE {
+                    all.push(ask::compare(
+                        &base,
+                        &a,
+                        &b,
+                        way,
+                        at,
+                        stamp.clone(),
+                        &Progress::none(),
+                    )?);
+                }
+            }
+            export::csv(all.iter())
+        })
+        .await
+    }
+
+    /// The places and points of a scenario as a map.
+    pub async fn geojson(&self, which: &str, way: Way, at: At) -> Result<String> {
+        let (a, b) = (self.side(TODAY).await?, self.side(which).await?);
+        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        away(move || {
+            let none = Progress::none();
+            let how = ask::compare(&base, &a, &b, way, at, stamp, &none)?;
+            let (before, after) = (
+                base.reach(&a.spots, way, at, &none)?,
+                base.reach(&b.spots, way, at, &none)?,
+            );
+            Ok(export::geojson(&base, (&a, &before), (&b, &after), &how))
+        })
+        .await
+    }
+
     /// Answers a wish.
     pub async fn solve(&self, wish: Wish, effort: Effort) -> Result<Proposal> {
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || solve(&base, &wish, stamp, effort)).await
+    }
+
+    /// A scenario of this base by its id.
+    pub async fn scenario(&self, id: &str) -> Result<Scenario> {
+        self.find(id).await
+    }
+
+    pub async fn scenarios(&self) -> Result<Vec<Scenario>> {
+        Ok(store::scenarios(&mut self.site.db().read(), &self.row.id).await?)
+    }
+
+    /// Changes a draft, after trying its edits.
+    pub async fn amend(&self, by: &Planner, seen: &Scenario, new: NewScenario) -> Result<()> {
+        let new = NewScenario {
+            name: fit_name(&new.name)?,
+            ..new
+        };
+        scenario::apply(&self.base.sites, &new.edits)?;
+        let (now, random) = (self.site.now(), self.site.random());
+        let mut tx = self.site.db().begin().await?;
+        let done = store::change_scenario(&mut tx, by, seen, &new, now, random).await?;
+        tx.commit().await?;
+        told_stale(done)
+    }
+
+    /// Publishes or withdraws; gives the address.
+    pub async fn publish(&self, by: &Planner, seen: &Scenario, to: State) -> Result<String> {
+        if to == State::Published && seen.edits.is_empty() {
+            return Err(PlanError::question(
+                "a plan that changes nothing is not published",
+            ));
+        }
+        let mut tx = self.site.db().begin().await?;
+        let mut slug = seen.slug.clone().unwrap_or_else(|| crate::site::slug(&seen.name));
+        if seen.slug.is_none() {
+            let first = slug.clone();
+            let mut number = 2;
+            while slug == "method" || store::slug_is_taken(&mut tx, &slug).await? {
+                slug = format!("{first}-{number}");
+                number += 1;
+            }
+        }
+        let (now, random) = (self.site.now(), self.site.random());
+        let done = store::change_state(&mut tx, by, seen, to, &slug, now, random).await?;
+        tx.commit().await?;
+        told_stale(done)?;
+        Ok(slug)
+    }
+
+    /// Makes a draft, with or without edits.
+    pub async fn draft(&self, by: &Planner, name: &str, why: &str, edits: Vec<Edit>) -> Result<ScenarioId> {
+        let new = NewScenario {
+            base: self.row.id.clone(),
+            name: fit_name(name)?,
+            why: why.trim().chars().take(4_000).collect(),
+            edits,
+            money: Vec::new(),
+        };
+        scenario::apply(&self.base.sites, &new.edits)?;
+        let now = self.site.now();
+        let id = ScenarioId::new(now, self.site.random());
+        let mut tx = self.site.db().begin().await?;
+        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
+        tx.commit().await?;
+        Ok(id)
     }
 
     /// Makes a scenario of edits, after trying them, and compares it with today.
@@ -234,12 +365,7 @@ impl Desk {
         edits: Vec<Edit>,
         money: Vec<Money>,
     ) -> Result<Made> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > 100 || name.eq_ignore_ascii_case(TODAY) {
-            return Err(PlanError::question(
-                "a scenario needs a name of up to 100 characters that is not \"today\"",
-            ));
-        }
+        let name = fit_name(name)?;
         if edits.is_empty() {
             return Err(PlanError::question("a scenario needs at least one change"));
         }
@@ -247,7 +373,7 @@ impl Desk {
         let lines = scenario::accounts(&self.base.sites, &edits, &money);
         let new = NewScenario {
             base: self.row.id.clone(),
-            name: name.to_owned(),
+            name,
             why: why.trim().to_owned(),
             edits,
             money,

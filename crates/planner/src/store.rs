@@ -296,3 +296,107 @@ pub async fn scenarios(q: &mut impl Query, base: &BaseId) -> Result<Vec<Scenario
     )
     .await
 }
+
+/// What became of a change to a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Someone else changed it in between, or it is a draft no more.
+    Stale,
+}
+
+/// Changes a draft, if it is still as it was seen.
+pub async fn change_scenario(
+    tx: &mut Tx,
+    by: &Planner,
+    seen: &Scenario,
+    new: &NewScenario,
+    now: Moment,
+    random: Random,
+) -> Result<Outcome, DbError> {
+    let changed = tx
+        .exec(
+            "UPDATE plan_scenario SET name = $1, why = $2, edits = $3, money = $4, version = version + 1, changed_at = $5
+             WHERE id = $6 AND version = $7 AND state = 'draft'",
+            args![
+                new.name.as_str(),
+                new.why.as_str(),
+                text(&new.edits)?,
+                text(&new.money)?,
+                now,
+                &seen.id,
+                seen.version
+            ],
+        )
+        .await?;
+    if changed == 0 {
+        return Ok(Outcome::Stale);
+    }
+    let detail = format!("{} changes", new.edits.len());
+    audit::write(
+        tx,
+        &by.actor,
+        "plan.scenario-changed",
+        seen.id.as_str(),
+        &detail,
+        now,
+        random,
+    )
+    .await?;
+    Ok(Outcome::Done)
+}
+
+/// Publishes or withdraws a scenario. Its address stays the same for ever.
+pub async fn change_state(
+    tx: &mut Tx,
+    by: &Planner,
+    seen: &Scenario,
+    to: State,
+    slug: &str,
+    now: Moment,
+    random: Random,
+) -> Result<Outcome, DbError> {
+    if !seen.state.may_become(to) {
+        return Ok(Outcome::Stale);
+    }
+    let changed = tx
+        .exec(
+            "UPDATE plan_scenario SET state = $1, slug = COALESCE(slug, $2), version = version + 1, changed_at = $3,
+             published_at = CASE WHEN $1 = 'published' THEN COALESCE(published_at, $3) ELSE published_at END
+             WHERE id = $4 AND version = $5 AND state = $6",
+            args![to.as_str(), slug, now, &seen.id, seen.version, seen.state.as_str()],
+        )
+        .await?;
+    if changed == 0 {
+        return Ok(Outcome::Stale);
+    }
+    let action = format!("plan.{}", to.as_str());
+    audit::write(tx, &by.actor, &action, seen.id.as_str(), &seen.name, now, random).await?;
+    Ok(Outcome::Done)
+}
+
+/// The scenario at a public address, if it is published.
+pub async fn by_slug(q: &mut impl Query, slug: &str) -> Result<Option<Scenario>, DbError> {
+    q.opt(
+        &format!("{SCENARIO} WHERE slug = $1 AND state = 'published'"),
+        args![slug],
+    )
+    .await
+}
+
+/// Whether an address is taken, by a scenario of any state.
+pub async fn slug_is_taken(q: &mut impl Query, slug: &str) -> Result<bool, DbError> {
+    let n: i64 = q
+        .one("SELECT count(*) FROM plan_scenario WHERE slug = $1", args![slug])
+        .await?;
+    Ok(n > 0)
+}
+
+/// What the public can read, newest first.
+pub async fn published(q: &mut impl Query) -> Result<Vec<Scenario>, DbError> {
+    q.all(
+        &format!("{SCENARIO} WHERE state = 'published' ORDER BY published_at DESC, id DESC LIMIT 100"),
+        args![],
+    )
+    .await
+}

@@ -285,3 +285,59 @@ async fn before_anything_is_loaded_the_answer_says_so() {
     let site = site(|| vec![crate::feature()]).await.unwrap();
     assert!(matches!(Desk::newest(&site.site).await, Err(PlanError::Nothing)));
 }
+
+#[tokio::test]
+async fn every_figure_of_a_scenario_is_there_as_a_table_and_as_a_map() {
+    let (_site, desk) = loaded().await;
+    let made = desk
+        .change(
+            &Planner::operator(),
+            "Only the south",
+            "",
+            vec![close("north")],
+            Vec::new(),
+        )
+        .await
+        .unwrap();
+    let table = desk.csv("Only the south").await.unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    assert_eq!(rows.headers().unwrap().len(), crate::export::COLUMNS.len());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|r| r.unwrap()).collect();
+    // Four ways, five times; everyone, two groups, ten deciles, two boroughs, four wards.
+    assert_eq!(rows.len(), 4 * 5 * (1 + 2 + 10 + 2 + 4));
+    let usual = rows
+        .iter()
+        .find(|r| &r[2] == "transit" && &r[3] == "Tue 10:00" && &r[5] == "all")
+        .unwrap();
+    assert_eq!(usual[11].parse::<f64>().ok(), made.compared.all.change);
+    let map = desk
+        .geojson(&made.scenario.id, Way::USUAL, At::USUAL)
+        .await
+        .unwrap();
+    let map: serde_json::Value = serde_json::from_str(&map).unwrap();
+    let features = map["features"].as_array().unwrap();
+    assert_eq!(features.len(), 3 + 16);
+    let north = features
+        .iter()
+        .find(|f| f["properties"]["id"] == "north")
+        .unwrap();
+    assert_eq!(
+        (
+            &north["properties"]["open_before"],
+            &north["properties"]["open_after"]
+        ),
+        (&true.into(), &false.into())
+    );
+}
+
+#[tokio::test]
+async fn a_wish_is_answered_about_what_is_loaded() {
+    let (_site, desk) = loaded().await;
+    let wish = crate::Wish::parse("w", r#"{"ask":"best","places":2}"#).unwrap();
+    let p = desk.solve(wish, crate::Effort::default()).await.unwrap();
+    assert!(p.found && p.proved && p.open.len() == 2 && p.estimate);
+    let made = desk
+        .change(&Planner::operator(), "Proposed", "", p.edits.clone(), Vec::new())
+        .await;
+    assert_eq!(made.is_ok(), !p.edits.is_empty());
+}

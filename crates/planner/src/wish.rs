@@ -231,7 +231,9 @@ impl Wish {
             if x.is_finite() && (least..=most).contains(&x) {
                 Ok(())
             } else {
-                Err(PlanError::Question(format!("{what} is {x}: write {least} to {most}")))
+                Err(PlanError::Question(format!(
+                    "{what} is {x}: write {least} to {most}"
+                )))
             }
         };
         match self {
@@ -269,7 +271,9 @@ impl Wish {
                     sane("a stay", *hours, 0.01, 1_000.0)?;
                 }
                 if w.stay.hours.is_empty() && w.stay.mean_hours.is_none() {
-                    return Err(PlanError::question("say how long people are held: stay.hours or stay.mean_hours"));
+                    return Err(PlanError::question(
+                        "say how long people are held: stay.hours or stay.mean_hours",
+                    ));
                 }
                 Ok(())
             }
@@ -297,8 +301,14 @@ mod tests {
 
     #[test]
     fn a_wish_is_read_with_its_usual_figures() {
-        let wish = Wish::parse("w", r#"{"ask": "fewest", "share": 0.95, "rules": {"each_borough": 1}}"#).unwrap();
-        let Wish::Fewest(w) = &wish else { panic!("{wish:?}") };
+        let wish = Wish::parse(
+            "w",
+            r#"{"ask": "fewest", "share": 0.95, "rules": {"each_borough": 1}}"#,
+        )
+        .unwrap();
+        let Wish::Fewest(w) = &wish else {
+            panic!("{wish:?}")
+        };
         assert_eq!((w.mode, w.at), (Way::USUAL, At::USUAL));
         assert!((w.minutes - 45.0).abs() < 1e-9 && w.rules.each_borough == Some(1));
         let text = serde_json::to_string(&wish).unwrap();
@@ -310,7 +320,10 @@ mod tests {
         for (text, why) in [
             ("{", "w, row 1: not a wish"),
             (r#"{"ask": "magic"}"#, "unknown variant"),
-            ("{\"ask\": \"fewest\",\n\"minuets\": 3}", "unknown field `minuets`"),
+            (
+                "{\"ask\": \"fewest\",\n\"minuets\": 3}",
+                "unknown field `minuets`",
+            ),
             (r#"{"ask": "fewest", "share": 2}"#, "share is 2"),
             (r#"{"ask": "best"}"#, "how many places"),
             (r#"{"ask": "best", "places": 0}"#, "places is 0"),

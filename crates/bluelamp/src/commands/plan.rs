@@ -1,4 +1,4 @@
-//! `plan load`, `measure`, `change`, `compare`: what closing or opening a place does to people.
+//! `plan load`, `measure`, `change`, `solve`, `compare`, `export`: what closing or opening a place does to people.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,11 +7,13 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kernel::Site;
-use planner::{At, Desk, Edit, Figures, Load, Planner, Way};
+use planner::{At, Desk, Edit, Effort, Figures, Load, Planner, Way, Wish};
 use serde::Serialize;
 use travel::geo::Place as Point;
 
+use super::import::keep as keep_file;
 use super::operate::there;
+use super::read_text;
 use crate::start::{Place, Steps, site};
 
 #[derive(Debug, clap::Subcommand)]
@@ -90,6 +92,37 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Let the engines propose: the wish as data, the answer with bound, gap, alternatives and what stands in the way
+    Solve {
+        #[command(flatten)]
+        place: Place,
+        /// The wish (JSON): {"ask": "fewest" | "best" | "hubs" | "custody" | "sessions" | "handlers", …}
+        #[arg(long, value_name = "FILE")]
+        goal: PathBuf,
+        /// Keep the answer as a scenario of this name
+        #[arg(long, value_name = "NAME")]
+        keep: Option<String>,
+        /// Search no longer than so many seconds
+        #[arg(long, value_name = "S", default_value_t = 60.0)]
+        time_limit: f64,
+        /// The same seed gives the same answer
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write every figure of a scenario: as a table, as a map
+    Export {
+        /// A scenario by its id or name, or `today`
+        scenario: String,
+        #[command(flatten)]
+        place: Place,
+        #[command(flatten)]
+        to: To,
+        #[command(flatten)]
+        how: How,
+    },
     /// Two scenarios beside each other: who gains and who loses
     Compare {
         /// A scenario by its id or name, or `today`
@@ -103,6 +136,17 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub struct To {
+    /// A table (CSV) of every group, borough and ward by the four ways at the five times
+    #[arg(long, value_name = "OUT")]
+    csv: Option<PathBuf>,
+    /// A map (GeoJSON) of places and points
+    #[arg(long, value_name = "OUT")]
+    geojson: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -267,6 +311,59 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             compared(out, &made.compared)?;
             Ok(true)
         }
+        Command::Solve {
+            place,
+            goal,
+            keep,
+            time_limit,
+            seed,
+            json,
+        } => {
+            let text = read_text(&goal, 16 << 20)?;
+            let file = goal.file_name().unwrap_or(goal.as_os_str()).to_string_lossy();
+            let wish = Wish::parse(&file, &text)?;
+            if !time_limit.is_finite() || time_limit <= 0.0 {
+                bail!("--time-limit is {time_limit}: write a number of seconds");
+            }
+            let desk = Desk::newest(&opened(&place).await?).await?;
+            let effort = Effort {
+                seconds: time_limit,
+                seed,
+                ..Effort::default()
+            };
+            let found = desk.solve(wish, effort).await?;
+            if let Some(name) = keep.filter(|_| found.found && !found.edits.is_empty()) {
+                let made = desk
+                    .change(&by, &name, &found.weighs, found.edits.clone(), Vec::new())
+                    .await?;
+                if !json {
+                    writeln!(out, "kept as {}", made.scenario.id)?;
+                }
+            }
+            if json {
+                line(out, &found)?;
+            } else {
+                proposal(out, &found)?;
+            }
+            Ok(found.found)
+        }
+        Command::Export {
+            scenario,
+            place,
+            to,
+            how,
+        } => {
+            let desk = Desk::newest(&opened(&place).await?).await?;
+            if let Some(file) = to.csv {
+                keep_file(&file, desk.csv(&scenario).await?.as_bytes())?;
+                writeln!(out, "{}", file.display())?;
+            }
+            if let Some(file) = to.geojson {
+                keep_file(&file, desk.geojson(&scenario, how.mode, how.at).await?.as_bytes())?;
+                writeln!(out, "{}", file.display())?;
+            }
+            Ok(true)
+        }
         Command::Compare {
             a,
             b,
@@ -283,6 +380,66 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             Ok(true)
         }
     }
+}
+
+fn proposal(out: &mut impl Write, p: &planner::Proposal) -> anyhow::Result<()> {
+    let figure = |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| x.to_string());
+    writeln!(out, "{}{}", p.weighs, if p.estimate { " (ESTIMATE)" } else { "" })?;
+    writeln!(
+        out,
+        "{} {}, bound {}, gap {}",
+        figure(p.objective),
+        p.unit,
+        figure(p.bound),
+        figure(p.gap)
+    )?;
+    writeln!(
+        out,
+        "{}",
+        if p.proved {
+            "proved to be the best"
+        } else {
+            "not proved to be the best"
+        }
+    )?;
+    for conflict in &p.conflict {
+        writeln!(out, "cannot hold: {conflict}")?;
+    }
+    for place in &p.open {
+        let new = if place.open_today { "" } else { "  (opens)" };
+        writeln!(out, "  {} {}{new}", place.id, place.name)?;
+    }
+    writeln!(out, "closes: {}", p.closes.join(", "))?;
+    for other in &p.alternatives {
+        writeln!(
+            out,
+            "nearly as good: {} instead of {}: {}",
+            other.open, other.instead_of, other.objective
+        )?;
+    }
+    for binding in &p.binding {
+        writeln!(out, "in the way: {binding}")?;
+    }
+    for l in &p.lines {
+        writeln!(
+            out,
+            "{}: up to {} handlers, {} hours",
+            l.name, l.most_handlers, l.handler_hours
+        )?;
+    }
+    if let Some(custody) = &p.custody {
+        for s in &custody.suites {
+            writeln!(
+                out,
+                "  {}: {} cells, full {} (simulated {})",
+                s.name, s.cells, s.full, s.simulated_full
+            )?;
+        }
+    }
+    for note in &p.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    Ok(())
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<bool> {

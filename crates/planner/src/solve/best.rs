@@ -30,9 +30,15 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
         None => base.people.people.clone(),
     };
     let (points, lost) = instance.reached(&table, &weights, f64::INFINITY);
-    note_lost(lost, "can get to no place that may be open and are not counted", &mut out.notes);
+    note_lost(
+        lost,
+        "can get to no place that may be open and are not counted",
+        &mut out.notes,
+    );
     if points.is_empty() {
-        return Err(PlanError::question("nobody can get to any place that may be open"));
+        return Err(PlanError::question(
+            "nobody can get to any place that may be open",
+        ));
     }
     let weight: Vec<f64> = points.iter().filter_map(|i| weights.get(*i).copied()).collect();
     let all: f64 = weight.iter().sum();
@@ -56,7 +62,12 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
         fair(base, wish, &points, question, effort, out)?
     };
     let exact = out.unit == "metres";
-    instance.tell(base, &answer, out, |sum| if exact { sum } else { round2(sum / all) });
+    instance.tell(
+        base,
+        &answer,
+        out,
+        |sum| if exact { sum } else { round2(sum / all) },
+    );
     if exact {
         out.unit = "people x metres".to_owned();
     }
@@ -84,7 +95,11 @@ struct Kept {
 
 impl Kept {
     fn mean(&self, matrix: &Matrix, open: &[usize]) -> f64 {
-        let nearest = |i: usize| open.iter().map(|j| matrix.at(i, *j)).fold(f64::INFINITY, f64::min);
+        let nearest = |i: usize| {
+            open.iter()
+                .map(|j| matrix.at(i, *j))
+                .fold(f64::INFINITY, f64::min)
+        };
         let sum: f64 = self
             .weights
             .iter()
@@ -117,7 +132,10 @@ fn fair(
     let mut kept = Vec::new();
     for name in &wish.rules.no_group_worse {
         let weights = known_group(base, name)?;
-        let own: Vec<f64> = points.iter().map(|i| weights.get(*i).copied().unwrap_or(0.0)).collect();
+        let own: Vec<f64> = points
+            .iter()
+            .map(|i| weights.get(*i).copied().unwrap_or(0.0))
+            .collect();
         let all: f64 = own.iter().sum();
         let sum: f64 = points
             .iter()
@@ -133,8 +151,9 @@ fn fair(
                 most: sum / all,
             });
         } else {
-            out.notes
-                .push(format!("{name}: today not all of them can get to a place, so the rule says nothing"));
+            out.notes.push(format!(
+                "{name}: today not all of them can get to a place, so the rule says nothing"
+            ));
         }
     }
     let plain = question.weights.clone();
@@ -143,7 +162,12 @@ fn fair(
         plain
             .iter()
             .enumerate()
-            .map(|(i, w)| w * open.iter().map(|j| matrix.at(i, *j)).fold(f64::INFINITY, f64::min))
+            .map(|(i, w)| {
+                w * open
+                    .iter()
+                    .map(|j| matrix.at(i, *j))
+                    .fold(f64::INFINITY, f64::min)
+            })
             .sum()
     };
     let mut prices = vec![0.0_f64; kept.len()];
@@ -226,7 +250,11 @@ fn fair(
         let alone = search(&question, &effort.settings(), &effort.limit(4.0))?;
         if alone.bound.is_some_and(|b| b / group.all > group.most + 1e-6) {
             answer.conflict = vec![
-                format!("{} no worse than today ({} at most)", group.name, round2(group.most)),
+                format!(
+                    "{} no worse than today ({} at most)",
+                    group.name,
+                    round2(group.most)
+                ),
                 format!(
                     "whatever is opened under the other rules, their mean is {} or more",
                     round2(alone.bound.unwrap_or(0.0) / group.all)
@@ -236,8 +264,10 @@ fn fair(
         }
     }
     if answer.conflict.is_empty() {
-        out.notes
-            .push("no answer was found that keeps every group as it is; that there is none is not proved".to_owned());
+        out.notes.push(
+            "no answer was found that keeps every group as it is; that there is none is not proved"
+                .to_owned(),
+        );
     }
     Ok(answer)
 }
@@ -252,7 +282,10 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
         .collect();
     let table = base.table(way, At::NIGHT, &Progress::none())?;
     let night = Instance {
-        sites: chosen.iter().filter_map(|at| instance.sites.get(*at).copied()).collect(),
+        sites: chosen
+            .iter()
+            .filter_map(|at| instance.sites.get(*at).copied())
+            .collect(),
         rules: Vec::new(),
     };
     let rules: Vec<Rule> = night
@@ -280,7 +313,10 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
         return Ok(());
     }
     let mut question = Problem::new(Model::PMedian { p: boroughs }, night.matrix(&table, &points)?);
-    question.weights = points.iter().filter_map(|i| base.people.people.get(*i).copied()).collect();
+    question.weights = points
+        .iter()
+        .filter_map(|i| base.people.people.get(*i).copied())
+        .collect();
     question.site_names = night.names(base);
     question.rules = rules;
     let all: f64 = question.weights.iter().sum();

@@ -143,7 +143,8 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
     out.estimate = table.estimate;
     if table.estimate {
-        out.notes.push("times are estimates: straight distance x 1.3 / speed".to_owned());
+        out.notes
+            .push("times are estimates: straight distance x 1.3 / speed".to_owned());
     }
     let profile = Profile::new(wish);
     let (peak_hour, held) = profile.peak();
@@ -193,7 +194,18 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
             return Ok(());
         }
         let serves = served(&answer, points.len());
-        let told = fares(base, &instance, &question, &answer.open, &serves, &loads, &cells, &profile, wish, effort)?;
+        let told = fares(
+            base,
+            &instance,
+            &question,
+            &answer.open,
+            &serves,
+            &loads,
+            &cells,
+            &profile,
+            wish,
+            effort,
+        )?;
         let over: Vec<usize> = answer
             .open
             .iter()
@@ -250,7 +262,12 @@ fn served(answer: &siting::Answer, demands: usize) -> Vec<Option<usize>> {
     serves
 }
 
-fn named(mut told: Vec<SuiteTold>, serves: &[Option<usize>], open: &[usize], names: &[String]) -> Vec<SuiteTold> {
+fn named(
+    mut told: Vec<SuiteTold>,
+    serves: &[Option<usize>],
+    open: &[usize],
+    names: &[String],
+) -> Vec<SuiteTold> {
     for (suite, j) in told.iter_mut().zip(open) {
         suite.boroughs = serves
             .iter()
@@ -284,7 +301,9 @@ fn fares(
                 .iter()
                 .enumerate()
                 .filter(|(_, s)| **s == Some(j))
-                .map(|(i, _)| question.matrix.at(i, k).min(1e6) * question.weights.get(i).copied().unwrap_or(0.0))
+                .map(|(i, _)| {
+                    question.matrix.at(i, k).min(1e6) * question.weights.get(i).copied().unwrap_or(0.0)
+                })
                 .sum()
         };
         (0..open.len())
@@ -364,11 +383,17 @@ fn simulate(suites: &[Suite], a_day: &[f64], profile: &Profile, stay: &Stay, see
             let long = if stay.hours.is_empty() {
                 chance.wait(stay.mean_hours.unwrap_or(1.0))
             } else {
-                stay.hours.get(chance.below(stay.hours.len())).copied().unwrap_or(1.0)
+                stay.hours
+                    .get(chance.below(stay.hours.len()))
+                    .copied()
+                    .unwrap_or(1.0)
             };
             // The first weeks fill the suites.
             let counted = of_day == peak && hour > 24 * 14;
-            for at in [Some(first), suites.get(first).and_then(|s| s.then)].into_iter().flatten() {
+            for at in [Some(first), suites.get(first).and_then(|s| s.then)]
+                .into_iter()
+                .flatten()
+            {
                 let (Some(here), Some(suite)) = (held.get_mut(at), suites.get(at)) else {
                     continue;
                 };
@@ -408,7 +433,9 @@ fn boroughs(base: &Base, wish: &Custody) -> Result<(Vec<usize>, Vec<f64>, Vec<St
     let mut names = Vec::new();
     for (code, _) in &wish.arrivals.by_borough {
         if !people.boroughs.iter().any(|b| b.code == *code) {
-            return Err(PlanError::Question(format!("arrivals.by_borough: there is no borough {code}")));
+            return Err(PlanError::Question(format!(
+                "arrivals.by_borough: there is no borough {code}"
+            )));
         }
     }
     let whole: f64 = if wish.arrivals.by_borough.is_empty() {
@@ -432,7 +459,9 @@ fn boroughs(base: &Base, wish: &Custody) -> Result<(Vec<usize>, Vec<f64>, Vec<St
                 .map(|b| b.1)
                 .sum()
         };
-        let Some(middle) = middle(base, &own) else { continue };
+        let Some(middle) = middle(base, &own) else {
+            continue;
+        };
         if part > 0.0 && whole > 0.0 {
             points.push(middle);
             arrests.push(wish.arrivals.a_day * part / whole);
@@ -457,7 +486,9 @@ fn middle(base: &Base, own: &[usize]) -> Option<usize> {
     };
     let centre = travel::geo::Place::new(sum(&|p| p.lat), sum(&|p| p.lon))?;
     let away = |i: &usize| people.at.get(*i).map_or(f64::INFINITY, |p| p.metres_to(centre));
-    own.iter().copied().min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
+    own.iter()
+        .copied()
+        .min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
 }
 
 #[cfg(test)]
@@ -531,7 +562,10 @@ mod tests {
         let a_day: Vec<f64> = suites.iter().map(|s| s.load / profile.peak().1).collect();
         let simulated = simulate(&suites, &a_day, &profile, &stay, 7);
         for (fill, found) in linked(&suites).unwrap().iter().zip(simulated) {
-            assert!((fill.full - found).abs() < 0.15 * found + 0.006, "{fill:?} {found}");
+            assert!(
+                (fill.full - found).abs() < 0.15 * found + 0.006,
+                "{fill:?} {found}"
+            );
         }
     }
 

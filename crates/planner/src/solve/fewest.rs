@@ -26,11 +26,19 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     let weights = &base.people.people;
     let all: f64 = weights.iter().sum();
     let (points, lost) = instance.reached(&table, weights, limit);
-    note_lost(lost, "are within the limit of no place that may be open", &mut out.notes);
+    note_lost(
+        lost,
+        "are within the limit of no place that may be open",
+        &mut out.notes,
+    );
     let target = all * wish.share;
     if all - lost < target * (1.0 - 1e-12) {
         out.conflict = vec![
-            format!("{} % of the people within {} minutes", round2(wish.share * 100.0), wish.minutes),
+            format!(
+                "{} % of the people within {} minutes",
+                round2(wish.share * 100.0),
+                wish.minutes
+            ),
             format!(
                 "even with every place open only {} % are surely within it",
                 round2((all - lost) / all * 100.0)
@@ -93,7 +101,11 @@ fn share(
     let mut conflict = Vec::new();
     let mut from = 0_usize;
     while from + 1 < high || best.is_none() {
-        let p = if best.is_none() && from + 1 >= high { m } else { (from + high).div_ceil(2).max(1) };
+        let p = if best.is_none() && from + 1 >= high {
+            m
+        } else {
+            (from + high).div_ceil(2).max(1)
+        };
         let answer = ask(p, false)?;
         if enough(&answer) {
             high = answer.open.len().min(p);
@@ -107,7 +119,11 @@ fn share(
             }
             if p == m {
                 // All of them are not allowed together, or do not reach: the rules are in the way.
-                out.conflict = if conflict.is_empty() { answer.conflict } else { conflict };
+                out.conflict = if conflict.is_empty() {
+                    answer.conflict
+                } else {
+                    conflict
+                };
                 out.method = answer.method;
                 return Ok(());
             }
@@ -144,7 +160,8 @@ fn share(
     out.gap = Some((places - (low + 1).min(places)) as f64 / places.max(1) as f64);
     out.proved = places == low + 1;
     out.method = format!("halving over maximal covers; {}", told.method);
-    out.notes.push(format!("{} people are surely within the limit", round2(people)));
+    out.notes
+        .push(format!("{} people are surely within the limit", round2(people)));
     out.notes
         .push("alternatives name the people within the limit after the swap".to_owned());
     Ok(())

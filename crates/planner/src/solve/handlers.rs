@@ -64,7 +64,8 @@ pub fn solve(wish: &Handlers, effort: Effort, out: &mut Proposal) -> Result<()> 
     }
     out.found = true;
     // One fewer breaks the promise in every half-hour, so no rota of half-hours is smaller.
-    (out.objective, out.bound, out.gap, out.proved) = (Some(round2(hours)), Some(round2(hours)), Some(0.0), true);
+    (out.objective, out.bound, out.gap, out.proved) =
+        (Some(round2(hours)), Some(round2(hours)), Some(0.0), true);
     out.method = "Erlang A, each half-hour on its own; the fewest that keep the promise".to_owned();
     out.notes.push(
         "each half-hour is taken as long enough for the queue to settle; breaks, leave and sickness come on top".to_owned(),
@@ -210,8 +211,14 @@ mod tests {
     #[test]
     fn a_line_whose_figures_make_no_sense_is_named() {
         for bad in [
-            Line { handle_seconds: 0.0, ..line(vec![5.0]) },
-            Line { share: 1.0, ..line(vec![5.0]) },
+            Line {
+                handle_seconds: 0.0,
+                ..line(vec![5.0])
+            },
+            Line {
+                share: 1.0,
+                ..line(vec![5.0])
+            },
             line(vec![-1.0]),
             line(vec![f64::NAN]),
         ] {

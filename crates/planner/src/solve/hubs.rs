@@ -14,13 +14,16 @@ use crate::wish::Hubs;
 pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Result<()> {
     let people = &base.people;
     if people.wards.is_empty() {
-        return Err(PlanError::question("the people loaded are in no wards, so there are no teams to house"));
+        return Err(PlanError::question(
+            "the people loaded are in no wards, so there are no teams to house",
+        ));
     }
     let table = base.table(wish.mode, At::USUAL, &Progress::none())?;
     out.estimate = table.estimate;
     let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
     if table.estimate {
-        out.notes.push("walks are estimates: straight distance x 1.3 / speed".to_owned());
+        out.notes
+            .push("walks are estimates: straight distance x 1.3 / speed".to_owned());
     }
     let instance = Instance::new(base, &wish.rules, |kind| kind != "custody")?;
     let (wards, points) = middles(base);
@@ -35,12 +38,19 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
         if any {
             near.push(k);
         } else {
-            far.push(wards.get(k).map_or("", |w| people.wards.get(*w).map_or("", |a| a.name.as_str())));
+            far.push(
+                wards
+                    .get(k)
+                    .map_or("", |w| people.wards.get(*w).map_or("", |a| a.name.as_str())),
+            );
         }
     }
     let teams = points.len();
     out.unit = "hubs".to_owned();
-    out.weighs = format!("the number of hubs, such that each ward's team is within {} minutes", wish.minutes);
+    out.weighs = format!(
+        "the number of hubs, such that each ward's team is within {} minutes",
+        wish.minutes
+    );
     if !far.is_empty() {
         let named: Vec<&str> = far.iter().take(10).copied().collect();
         out.notes.push(format!(
@@ -71,8 +81,14 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
             // Fewer than needed: as many teams as can be.
             out.notes.push(format!(
                 "{} hubs would be needed for all (at least {})",
-                if needed.is_finite() { needed.to_string() } else { "more".to_owned() },
-                answer.bound.map_or_else(|| "not known".to_owned(), |b| b.to_string())
+                if needed.is_finite() {
+                    needed.to_string()
+                } else {
+                    "more".to_owned()
+                },
+                answer
+                    .bound
+                    .map_or_else(|| "not known".to_owned(), |b| b.to_string())
             ));
             question.model = Model::MaxCover {
                 limit,

@@ -50,7 +50,9 @@ impl Instance {
         self.sites
             .iter()
             .position(|j| base.sites.get(*j).is_some_and(|s| s.id == id))
-            .ok_or_else(|| PlanError::Question(format!("a rule names {id}, which is no place that may be open")))
+            .ok_or_else(|| {
+                PlanError::Question(format!("a rule names {id}, which is no place that may be open"))
+            })
     }
 
     fn rules_of(&self, base: &Base, wish: &Rules) -> Result<Vec<Rule>> {
@@ -132,10 +134,10 @@ impl Instance {
         let mut lost = 0.0;
         for (i, w) in weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
             let row = table.row(i);
-            let near = self
-                .sites
-                .iter()
-                .any(|j| row.get(*j).is_some_and(|m| m.is_finite() && f64::from(*m) <= limit));
+            let near = self.sites.iter().any(|j| {
+                row.get(*j)
+                    .is_some_and(|m| m.is_finite() && f64::from(*m) <= limit)
+            });
             if near {
                 points.push(i);
             } else {
@@ -197,14 +199,18 @@ impl Instance {
             let wanted = open.contains(&at);
             if wanted && !site.open {
                 proposal.opens.push(site.id.clone());
-                proposal.edits.push(Edit::Open { site: site.id.clone() });
+                proposal.edits.push(Edit::Open {
+                    site: site.id.clone(),
+                });
             }
         }
         for (at, j) in (0..).zip(&self.sites) {
             let Some(site) = base.sites.get(*j) else { continue };
             if site.open && !open.contains(&at) {
                 proposal.closes.push(site.id.clone());
-                proposal.edits.push(Edit::Close { site: site.id.clone() });
+                proposal.edits.push(Edit::Close {
+                    site: site.id.clone(),
+                });
             }
         }
     }

@@ -125,7 +125,9 @@ impl Effort {
     /// A limit on the time of one of `parts` searches.
     fn limit(self, parts: f64) -> Limit<impl Fn() -> f64> {
         let began = Instant::now();
-        Limit::new(self.seconds / parts.max(1.0), move || began.elapsed().as_secs_f64())
+        Limit::new(self.seconds / parts.max(1.0), move || {
+            began.elapsed().as_secs_f64()
+        })
     }
 }
 

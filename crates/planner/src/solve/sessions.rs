@@ -34,7 +34,9 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
         instance.sites.retain(venue);
     }
     if instance.sites.is_empty() {
-        return Err(PlanError::question("there is no candidate place where a session could be held"));
+        return Err(PlanError::question(
+            "there is no candidate place where a session could be held",
+        ));
     }
     if wish.sessions > instance.sites.len() {
         return Err(PlanError::Question(format!(
@@ -59,9 +61,12 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
         wish.beyond,
         wish.walk
     );
-    let points: Vec<usize> = (0..far.len()).filter(|i| far.get(*i).is_some_and(|w| *w > 0.0)).collect();
+    let points: Vec<usize> = (0..far.len())
+        .filter(|i| far.get(*i).is_some_and(|w| *w > 0.0))
+        .collect();
     if points.is_empty() {
-        out.notes.push("nobody is that far from every open place: no session is needed for it".to_owned());
+        out.notes
+            .push("nobody is that far from every open place: no session is needed for it".to_owned());
         return Ok(());
     }
     let mut question = Problem::new(
@@ -78,6 +83,7 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     instance.tell(base, &answer, out, round2);
     // Nothing closes because sessions are held.
     out.closes.clear();
-    out.edits.retain(|e| matches!(e, crate::scenario::Edit::Open { .. }));
+    out.edits
+        .retain(|e| matches!(e, crate::scenario::Edit::Open { .. }));
     Ok(())
 }

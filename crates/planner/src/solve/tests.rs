@@ -51,7 +51,10 @@ fn town() -> Base {
         .collect();
     people.groups = vec![(
         Group::Aged65,
-        points.iter().map(|p| if p.0 > 51.52 { f64::from(p.2) } else { 1.0 }).collect(),
+        points
+            .iter()
+            .map(|p| if p.0 > 51.52 { f64::from(p.2) } else { 1.0 })
+            .collect(),
     )];
     assert!(base.people.is_whole());
     base
@@ -69,7 +72,11 @@ fn subsets(m: usize) -> impl Iterator<Item = Vec<usize>> {
 fn nearest(base: &Base, open: &[usize], way: Way) -> Vec<f64> {
     let table = base.table(way, At::USUAL, &travel::Progress::none()).unwrap();
     (0..base.people.len())
-        .map(|i| open.iter().map(|j| f64::from(table.row(i)[*j])).fold(f64::INFINITY, f64::min))
+        .map(|i| {
+            open.iter()
+                .map(|j| f64::from(table.row(i)[*j]))
+                .fold(f64::INFINITY, f64::min)
+        })
         .collect()
 }
 
@@ -91,12 +98,18 @@ fn the_fewest_places_for_a_share_are_as_few_as_any_subset() {
     for share in [0.6, 0.8, 0.9, 0.95] {
         let p = ask(
             &base,
-            &format!(r#"{{"ask":"fewest","share":{share},"rules":{{"each_borough":1,"round_the_clock":true}}}}"#),
+            &format!(
+                r#"{{"ask":"fewest","share":{share},"rules":{{"each_borough":1,"round_the_clock":true}}}}"#
+            ),
         );
         // An estimate within ten minutes of 45 decides nothing: 35 is what counts.
         let within = |open: &[usize]| -> f64 {
             let m = nearest(&base, open, Way::USUAL);
-            m.iter().zip(&base.people.people).filter(|(m, _)| **m <= 35.0).map(|(_, w)| w).sum()
+            m.iter()
+                .zip(&base.people.people)
+                .filter(|(m, _)| **m <= 35.0)
+                .map(|(_, w)| w)
+                .sum()
         };
         let fewest = subsets(7)
             .filter(|o| both_boroughs(&base, o) && within(o) >= share * all)
@@ -110,7 +123,11 @@ fn the_fewest_places_for_a_share_are_as_few_as_any_subset() {
                 let nights = p.nights.as_ref().unwrap();
                 assert_eq!(nights.open.len(), 2);
                 assert!(nights.proved);
-                assert!(p.edits.iter().any(|e| matches!(e, Edit::Hours { hours, .. } if hours == "24/7")));
+                assert!(
+                    p.edits
+                        .iter()
+                        .any(|e| matches!(e, Edit::Hours { hours, .. } if hours == "24/7"))
+                );
             }
             None => assert!(!p.found && !p.conflict.is_empty(), "{share}: {p:?}"),
         }
@@ -139,7 +156,10 @@ fn the_best_places_have_the_least_mean_of_any_subset_and_keep_every_rule() {
         .filter(|o| o.len() == 3)
         .map(|o| mean(&nearest(&base, &o, Way::USUAL), &base.people.people))
         .fold(f64::INFINITY, f64::min);
-    assert!((free.objective.unwrap() - best).abs() < 0.006 && free.proved, "{free:?}");
+    assert!(
+        (free.objective.unwrap() - best).abs() < 0.006 && free.proved,
+        "{free:?}"
+    );
     assert!(!free.alternatives.is_empty() && free.alternatives[0].objective >= free.objective.unwrap());
     let bound = ask(
         &base,
@@ -150,7 +170,10 @@ fn the_best_places_have_the_least_mean_of_any_subset_and_keep_every_rule() {
         .filter(|o| !(o.contains(&0) && o.contains(&1)))
         .map(|o| mean(&nearest(&base, &o, Way::USUAL), &base.people.people))
         .fold(f64::INFINITY, f64::min);
-    assert!((bound.objective.unwrap() - best).abs() < 0.006 && bound.proved, "{bound:?}");
+    assert!(
+        (bound.objective.unwrap() - best).abs() < 0.006 && bound.proved,
+        "{bound:?}"
+    );
     assert!(bound.open.iter().any(|p| p.id == "s6") && bound.open.iter().all(|p| p.id != "s3"));
     let money = ask(&base, r#"{"ask":"best","rules":{"budget":37}}"#);
     let cost = |o: &[usize]| o.iter().map(|j| 10.0 + *j as f64).sum::<f64>();
@@ -158,7 +181,10 @@ fn the_best_places_have_the_least_mean_of_any_subset_and_keep_every_rule() {
         .filter(|o| cost(o) <= 37.0)
         .map(|o| mean(&nearest(&base, &o, Way::USUAL), &base.people.people))
         .fold(f64::INFINITY, f64::min);
-    assert!((money.objective.unwrap() - best).abs() < 0.006 && money.proved, "{money:?}");
+    assert!(
+        (money.objective.unwrap() - best).abs() < 0.006 && money.proved,
+        "{money:?}"
+    );
     // Who pays for it is told, worst off first.
     assert!(!money.boroughs.is_empty() && money.boroughs.len() == 2 && money.groups.len() == 1);
 }
@@ -168,7 +194,10 @@ fn no_group_is_worse_off_when_that_is_asked_and_the_bound_stays_true() {
     let base = town();
     let group = base.people.group(Group::Aged65).unwrap().to_vec();
     let now = mean(&nearest(&base, &[0, 1, 2], Way::USUAL), &group);
-    let p = ask(&base, r#"{"ask":"best","places":2,"rules":{"no_group_worse":["aged_65"]}}"#);
+    let p = ask(
+        &base,
+        r#"{"ask":"best","places":2,"rules":{"no_group_worse":["aged_65"]}}"#,
+    );
     let best = subsets(7)
         .filter(|o| o.len() == 2 && mean(&nearest(&base, o, Way::USUAL), &group) <= now + 1e-6)
         .map(|o| mean(&nearest(&base, &o, Way::USUAL), &base.people.people))
@@ -183,16 +212,19 @@ fn no_group_is_worse_off_when_that_is_asked_and_the_bound_stays_true() {
 #[test]
 fn rules_that_cannot_hold_together_are_named() {
     let base = town();
-    let p = ask(
-        &base,
-        r#"{"ask":"best","places":1,"rules":{"keep":["s0","s6"]}}"#,
-    );
+    let p = ask(&base, r#"{"ask":"best","places":1,"rules":{"keep":["s0","s6"]}}"#);
     assert!(!p.found && p.open.is_empty() && p.edits.is_empty());
-    assert!(p.conflict.iter().any(|c| c.contains("Place 0")) && p.conflict.iter().any(|c| c.contains("at most 1")), "{p:?}");
+    assert!(
+        p.conflict.iter().any(|c| c.contains("Place 0"))
+            && p.conflict.iter().any(|c| c.contains("at most 1")),
+        "{p:?}"
+    );
     let p = ask(&base, r#"{"ask":"fewest","minutes":5,"share":0.99}"#);
     assert!(!p.found && p.conflict.len() == 2, "{p:?}");
     let wish = Wish::parse("w", r#"{"ask":"best","places":2,"rules":{"keep":["nowhere"]}}"#).unwrap();
-    let why = solve(&base, &wish, stamp(), Effort::default()).unwrap_err().to_string();
+    let why = solve(&base, &wish, stamp(), Effort::default())
+        .unwrap_err()
+        .to_string();
     assert!(why.contains("nowhere"), "{why}");
 }
 
@@ -253,12 +285,20 @@ fn custody_suites_close_as_long_as_the_others_hold_everyone() {
     let told = p.custody.as_ref().unwrap();
     assert!(told.suites.iter().all(|s| s.full <= 0.05), "{told:?}");
     // The formula and the simulation tell the same story.
-    assert!(told.suites.iter().all(|s| (s.full - s.simulated_full).abs() < 0.03), "{told:?}");
+    assert!(
+        told.suites
+            .iter()
+            .all(|s| (s.full - s.simulated_full).abs() < 0.03),
+        "{told:?}"
+    );
     assert!(told.furthest <= 90.0 && (told.mean_stay_hours - 14.8).abs() < 1e-9);
     assert!(p.bound.unwrap() <= p.objective.unwrap() + 1e-9);
     let crowded = text.replace("\"a_day\":20", "\"a_day\":400");
     let p = ask(&base, &crowded);
-    assert!(!p.found && p.conflict.iter().any(|c| c.contains("hold the whole demand")), "{p:?}");
+    assert!(
+        !p.found && p.conflict.iter().any(|c| c.contains("hold the whole demand")),
+        "{p:?}"
+    );
     let why = solve(
         &base,
         &Wish::parse("w", &text.replace("\"close\":4", "\"close\":7")).unwrap(),

@@ -46,6 +46,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     let desk = people(site, &mut chance).await?;
     super::places::fill(site, &mut chance).await?;
     super::neighbourhoods::fill(site, &mut chance).await?;
+    super::planner::fill(site, &mut chance).await?;
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;
     // A place that people say with its postcode is found on the map.
     let streets: Vec<String> = ground

@@ -3,6 +3,7 @@
 mod fill;
 mod neighbourhoods;
 mod places;
+mod planner;
 mod stories;
 
 use std::io::Write;

@@ -1,0 +1,146 @@
+//! Every figure of a scenario as a table, and its places and points as a map.
+
+use serde_json::{Value, json};
+
+use crate::ask::{Change, Compared, Side, Stamp};
+use crate::base::Base;
+use crate::error::{PlanError, Result};
+use crate::measure::{Reach, round2};
+use crate::scenario::Spot;
+
+/// The columns of the table.
+pub const COLUMNS: [&str; 19] = [
+    "scenario",
+    "against",
+    "mode",
+    "at",
+    "estimate",
+    "level",
+    "code",
+    "name",
+    "people",
+    "mean_before",
+    "mean_after",
+    "change",
+    "over_45_change",
+    "over_60_change",
+    "longer",
+    "shorter",
+    "data",
+    "method",
+    "seed",
+];
+
+/// The days of the data in one line: `people 2026-03-01, places 2026-03-01`.
+pub fn data_days(stamp: &Stamp) -> String {
+    let days: Vec<String> = stamp
+        .data
+        .iter()
+        .map(|d| format!("{} {}", d.kind, d.date))
+        .collect();
+    days.join(", ")
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// One row for each set of people of each comparison.
+pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let failed = |e: csv::Error| PlanError::question(e.to_string());
+    out.write_record(COLUMNS).map_err(failed)?;
+    let figure = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+    for c in all {
+        let mut rows: Vec<(&str, &Change)> = vec![("all", &c.all)];
+        rows.extend(c.groups.iter().map(|x| ("group", x)));
+        rows.extend(c.deciles.iter().map(|x| ("decile", x)));
+        rows.extend(c.boroughs.iter().map(|x| ("borough", x)));
+        rows.extend(c.wards.iter().map(|x| ("ward", x)));
+        for (level, x) in rows {
+            let row = [
+                plain(&c.b.name),
+                plain(&c.a.name),
+                c.mode.to_string(),
+                c.at.to_string(),
+                if c.estimate { "yes" } else { "no" }.to_owned(),
+                level.to_owned(),
+                plain(&x.code),
+                plain(&x.name),
+                x.people.to_string(),
+                figure(x.mean_before),
+                figure(x.mean_after),
+                figure(x.change),
+                x.over_45.to_string(),
+                x.over_60.to_string(),
+                x.longer.to_string(),
+                x.shorter.to_string(),
+                data_days(&c.stamp),
+                c.stamp.method.clone(),
+                c.stamp.seed.to_string(),
+            ];
+            out.write_record(row).map_err(failed)?;
+        }
+    }
+    let bytes = out.into_inner().map_err(|e| PlanError::question(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| PlanError::question(e.to_string()))
+}
+
+/// Places as they are and would be, and every point with its minutes before and after.
+pub fn geojson(base: &Base, a: (&Side, &Reach), b: (&Side, &Reach), how: &Compared) -> String {
+    let spot = |(side, reach): (&Side, &Reach), point: usize| {
+        let to = reach.to.get(point).and_then(|t| usize::try_from(*t).ok());
+        to.and_then(|t| side.spots.get(t)).map(|s| s.site.id.clone())
+    };
+    let minutes = |r: &Reach, point: usize| {
+        r.minutes
+            .get(point)
+            .filter(|m| m.is_finite())
+            .map(|m| round2(f64::from(*m)))
+    };
+    let point = |lon: f64, lat: f64| json!({"type": "Point", "coordinates": [lon, lat]});
+    let before = |id: &str| a.0.spots.iter().find(|s| s.site.id == id);
+    let mut features: Vec<Value> =
+        b.0.spots
+            .iter()
+            .map(|s: &Spot| {
+                let old = before(&s.site.id);
+                json!({"type": "Feature", "geometry": point(s.site.at.lon, s.site.at.lat), "properties": {
+                    "level": "place", "id": s.site.id, "name": s.site.name, "kind": s.site.kind,
+                    "open_before": old.is_some_and(|o| o.site.open), "open_after": s.site.open,
+                    "hours_before": old.map(|o| o.site.hours.clone()), "hours_after": s.site.hours,
+                }})
+            })
+            .collect();
+    for i in 0..base.people.len() {
+        let Some(at) = base.people.at.get(i) else { continue };
+        features.push(
+            json!({"type": "Feature", "geometry": point(at.lon, at.lat), "properties": {
+                "level": "point", "id": base.people.ids.get(i), "name": base.people.name(i),
+                "people": base.people.people.get(i),
+                "minutes_before": minutes(a.1, i), "minutes_after": minutes(b.1, i),
+                "place_before": spot(a, i), "place_after": spot(b, i),
+            }}),
+        );
+    }
+    json!({"type": "FeatureCollection", "scenario": how.b, "against": how.a, "mode": how.mode, "at": how.at,
+        "estimate": how.estimate, "stamp": how.stamp, "features": features})
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_never_becomes_a_formula() {
+        assert_eq!(plain("=1+1"), "'=1+1");
+        assert_eq!(plain("@x"), "'@x");
+        assert_eq!(plain("Saltway"), "Saltway");
+    }
+}

@@ -1,0 +1,110 @@
+//! The planner's pages: the desk where plans are made, and the plans that the public reads and tries.
+
+mod desk;
+mod draft;
+mod propose;
+mod public;
+mod shown;
+
+use kernel::web::{Access, Fault, Routes, Visit};
+use page::Choice;
+
+use crate::at::At;
+use crate::error::PlanError;
+use crate::way::Way;
+
+pub(crate) fn routes() -> Routes {
+    Routes::default()
+        .get("/desk/plan", Access::Supervisor, desk::overview)
+        .get("/desk/plan/load", Access::Supervisor, desk::load_form)
+        .post_files("/desk/plan/load", Access::Supervisor, 60_000_000, desk::load_take)
+        .get("/desk/plan/compare", Access::Supervisor, desk::compare)
+        .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
+        .get("/desk/plan/propose", Access::Supervisor, propose::form)
+        .post("/desk/plan/propose", Access::Supervisor, propose::take)
+        .post("/desk/plan/scenarios", Access::Supervisor, draft::make)
+        .get("/desk/plan/scenarios/{id}", Access::Supervisor, draft::show)
+        .post(
+            "/desk/plan/scenarios/{id}/places",
+            Access::Supervisor,
+            draft::places,
+        )
+        .post("/desk/plan/scenarios/{id}/add", Access::Supervisor, draft::add)
+        .post("/desk/plan/scenarios/{id}/undo", Access::Supervisor, draft::undo)
+        .post(
+            "/desk/plan/scenarios/{id}/money",
+            Access::Supervisor,
+            draft::money,
+        )
+        .post(
+            "/desk/plan/scenarios/{id}/state",
+            Access::Supervisor,
+            draft::state,
+        )
+        .get(
+            "/desk/plan/scenarios/{id}/figures.csv",
+            Access::Supervisor,
+            draft::csv,
+        )
+        .get(
+            "/desk/plan/scenarios/{id}/map.geojson",
+            Access::Supervisor,
+            draft::geojson,
+        )
+        .get("/plans", Access::Anyone, public::list)
+        .get("/plans/method", Access::Anyone, public::method)
+        .get("/plans/{slug}", Access::Anyone, public::plan)
+        .get("/plans/{slug}/map.svg", Access::Anyone, public::map)
+        .get("/plans/{slug}/figures.csv", Access::Anyone, public::csv)
+        .get("/plans/{slug}/map.geojson", Access::Anyone, public::geojson)
+}
+
+/// The question of a page: how people travel and when. What an address has wrong is the usual.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct How {
+    way: Way,
+    at: At,
+}
+
+impl How {
+    fn read(mode: &str, at: &str) -> Self {
+        Self {
+            way: Way::parse(mode).unwrap_or(Way::USUAL),
+            at: At::from_slug(at).unwrap_or(At::USUAL),
+        }
+    }
+
+    fn modes(self, visit: &Visit) -> Vec<Choice> {
+        let tongue = visit.tongue();
+        Way::FOUR
+            .into_iter()
+            .map(|w| Choice::new(w.name(), tongue.t(&format!("plan-mode-{w}"))).checked(w == self.way))
+            .collect()
+    }
+
+    fn times(self, visit: &Visit) -> Vec<Choice> {
+        let tongue = visit.tongue();
+        At::FIVE
+            .into_iter()
+            .map(|a| {
+                let slug = a.slug();
+                Choice::new(slug.as_str(), tongue.t(&format!("plan-at-{slug}"))).checked(a == self.at)
+            })
+            .collect()
+    }
+
+    fn query(self) -> String {
+        format!("mode={}&at={}", self.way, self.at.slug())
+    }
+}
+
+/// What a person can put right becomes a sentence on the form; the rest a fault.
+fn said(error: PlanError) -> Result<String, Fault> {
+    match error {
+        PlanError::Db(_) | PlanError::Damaged(_) | PlanError::NoScenario(_) => Err(error.into()),
+        other => Ok(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

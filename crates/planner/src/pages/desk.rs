@@ -1,0 +1,471 @@
+//! The desk where plans are made: what is loaded, how things are today, comparing.
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::web::{Fault, Posted, Visit, download, html, html_with, see};
+use page::{Cell, Choice, Chrome, Problems, Row};
+use serde::Deserialize;
+
+use super::shown::{self, Key, Shown};
+use super::{How, said};
+use crate::error::PlanError;
+use crate::load::Load;
+use crate::scenario::TODAY;
+use crate::service::{self, Desk};
+use crate::store::{Planner, State};
+
+/// The address of a page of figures; each part may be missing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    pub scenario: String,
+    pub a: String,
+    pub b: String,
+    pub mode: String,
+    pub at: String,
+}
+
+impl Asked {
+    pub fn how(&self) -> How {
+        How::read(&self.mode, &self.at)
+    }
+}
+
+/// The newest base, or none yet.
+pub(super) async fn newest(visit: &Visit) -> Result<Option<Desk>, Fault> {
+    match Desk::newest(&visit.site).await {
+        Ok(desk) => Ok(Some(desk)),
+        Err(PlanError::Nothing) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/overview.html")]
+struct OverviewPage {
+    chrome: Chrome,
+    loaded: Option<Loaded>,
+    problems: Problems,
+    name: String,
+    why: String,
+}
+
+struct Loaded {
+    rows: Vec<Row>,
+    warnings: Vec<String>,
+    refused: Vec<Vec<Cell>>,
+    refused_heads: Vec<Cell>,
+    modes: Vec<Choice>,
+    times: Vec<Choice>,
+    scenario_choices: Vec<Choice>,
+    estimate: bool,
+    title: String,
+    places: String,
+    summary: Vec<Row>,
+    tables: Vec<Shown>,
+    map: String,
+    key: Vec<Key>,
+    stamp: String,
+    scenarios: Vec<Vec<Cell>>,
+    scenario_heads: Vec<Cell>,
+}
+
+pub(super) async fn overview(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    html(&page(&visit, &asked, Problems::default(), "", "").await?)
+}
+
+/// The overview again, with what is wrong in the form for a new scenario.
+pub(super) async fn again(
+    visit: &Visit,
+    field: &str,
+    why: String,
+    name: &str,
+    text: &str,
+) -> Result<Response, Fault> {
+    let mut problems = Problems::default();
+    problems.add(field, why);
+    let page = page(visit, &Asked::default(), problems, name, text).await?;
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+async fn page(
+    visit: &Visit,
+    asked: &Asked,
+    problems: Problems,
+    name: &str,
+    why: &str,
+) -> Result<OverviewPage, Fault> {
+    let loaded = match newest(visit).await? {
+        Some(desk) => Some(loaded(visit, &desk, asked).await?),
+        None => None,
+    };
+    Ok(OverviewPage {
+        chrome: visit.chrome(),
+        loaded,
+        problems,
+        name: name.to_owned(),
+        why: why.to_owned(),
+    })
+}
+
+async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fault> {
+    let tongue = visit.tongue();
+    let how = asked.how();
+    let scenarios = desk.scenarios().await?;
+    let which = if asked.scenario.is_empty() {
+        TODAY
+    } else {
+        &asked.scenario
+    };
+    let measured = desk.measure(which, how.way, how.at).await?;
+    let date = |m: kernel::Moment| tongue.date_time(m.timestamp());
+    let rows = std::iter::once(Row::new(
+        tongue.t("plan-loaded"),
+        format!(
+            "{}\n{} – {}",
+            desk.row.name,
+            date(desk.row.made_at),
+            desk.row.made_by
+        ),
+    ))
+    .chain(desk.datasets.iter().map(|d| {
+        let licence = if d.licence.is_empty() {
+            tongue.t("plan-no-licence").into_owned()
+        } else {
+            d.licence.clone()
+        };
+        Row::new(
+            tongue.t(&format!("plan-data-{}", d.kind)),
+            format!(
+                "{} ({})\n{}\n{licence}\nSHA-256 {}",
+                d.name,
+                d.date,
+                tongue.ta(
+                    "plan-rows",
+                    &[
+                        ("rows", i64::try_from(d.rows).unwrap_or(i64::MAX).into()),
+                        (
+                            "refused",
+                            i64::try_from(d.rows_refused).unwrap_or(i64::MAX).into()
+                        )
+                    ]
+                ),
+                d.checksum.get(..16).unwrap_or("")
+            ),
+        )
+    }))
+    .collect();
+    let choice = |id: &str, name: String| Choice::new(id, name).checked(id == which);
+    let today = tongue.t("plan-today").into_owned();
+    let mut title = measured.scenario.name.clone();
+    if which == TODAY {
+        title.clone_from(&today);
+    }
+    Ok(Loaded {
+        rows,
+        warnings: desk.row.warnings.clone(),
+        refused: desk
+            .datasets
+            .iter()
+            .flat_map(|d| &d.refused)
+            .take(100)
+            .map(|r| {
+                vec![
+                    Cell::text(r.file.clone()),
+                    Cell::number(r.row.to_string()),
+                    Cell::text(r.why.clone()),
+                ]
+            })
+            .collect(),
+        refused_heads: vec![
+            Cell::text(tongue.t("plan-file")),
+            Cell::number(tongue.t("plan-row")),
+            Cell::text(tongue.t("plan-why-refused")),
+        ],
+        modes: how.modes(visit),
+        times: how.times(visit),
+        scenario_choices: std::iter::once(choice(TODAY, today))
+            .chain(scenarios.iter().map(|s| choice(s.id.as_str(), s.name.clone())))
+            .collect(),
+        estimate: measured.estimate,
+        title,
+        places: tongue.t1(
+            "plan-places-open",
+            "count",
+            i64::try_from(measured.places).unwrap_or(0),
+        ),
+        summary: shown::summary(&tongue, &measured.told.all, measured.estimate),
+        tables: shown::tables(&tongue, &measured),
+        map: format!("/desk/plan/map.svg?b={which}&{}", how.query()),
+        key: shown::key_of_minutes(&tongue),
+        stamp: shown::stamp(&tongue, &measured.stamp),
+        scenarios: scenarios
+            .iter()
+            .map(|s| {
+                let colour = match s.state {
+                    State::Draft => "grey",
+                    State::Published => "green",
+                    State::Withdrawn => "yellow",
+                };
+                vec![
+                    Cell::link(s.name.clone(), format!("/desk/plan/scenarios/{}", s.id)),
+                    Cell::tag(tongue.t(&format!("plan-state-{}", s.state.as_str())), colour),
+                    Cell::number(s.edits.len().to_string()),
+                    Cell::text(format!("{}, {}", s.made_by, date(s.made_at))),
+                ]
+            })
+            .collect(),
+        scenario_heads: vec![
+            Cell::text(tongue.t("plan-scenario")),
+            Cell::text(tongue.t("plan-state")),
+            Cell::number(tongue.t("plan-changes")),
+            Cell::text(tongue.t("plan-made")),
+        ],
+    })
+}
+
+/// The map of one scenario, or of the change between two.
+pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
+    let how = asked.how();
+    let svg = if asked.a.is_empty() {
+        let side = desk.side(&asked.b).await?;
+        let m = desk.measure(&asked.b, how.way, how.at).await?;
+        let title = m.scenario.name.clone();
+        shown::picture(
+            &visit,
+            &desk.base.people,
+            title,
+            &side.spots,
+            &side.spots,
+            Err(&m.told.wards),
+        )?
+    } else {
+        let (a, b) = (desk.side(&asked.a).await?, desk.side(&asked.b).await?);
+        let c = desk.compare(&asked.a, &asked.b, how.way, how.at).await?;
+        shown::picture(
+            &visit,
+            &desk.base.people,
+            c.b.name.clone(),
+            &a.spots,
+            &b.spots,
+            Ok(&c.wards),
+        )?
+    };
+    Ok(download("map.svg", "image/svg+xml", svg.into_bytes(), true))
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/compare.html")]
+struct ComparePage {
+    chrome: Chrome,
+    modes: Vec<Choice>,
+    times: Vec<Choice>,
+    a: Vec<Choice>,
+    b: Vec<Choice>,
+    estimate: bool,
+    told: String,
+    summary: Shown,
+    money: Vec<Shown>,
+    tables: Vec<Shown>,
+    newly: Option<Shown>,
+    map: String,
+    key: Vec<Key>,
+    stamp: String,
+}
+
+pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
+    let tongue = visit.tongue();
+    let how = asked.how();
+    let pick = |text: &str| {
+        if text.is_empty() {
+            TODAY.to_owned()
+        } else {
+            text.to_owned()
+        }
+    };
+    let (a, b) = (pick(&asked.a), pick(&asked.b));
+    let c = desk.compare(&a, &b, how.way, how.at).await?;
+    let scenarios = desk.scenarios().await?;
+    let choices = |now: &str| {
+        std::iter::once(Choice::new(TODAY, tongue.t("plan-today")).checked(now == TODAY))
+            .chain(
+                scenarios
+                    .iter()
+                    .map(|s| Choice::new(s.id.as_str(), s.name.clone()).checked(s.id.as_str() == now)),
+            )
+            .collect()
+    };
+    html(&ComparePage {
+        chrome: visit.chrome(),
+        modes: how.modes(&visit),
+        times: how.times(&visit),
+        a: choices(&a),
+        b: choices(&b),
+        estimate: c.estimate,
+        told: told(&visit, &c),
+        summary: shown::summary_of_change(&tongue, &c),
+        money: [&c.money_a, &c.money_b]
+            .into_iter()
+            .filter_map(|m| shown::accounts(&tongue, m))
+            .collect(),
+        newly: shown::newly(&tongue, &c),
+        map: format!("/desk/plan/map.svg?a={a}&b={b}&{}", how.query()),
+        key: shown::key_of_change(&tongue),
+        stamp: shown::stamp(&tongue, &c.stamp),
+        tables: shown::tables_of_change(&tongue, &c),
+    })
+}
+
+/// Who goes further and who less far, in a sentence.
+pub(super) fn told(visit: &Visit, c: &crate::ask::Compared) -> String {
+    let tongue = visit.tongue();
+    tongue.ta(
+        "plan-told",
+        &[
+            ("longer", shown::people(&tongue, c.all.longer).into()),
+            ("shorter", shown::people(&tongue, c.all.shorter).into()),
+            ("newly", shown::people(&tongue, c.newly_over_45.people).into()),
+        ],
+    )
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/load.html")]
+struct LoadPage {
+    chrome: Chrome,
+    problems: Problems,
+    name: String,
+    licence: String,
+    source: String,
+    date: String,
+    nets: Vec<Choice>,
+}
+
+/// Networks that `travel build` left in the data folder.
+fn nets(visit: &Visit, chosen: &str) -> Vec<Choice> {
+    let folder = visit.site.data().path().join("travel");
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .filter(|n| n.ends_with(".net"))
+        .collect();
+    names.sort();
+    std::iter::once(Choice::new("", visit.tongue().t("plan-no-net")).checked(chosen.is_empty()))
+        .chain(
+            names
+                .into_iter()
+                .map(|n| Choice::new(n.clone(), n.clone()).checked(n == chosen)),
+        )
+        .collect()
+}
+
+fn load_page(visit: &Visit, posted: &Posted, problems: Problems) -> LoadPage {
+    LoadPage {
+        chrome: visit.chrome(),
+        problems,
+        name: posted.text("name").to_owned(),
+        licence: posted.text("licence").to_owned(),
+        source: posted.text("source").to_owned(),
+        date: posted.text("date").to_owned(),
+        nets: nets(visit, posted.text("net")),
+    }
+}
+
+pub(super) async fn load_form(visit: Visit) -> Result<Response, Fault> {
+    html(&load_page(&visit, &Posted::default(), Problems::default()))
+}
+
+pub(super) async fn load_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
+    let tongue = visit.tongue();
+    let mut problems = Problems::default();
+    let file = |field: &str| posted.files().iter().find(|f| f.field == field);
+    for field in ["people", "places"] {
+        match file(field) {
+            None => problems.add(field, tongue.t(&format!("plan-need-{field}"))),
+            Some(f) if f.too_large => problems.add(field, tongue.t("plan-too-large")),
+            Some(_) => {}
+        }
+    }
+    let date = match posted.text("date").trim() {
+        "" => None,
+        text => match text.parse() {
+            Ok(date) => Some(date),
+            Err(_) => {
+                problems.add("date", tongue.t("plan-wrong-date"));
+                None
+            }
+        },
+    };
+    let net = posted.text("net");
+    if !nets(&visit, "").iter().any(|c| c.value == net) {
+        problems.add("net", tongue.t("plan-no-such-net"));
+    }
+    let (Some(people), Some(places), true) = (file("people"), file("places"), problems.is_empty()) else {
+        return html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &load_page(&visit, &posted, problems),
+        );
+    };
+    // The files go where the reader looks for them, under the names they came with, and are gone afterwards.
+    let folder = visit
+        .site
+        .data()
+        .path()
+        .join("plan")
+        .join(format!("in-{}", kernel::seal::hex(&visit.random())));
+    let named = |name: &str, usual: &str| {
+        let plain = kernel::file::plain_name(name);
+        if plain.is_empty() { usual.to_owned() } else { plain }
+    };
+    let (first, second) = (
+        folder.join("people").join(named(&people.name, "people.csv")),
+        folder.join("places").join(named(&places.name, "places.csv")),
+    );
+    let kept = (|| {
+        for (path, bytes) in [(&first, &people.bytes), (&second, &places.bytes)] {
+            if let Some(parent) = path.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            std::fs::write(path, bytes)?;
+        }
+        Ok::<(), std::io::Error>(())
+    })();
+    let text = |field: &str| posted.text(field).trim().chars().take(200).collect::<String>();
+    let what = Load {
+        people: first,
+        places: second,
+        net: (!net.is_empty()).then(|| visit.site.data().path().join("travel").join(net)),
+        name: Some(text("name")).filter(|n| !n.is_empty()),
+        date: date.or_else(|| Some(visit.now.date(visit.site.days().zone()))),
+        licence: text("licence"),
+        source: text("source"),
+        week: None,
+    };
+    let done = match kept {
+        Ok(()) => service::load(&visit.site, &Planner::staff(visit.desk()?), what, |_, _, _| {}).await,
+        Err(e) => Err(PlanError::file("plan", e.to_string())),
+    };
+    let _ = std::fs::remove_dir_all(&folder);
+    match done {
+        Ok(_) => Ok(see("/desk/plan")),
+        Err(e) => {
+            let why = said(e)?;
+            let field = if why.starts_with(&places.name) {
+                "places"
+            } else {
+                "people"
+            };
+            let mut problems = Problems::default();
+            problems.add(field, why);
+            html_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &load_page(&visit, &posted, problems),
+            )
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! Figures as pages show them: tables, and bars beside them.
+
+use std::collections::HashMap;
+
+use atlas::Gazetteer;
+use kernel::web::{Fault, Visit};
+use page::{Cell, Row, Tongue};
+
+use crate::ask::{Accounts, Change, Compared, Measured, Stamp};
+use crate::chart::{Bar, bars};
+use crate::export::data_days;
+use crate::map::{self, Picture, SCALE, class_of, minutes_colour};
+use crate::measure::{Figures, Named};
+use crate::people::People;
+use crate::scenario::Spot;
+use crate::service::Shelf;
+
+/// A count of people, in whole numbers.
+pub fn people(tongue: &Tongue, n: f64) -> String {
+    tongue.number(n.round() as i64)
+}
+
+pub fn minutes(m: Option<f64>) -> String {
+    m.map_or_else(|| "–".to_owned(), |m| format!("{m:.1}"))
+}
+
+pub fn change(m: Option<f64>) -> String {
+    m.map_or_else(|| "–".to_owned(), |m| format!("{m:+.1}"))
+}
+
+/// The name of a set of people in the reader's words.
+pub fn called(tongue: &Tongue, code: &str, name: &str) -> String {
+    let key = format!("plan-group-{}", code.replace('_', "-"));
+    if tongue.has(&key) {
+        return tongue.t(&key).into_owned();
+    }
+    match code.strip_prefix("decile_") {
+        Some("1") => tongue.t("plan-decile-first").into_owned(),
+        Some("10") => tongue.t("plan-decile-last").into_owned(),
+        Some(n) => tongue.t1("plan-decile", "n", n),
+        None => name.to_owned(),
+    }
+}
+
+/// A table with its caption, heads and rows, and the chart beside it; "" for none.
+pub struct Shown {
+    pub caption: String,
+    pub heads: Vec<Cell>,
+    pub rows: Vec<Vec<Cell>>,
+    pub chart: String,
+}
+
+/// What is said first of everyone.
+pub fn summary(tongue: &Tongue, f: &Figures, estimate: bool) -> Vec<Row> {
+    let limit = |over: f64, undecided: f64| {
+        let sure = people(tongue, over);
+        if estimate {
+            tongue.ta(
+                "plan-sure-and-undecided",
+                &[
+                    ("sure", sure.into()),
+                    ("undecided", people(tongue, undecided).into()),
+                ],
+            )
+        } else {
+            sure
+        }
+    };
+    let long = |m: Option<f64>| match m {
+        Some(m) => tongue.t1("plan-minutes", "minutes", format!("{m:.1}")),
+        None => tongue.t("plan-cannot").into_owned(),
+    };
+    vec![
+        Row::new(tongue.t("plan-people"), people(tongue, f.people)),
+        Row::new(tongue.t("plan-over-45"), limit(f.over_45, f.undecided_45)),
+        Row::new(tongue.t("plan-over-60"), limit(f.over_60, f.undecided_60)),
+        Row::new(tongue.t("plan-not-reached"), people(tongue, f.not_reached)),
+        Row::new(tongue.t("plan-mean"), long(f.mean)),
+        Row::new(tongue.t("plan-median"), long(f.median)),
+        Row::new(tongue.t("plan-p90"), long(f.p90)),
+    ]
+}
+
+/// The same before and after.
+pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
+    let row = |key: &str, before: String, after: String| {
+        vec![
+            Cell::text(tongue.t(key)),
+            Cell::number(before),
+            Cell::number(after),
+        ]
+    };
+    let (b, a) = (&c.before, &c.after);
+    let n = |x: f64| people(tongue, x);
+    let mut rows = vec![
+        row("plan-over-45", n(b.over_45), n(a.over_45)),
+        row("plan-over-60", n(b.over_60), n(a.over_60)),
+    ];
+    if c.estimate {
+        rows.push(row("plan-undecided-45", n(b.undecided_45), n(a.undecided_45)));
+        rows.push(row("plan-undecided-60", n(b.undecided_60), n(a.undecided_60)));
+    }
+    rows.extend([
+        row("plan-not-reached", n(b.not_reached), n(a.not_reached)),
+        row("plan-mean", minutes(b.mean), minutes(a.mean)),
+        row("plan-median", minutes(b.median), minutes(a.median)),
+        row("plan-p90", minutes(b.p90), minutes(a.p90)),
+    ]);
+    Shown {
+        caption: tongue.t("plan-table-all").into_owned(),
+        heads: vec![
+            Cell::text(tongue.t("plan-what")),
+            Cell::number(c.a.name.clone()),
+            Cell::number(c.b.name.clone()),
+        ],
+        rows,
+        chart: String::new(),
+    }
+}
+
+/// Figures of each of a list.
+pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> Option<Shown> {
+    if list.is_empty() {
+        return None;
+    }
+    let caption = tongue.t(key).into_owned();
+    let heads = [
+        "plan-who",
+        "plan-people",
+        "plan-over-45",
+        "plan-over-60",
+        "plan-mean",
+        "plan-p90",
+    ];
+    let mut sorted: Vec<&Named> = list.iter().collect();
+    if key != "plan-table-deciles" {
+        sorted.sort_by(|a, b| {
+            b.figures
+                .mean
+                .unwrap_or(f64::INFINITY)
+                .total_cmp(&a.figures.mean.unwrap_or(f64::INFINITY))
+        });
+    }
+    sorted.truncate(most);
+    let chart: Vec<Bar> = sorted
+        .iter()
+        .map(|n| Bar {
+            label: called(tongue, &n.code, &n.name),
+            before: None,
+            after: n.figures.mean,
+        })
+        .collect();
+    let title = tongue.t1("plan-chart-mean", "what", caption.as_str());
+    Some(Shown {
+        heads: heads
+            .iter()
+            .enumerate()
+            .map(|(i, k)| {
+                if i == 0 {
+                    Cell::text(tongue.t(k))
+                } else {
+                    Cell::number(tongue.t(k))
+                }
+            })
+            .collect(),
+        rows: sorted
+            .iter()
+            .map(|n| {
+                let f = &n.figures;
+                vec![
+                    Cell::text(called(tongue, &n.code, &n.name)),
+                    Cell::number(people(tongue, f.people)),
+                    Cell::number(people(tongue, f.over_45)),
+                    Cell::number(people(tongue, f.over_60)),
+                    Cell::number(minutes(f.mean)),
+                    Cell::number(minutes(f.p90)),
+                ]
+            })
+            .collect(),
+        chart: bars(id, &title, &chart),
+        caption,
+    })
+}
+
+/// All the tables of a measure.
+pub fn tables(tongue: &Tongue, m: &Measured) -> Vec<Shown> {
+    [
+        by(tongue, "plan-table-groups", "chart-groups", &m.told.groups, 20),
+        by(tongue, "plan-table-deciles", "chart-deciles", &m.told.deciles, 10),
+        by(
+            tongue,
+            "plan-table-boroughs",
+            "chart-boroughs",
+            &m.told.boroughs,
+            60,
+        ),
+        by(tongue, "plan-table-wards", "chart-wards", &m.told.wards, 20),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -> Option<Shown> {
+    if list.is_empty() {
+        return None;
+    }
+    let caption = tongue.t(key).into_owned();
+    let heads = [
+        "plan-who",
+        "plan-before",
+        "plan-after",
+        "plan-change",
+        "plan-longer",
+        "plan-shorter",
+    ];
+    let list: Vec<&Change> = list.iter().take(most).collect();
+    let chart: Vec<Bar> = list
+        .iter()
+        .map(|c| Bar {
+            label: called(tongue, &c.code, &c.name),
+            before: c.mean_before,
+            after: c.mean_after,
+        })
+        .collect();
+    let title = tongue.t1("plan-chart-change", "what", caption.as_str());
+    Some(Shown {
+        heads: heads
+            .iter()
+            .enumerate()
+            .map(|(i, k)| {
+                if i == 0 {
+                    Cell::text(tongue.t(k))
+                } else {
+                    Cell::number(tongue.t(k))
+                }
+            })
+            .collect(),
+        rows: list
+            .iter()
+            .map(|c| {
+                vec![
+                    Cell::text(called(tongue, &c.code, &c.name)),
+                    Cell::number(minutes(c.mean_before)),
+                    Cell::number(minutes(c.mean_after)),
+                    Cell::number(change(c.change)),
+                    Cell::number(people(tongue, c.longer)),
+                    Cell::number(people(tongue, c.shorter)),
+                ]
+            })
+            .collect(),
+        chart: bars(id, &title, &chart),
+        caption,
+    })
+}
+
+/// All the tables of a comparison, worst off first.
+pub fn tables_of_change(tongue: &Tongue, c: &Compared) -> Vec<Shown> {
+    let mut all = who_pays(tongue, &c.groups, &c.deciles, &c.boroughs);
+    all.extend(changes(tongue, "plan-table-wards", "chart-wards", &c.wards, 20));
+    all
+}
+
+/// Who pays for a change and who gains.
+pub fn who_pays(tongue: &Tongue, groups: &[Change], deciles: &[Change], boroughs: &[Change]) -> Vec<Shown> {
+    [
+        changes(tongue, "plan-table-groups", "chart-groups", groups, 20),
+        changes(tongue, "plan-table-deciles", "chart-deciles", deciles, 10),
+        changes(tongue, "plan-table-boroughs", "chart-boroughs", boroughs, 60),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Who is newly far away, by name.
+pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
+    let list = &c.newly_over_45;
+    if list.named.is_empty() {
+        return None;
+    }
+    let heads = [
+        "plan-area",
+        "plan-ward",
+        "plan-people",
+        "plan-before",
+        "plan-after",
+        "plan-goes-to",
+    ];
+    Some(Shown {
+        caption: tongue.t1("plan-table-newly", "people", people(tongue, list.people)),
+        heads: heads
+            .iter()
+            .enumerate()
+            .map(|(i, k)| match i {
+                2..=4 => Cell::number(tongue.t(k)),
+                _ => Cell::text(tongue.t(k)),
+            })
+            .collect(),
+        rows: list
+            .named
+            .iter()
+            .take(50)
+            .map(|a| {
+                vec![
+                    Cell::text(a.name.clone()),
+                    Cell::text(a.ward.clone()),
+                    Cell::number(people(tongue, a.people)),
+                    Cell::number(minutes(a.before)),
+                    Cell::number(minutes(a.after)),
+                    Cell::text(a.place_after.clone()),
+                ]
+            })
+            .collect(),
+        chart: String::new(),
+    })
+}
+
+/// The accounts, line by line with their sources.
+pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
+    if a.lines.is_empty() {
+        return None;
+    }
+    let money = |x: f64| {
+        let sign = if x < 0.0 { "−" } else { "" };
+        format!("{sign}£{}", tongue.number(x.abs().round() as i64))
+    };
+    let mut rows: Vec<Vec<Cell>> = a
+        .lines
+        .iter()
+        .map(|m| {
+            vec![
+                Cell::text(m.what.clone()),
+                Cell::text(tongue.t(&format!("plan-money-{}", m.kind.name().replace('_', "-")))),
+                Cell::number(money(m.amount)),
+                Cell::text(m.source.clone()),
+            ]
+        })
+        .collect();
+    for (key, amount) in [("plan-money-year", a.a_year), ("plan-money-once", a.once)] {
+        rows.push(vec![
+            Cell::text(tongue.t(key)),
+            Cell::default(),
+            Cell::number(money(amount)),
+            Cell::default(),
+        ]);
+    }
+    Some(Shown {
+        caption: tongue.t("plan-money").into_owned(),
+        heads: vec![
+            Cell::text(tongue.t("plan-what")),
+            Cell::text(tongue.t("plan-money-kind")),
+            Cell::number(tongue.t("plan-money-amount")),
+            Cell::text(tongue.t("plan-source")),
+        ],
+        rows,
+        chart: String::new(),
+    })
+}
+
+/// What the figures rest on, in a sentence; with it they can be made again.
+pub fn stamp(tongue: &Tongue, s: &Stamp) -> String {
+    tongue.ta(
+        "plan-stamp",
+        &[
+            ("data", data_days(s).into()),
+            ("week", s.week.clone().into()),
+            ("method", s.method.clone().into()),
+            ("seed", s.seed.to_string().into()),
+        ],
+    )
+}
+
+/// The licences, as they must be said.
+pub fn licences(s: &Stamp) -> Vec<String> {
+    s.data
+        .iter()
+        .filter(|d| !d.licence.is_empty())
+        .map(|d| format!("{}: {}", d.name, d.licence))
+        .collect()
+}
+
+/// What a colour of the map means.
+pub struct Key {
+    pub colour: &'static str,
+    pub text: String,
+}
+
+pub fn key_of_change(tongue: &Tongue) -> Vec<Key> {
+    SCALE
+        .iter()
+        .map(|(name, colour)| Key {
+            colour,
+            text: tongue.t(&format!("plan-map-{name}")).into_owned(),
+        })
+        .collect()
+}
+
+pub fn key_of_minutes(tongue: &Tongue) -> Vec<Key> {
+    let mut from = 0.0;
+    map::MINUTES
+        .iter()
+        .map(|(to, colour)| {
+            let text = if to.is_finite() {
+                tongue.ta(
+                    "plan-map-between",
+                    &[
+                        ("from", format!("{from:.0}").into()),
+                        ("to", format!("{to:.0}").into()),
+                    ],
+                )
+            } else {
+                tongue.t1("plan-map-over", "from", format!("{from:.0}"))
+            };
+            from = *to;
+            Key { colour, text }
+        })
+        .collect()
+}
+
+/// The map of a comparison, or of minutes where nothing is compared.
+pub fn picture(
+    visit: &Visit,
+    people: &People,
+    title: String,
+    before: &[Spot],
+    after: &[Spot],
+    figures: Result<&[Change], &[Named]>,
+) -> Result<String, Fault> {
+    let colours: HashMap<String, &'static str> = match figures {
+        Ok(changes) => changes
+            .iter()
+            .filter_map(|c| Some((c.code.clone(), SCALE.get(class_of(c.change?))?.1)))
+            .collect(),
+        Err(named) => named
+            .iter()
+            .map(|n| (n.code.clone(), n.figures.mean.map_or("#08306b", minutes_colour)))
+            .collect(),
+    };
+    let picture = Picture {
+        title,
+        colours,
+        before,
+        after,
+    };
+    let shelf = visit.site.part::<Shelf>()?;
+    let ground = visit.site.part::<Gazetteer>().ok();
+    let areas = ground
+        .as_ref()
+        .map(|g| g.areas())
+        .filter(|a| !a.wards().is_empty());
+    Ok(map::svg(
+        &picture,
+        people,
+        areas.map(|a| (&**a, shelf.drawing(a))),
+    ))
+}

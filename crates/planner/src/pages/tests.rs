@@ -1,0 +1,534 @@
+//! The desk where plans are made, and what the public reads.
+
+use std::sync::Arc;
+
+use atlas::Gazetteer;
+use atlas::made_up::{City, Size};
+use kernel::Feature;
+use kernel::account::Role;
+use kernel::testing::{TestSite, site};
+
+use crate::scenario::TODAY;
+use crate::store::{self, Planner, State};
+use crate::{At, Desk, Load, Way, load};
+
+/// The made-up city: a counter in each borough, a library in each ward that could be opened.
+async fn city() -> (TestSite, Arc<Gazetteer>) {
+    let city = City::new(5, Size::SMALL).unwrap();
+    let ground = Arc::new(Gazetteer::new(
+        Arc::new(city.areas),
+        Arc::new(city.postcodes),
+        city.places,
+    ));
+    let part = Arc::clone(&ground);
+    let site = site(|| {
+        let ground = Feature {
+            name: "ground",
+            parts: vec![part],
+            ..Feature::default()
+        };
+        vec![ground, crate::feature()]
+    })
+    .await
+    .unwrap();
+    (site, ground)
+}
+
+fn tables(ground: &Gazetteer) -> (String, String) {
+    let areas = ground.areas();
+    let mut people = String::from("id,name,lat,lon,people,aged_65,decile\n");
+    let mut places = String::from("id,name,kind,lat,lon,hours,state,cost\n");
+    for (i, ward) in areas.wards().iter().enumerate() {
+        let (lat, lon) = (ward.middle.lat(), ward.middle.lon());
+        people += &format!(
+            "{},{},{lat},{lon},{},{},{}\n",
+            ward.code,
+            ward.name,
+            900 + i * 10,
+            90,
+            1 + i % 10
+        );
+        places += &format!("lib-{i},Library {i},library,{lat},{lon},Mo-Sa 09:00-18:00,candidate,1000\n");
+    }
+    for (i, borough) in areas.boroughs().iter().enumerate() {
+        let at = borough.shape.middle();
+        let hours = if i == 0 { "24/7" } else { "Mo-Su 08:00-22:00" };
+        places += &format!(
+            "counter-{i},Counter {i},counter,{},{},{hours},open,100000\n",
+            at.lat(),
+            at.lon()
+        );
+    }
+    (people, places)
+}
+
+async fn filled() -> (TestSite, Arc<Gazetteer>) {
+    let (site, ground) = city().await;
+    let (people, places) = tables(&ground);
+    let file = |name: &str, text: &str| {
+        let path = site.folder().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let what = Load {
+        people: file("people.csv", &people),
+        places: file("places.csv", &places),
+        licence: "OGL".into(),
+        ..Load::default()
+    };
+    load(&site.site, &Planner::operator(), what, |_, _, _| {})
+        .await
+        .unwrap();
+    (site, ground)
+}
+
+async fn published(site: &TestSite) -> String {
+    let desk = Desk::newest(&site.site).await.unwrap();
+    let edits =
+        serde_json::from_str(r#"[{"edit":"close","site":"counter-1"},{"edit":"open","site":"lib-3"}]"#)
+            .unwrap();
+    let by = Planner::operator();
+    let id = desk
+        .draft(
+            &by,
+            "Fewer, but open longer",
+            "Counters are quiet at night.",
+            edits,
+        )
+        .await
+        .unwrap();
+    let seen = store::scenario(&mut site.site.db().read(), &id)
+        .await
+        .unwrap()
+        .unwrap();
+    desk.publish(&by, &seen, State::Published).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_supervisor_loads_makes_changes_and_publishes_and_everyone_reads_it() {
+    let (site, ground) = city().await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    let page = desk.get("/desk/plan").await.unwrap();
+    assert!(page.body.contains("Nothing has been loaded yet"), "{}", page.body);
+    let (people, places) = tables(&ground);
+    let files = [
+        ("people", "people.csv", people.as_bytes()),
+        ("places", "places.csv", places.as_bytes()),
+    ];
+    let done = desk
+        .post_files(
+            "/desk/plan/load",
+            &[("name", "Doggerham"), ("licence", "OGL"), ("net", "")],
+            &files,
+        )
+        .await
+        .unwrap();
+    assert_eq!(done.location.as_deref(), Some("/desk/plan"), "{}", done.body);
+    let page = desk.get("/desk/plan").await.unwrap();
+    assert!(
+        page.body.contains("people.csv") && page.body.contains("These times are estimates"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("<svg class=\"bl-chart\"") && page.body.contains("By borough"));
+    let made = desk
+        .post(
+            "/desk/plan/scenarios",
+            &[("name", "Close one"), ("why", "It is quiet")],
+        )
+        .await
+        .unwrap();
+    let scenario = made.location.unwrap();
+    let page = desk.get(&format!("{scenario}?kind=counter")).await.unwrap();
+    assert!(page.body.contains("open-counter-1"), "{}", page.body);
+    let done = desk
+        .post(
+            &format!("{scenario}/places"),
+            &[
+                ("shown", "counter-0"),
+                ("hours-counter-0", "24/7"),
+                ("open", "counter-0"),
+                ("shown", "counter-1"),
+                ("hours-counter-1", "Mo-Su 08:00-22:00"),
+            ],
+        )
+        .await
+        .unwrap();
+    assert_eq!(done.location.as_deref(), Some(scenario.as_str()), "{}", done.body);
+    let at = ground.areas().wards()[2].middle;
+    let pin = format!("{},{}", at.lat(), at.lon());
+    desk.post(
+        &format!("{scenario}/add"),
+        &[
+            ("add_name", "Weekly session"),
+            ("add_where", &pin),
+            ("add_hours", "Tu 10:00-12:00"),
+            ("add_cost", "500"),
+        ],
+    )
+    .await
+    .unwrap();
+    desk.post(
+        &format!("{scenario}/money"),
+        &[
+            ("kind", "receipt"),
+            ("what", "Building"),
+            ("amount", "2,000,000"),
+            ("source", "Estates"),
+        ],
+    )
+    .await
+    .unwrap();
+    let page = desk.get(&scenario).await.unwrap();
+    for text in [
+        "Counter 1 closes",
+        "Weekly session is added",
+        "£2,000,000",
+        "Estates",
+        "people would go further",
+    ] {
+        assert!(page.body.contains(text), "{text}: {}", page.body);
+    }
+    desk.post(&format!("{scenario}/state"), &[("state", "published")])
+        .await
+        .unwrap();
+    let page = desk.get(&scenario).await.unwrap();
+    assert!(page.body.contains("/plans/close-one"), "{}", page.body);
+    // What the public has seen is changed no more.
+    let late = desk
+        .post(&format!("{scenario}/undo"), &[("number", "0")])
+        .await
+        .unwrap();
+    assert_eq!(late.status, 422);
+    let mut anyone = site.other_browser();
+    let list = anyone.get("/plans").await.unwrap();
+    assert!(list.body.contains("Close one") && list.body.contains("It is quiet"));
+    let plan = anyone.get("/plans/close-one").await.unwrap();
+    assert!(
+        plan.body.contains("Counter 1 closes") && plan.body.contains("Nothing is decided"),
+        "{}",
+        plan.body
+    );
+    desk.post(&format!("{scenario}/state"), &[("state", "withdrawn")])
+        .await
+        .unwrap();
+    assert_eq!(anyone.get("/plans/close-one").await.unwrap().status, 404);
+}
+
+#[tokio::test]
+async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_address() {
+    let (site, ground) = filled().await;
+    let slug = published(&site).await;
+    assert_eq!(slug, "fewer-but-open-longer");
+    let mut anyone = site.other_browser();
+    let postcode = ground.postcodes().iter().next().unwrap().postcode.to_string();
+    let q = page::encode(&postcode);
+    let page = anyone.get(&format!("/plans/{slug}?q={q}")).await.unwrap();
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body
+            .contains("Your nearest open place, now and in this plan"),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("Tuesday 2am") && page.body.contains("Public transport without steps"));
+    assert!(page.body.contains("Open at 2 in the night") && page.body.contains("Counter 0"));
+    let none = anyone.get(&format!("/plans/{slug}?q=10.0,10.0")).await.unwrap();
+    assert!(none.body.contains("too far from the area"), "{}", none.body);
+    let none = anyone.get(&format!("/plans/{slug}?q=zzzz")).await.unwrap();
+    assert!(none.body.contains("There is a problem") && none.body.contains("value=\"zzzz\""));
+    // Switched over in the address alone.
+    let own = anyone
+        .get(&format!("/plans/{slug}?off=counter-2&on=lib-9,nowhere"))
+        .await
+        .unwrap();
+    assert!(own.body.contains("your own version"), "{}", own.body);
+    let all = anyone
+        .get(&format!("/plans/{slug}?off=counter-0,counter-2,counter-3,lib-3"))
+        .await
+        .unwrap();
+    assert_eq!(all.status, 200, "a version in which nothing is open is not tried");
+    for (path, kind) in [
+        ("map.svg", "image/svg+xml"),
+        ("figures.csv", "text/csv; charset=utf-8"),
+        ("map.geojson", "application/geo+json"),
+    ] {
+        let file = anyone.get(&format!("/plans/{slug}/{path}")).await.unwrap();
+        assert_eq!(
+            (file.status, file.headers["content-type"].to_str().unwrap()),
+            (200, kind)
+        );
+        assert!(!file.body.contains("<script"));
+    }
+    assert_eq!(anyone.get("/plans/method").await.unwrap().status, 200);
+    assert_eq!(anyone.get("/plans/not-there").await.unwrap().status, 404);
+    let mut easy = site.other_browser().speaking("en-simple");
+    assert!(
+        easy.get(&format!("/plans/{slug}"))
+            .await
+            .unwrap()
+            .body
+            .contains("We have not decided yet")
+    );
+    // A plan page stays small without its pictures.
+    assert!(page.body.len() < 200_000, "{}", page.body.len());
+}
+
+#[tokio::test]
+async fn the_planner_proposes_and_its_proposal_becomes_a_scenario() {
+    let (site, _) = filled().await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    assert_eq!(desk.get("/desk/plan/propose").await.unwrap().status, 200);
+    let form = [
+        ("ask", "best"),
+        ("places", "3"),
+        ("mode", "transit"),
+        ("at", "tue-1000"),
+        ("each_borough", ""),
+    ];
+    let none = desk
+        .post("/desk/plan/propose", &[("ask", "best"), ("mode", "transit")])
+        .await
+        .unwrap();
+    assert!(
+        none.status == 422 && none.body.contains("say how many places"),
+        "{}",
+        none.body
+    );
+    let odd = desk
+        .post("/desk/plan/propose", &[("ask", "best"), ("places", "many")])
+        .await
+        .unwrap();
+    assert!(
+        odd.status == 422 && odd.body.contains("value=\"many\""),
+        "{}",
+        odd.body
+    );
+    let page = desk.post("/desk/plan/propose", &form[..4]).await.unwrap();
+    assert!(page.body.contains("Proved: nothing is better"), "{}", page.body);
+    assert!(page.body.contains("Who pays for it and who gains"));
+    let edits = page
+        .field("edits")
+        .unwrap()
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"");
+    let made = desk
+        .post(
+            "/desk/plan/scenarios",
+            &[("name", "Three"), ("why", ""), ("edits", &edits)],
+        )
+        .await
+        .unwrap();
+    assert!(made.location.unwrap().starts_with("/desk/plan/scenarios/scn_"));
+    let wish = r#"{"ask":"handlers","lines":[{"name":"999","calls":[20,40],"handle_seconds":150,"patience_seconds":60,"share":0.9,"seconds":10}]}"#;
+    let page = desk.post("/desk/plan/propose", &[("wish", wish)]).await.unwrap();
+    assert!(
+        page.body.contains("Answered in time") && page.body.contains("00:30"),
+        "{}",
+        page.body
+    );
+    let bad = desk.post("/desk/plan/propose", &[("wish", "{")]).await.unwrap();
+    assert!(
+        bad.status == 422 && bad.body.contains("not a wish"),
+        "{}",
+        bad.body
+    );
+    let compare = desk
+        .get("/desk/plan/compare?a=today&b=Three&mode=walk&at=tue-0200")
+        .await
+        .unwrap();
+    assert!(
+        compare.status == 200 && compare.body.contains("Three"),
+        "{}",
+        compare.body
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed() {
+    let (site, _) = filled().await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    let again = desk
+        .post("/desk/plan/scenarios", &[("name", ""), ("why", "Because")])
+        .await
+        .unwrap();
+    assert!(
+        again.status == 422 && again.body.contains("Because"),
+        "{}",
+        again.body
+    );
+    let files: [(&str, &str, &[u8]); 2] = [
+        ("people", "p.csv", b"id,lat\n"),
+        ("places", "s.csv", b"name,lat,lon\nA,51,0\n"),
+    ];
+    let bad = desk
+        .post_files(
+            "/desk/plan/load",
+            &[("name", "Mine"), ("net", ""), ("date", "")],
+            &files,
+        )
+        .await
+        .unwrap();
+    assert!(
+        bad.status == 422 && bad.body.contains("p.csv, row 1") && bad.body.contains("value=\"Mine\""),
+        "{}",
+        bad.body
+    );
+    let bad = desk
+        .post_files("/desk/plan/load", &[("net", "no.net"), ("date", "soon")], &[])
+        .await
+        .unwrap();
+    for text in [
+        "Choose the file of people",
+        "Write the day as",
+        "Choose one of the list",
+    ] {
+        assert!(bad.body.contains(text), "{text}");
+    }
+    let made = desk
+        .post("/desk/plan/scenarios", &[("name", "X"), ("why", "")])
+        .await
+        .unwrap();
+    let scenario = made.location.unwrap();
+    let bad = desk
+        .post(
+            &format!("{scenario}/add"),
+            &[
+                ("add_name", "Session"),
+                ("add_where", "nowhere at all"),
+                ("add_hours", ""),
+            ],
+        )
+        .await
+        .unwrap();
+    assert!(
+        bad.status == 422 && bad.body.contains("value=\"Session\""),
+        "{}",
+        bad.body
+    );
+    let bad = desk
+        .post(
+            &format!("{scenario}/places"),
+            &[
+                ("shown", "counter-0"),
+                ("open", "counter-0"),
+                ("hours-counter-0", "now and then"),
+            ],
+        )
+        .await
+        .unwrap();
+    assert!(
+        bad.status == 422 && bad.body.contains("now and then"),
+        "{}",
+        bad.body
+    );
+    let bad = desk
+        .post(
+            &format!("{scenario}/money"),
+            &[("what", "A"), ("amount", "lots"), ("source", "B")],
+        )
+        .await
+        .unwrap();
+    assert!(
+        bad.status == 422 && bad.body.contains("value=\"lots\""),
+        "{}",
+        bad.body
+    );
+    let empty = desk
+        .post(&format!("{scenario}/state"), &[("state", "published")])
+        .await
+        .unwrap();
+    assert!(
+        empty.status == 422 && empty.body.contains("changes nothing"),
+        "{}",
+        empty.body
+    );
+}
+
+#[tokio::test]
+async fn nobody_but_a_supervisor_plans() {
+    let (site, _) = filled().await;
+    let mut handler = site.signed_in("hana", Role::Handler, "desk").await.unwrap();
+    let mut stranger = site.other_browser();
+    for line in super::routes()
+        .lines()
+        .iter()
+        .filter(|l| l.path.starts_with("/desk"))
+    {
+        let path = line.path.replace("{id}", "scn_0");
+        let (inside, outside) = if line.method == "GET" {
+            (
+                handler.get(&path).await.unwrap(),
+                stranger.get(&path).await.unwrap(),
+            )
+        } else {
+            (
+                handler.post(&path, &[]).await.unwrap(),
+                stranger.post(&path, &[]).await.unwrap(),
+            )
+        };
+        assert_eq!(inside.status, 403, "{}", line.path);
+        assert!(
+            matches!(outside.status, 303 | 401 | 403),
+            "{} {}",
+            line.path,
+            outside.status
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_who_change_a_draft_at_once_are_told_apart() {
+    let (site, _) = filled().await;
+    let desk = Desk::newest(&site.site).await.unwrap();
+    let by = Planner::operator();
+    let id = desk.draft(&by, "Both", "", Vec::new()).await.unwrap();
+    let seen = desk.scenario(id.as_str()).await.unwrap();
+    let new = |name: &str| store::NewScenario {
+        base: seen.base.clone(),
+        name: name.to_owned(),
+        why: String::new(),
+        edits: Vec::new(),
+        money: Vec::new(),
+    };
+    desk.amend(&by, &seen, new("First")).await.unwrap();
+    let why = desk
+        .amend(&by, &seen, new("Second"))
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(why.contains("someone else changed it"), "{why}");
+    assert_eq!(desk.scenarios().await.unwrap()[0].name, "First");
+    assert!(desk.measure(TODAY, Way::USUAL, At::USUAL).await.is_ok());
+    let one = published(&site).await;
+    let two = published(&site).await;
+    assert_eq!(
+        (one.as_str(), two.as_str()),
+        ("fewer-but-open-longer", "fewer-but-open-longer-2")
+    );
+    assert!(
+        store::slug_is_taken(&mut site.site.db().read(), &one)
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        store::published(&mut site.site.db().read()).await.unwrap().len(),
+        2
+    );
+    assert!(
+        store::by_slug(&mut site.site.db().read(), &two)
+            .await
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[test]
+fn every_text_is_there_in_every_language() {
+    assert_eq!(page::check_words(crate::WORDS), Vec::<String>::new());
+}
+
+#[test]
+fn the_easy_read_words_are_easy_to_read() {
+    assert_eq!(page::easy::check_words(crate::WORDS), Vec::<String>::new());
+}
