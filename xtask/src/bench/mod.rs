@@ -2,6 +2,7 @@
 
 mod engines;
 mod load;
+mod plan;
 mod process;
 mod resident;
 mod web;
@@ -20,6 +21,8 @@ pub enum What {
         #[arg(long)]
         embedded_only: bool,
     },
+    /// The planner with a force of London's size: measured, changed, solved
+    Plan,
     /// The engines: forms, triage, places, travel, siting
     Engines,
 }
@@ -32,5 +35,6 @@ pub fn run(what: &What) -> anyhow::Result<()> {
             embedded_only,
         } => web::run(*seconds, *reports, *embedded_only),
         What::Engines => engines::run(),
+        What::Plan => plan::run(),
     }
 }

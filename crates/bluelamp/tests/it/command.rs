@@ -231,3 +231,177 @@ fn files_that_are_absent_or_hostile_are_named_and_nothing_stops_in_the_middle() 
         assert!(!ran.all.trim().is_empty(), "{args:?} says nothing");
     }
 }
+
+#[test]
+fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let data = data.to_str().expect("a path");
+    let mut people = "id,lat,lon,people,aged_65,ward_code,borough_code\n".to_owned();
+    for i in 0..12 {
+        people.push_str(&format!(
+            "p{i},{},-0.1,100,{},W{},B{}\n",
+            51.4 + f64::from(i) * 0.03,
+            i * 5,
+            i / 3,
+            i / 6
+        ));
+    }
+    let people = write(folder.path(), "people.csv", &people);
+    let places = write(
+        folder.path(),
+        "places.csv",
+        "id,name,lat,lon,hours,state,borough_code\nsouth,South,51.4,-0.1,24/7,open,B0\n\
+         north,North,51.73,-0.1,Mo-Su 08:00-22:00,open,B1\nmiddle,Middle,51.55,-0.1,24/7,candidate,B0\n",
+    );
+    let none = run(&["plan", "measure", "--data", data]);
+    assert!(!none.right && none.all.contains("no data folder"), "{}", none.all);
+    let bad = write(folder.path(), "bad.csv", "id,lat,lon\np,51,0\n");
+    let ran = run(&[
+        "plan", "load", "--people", &bad, "--places", &places, "--data", data, "--json",
+    ]);
+    assert!(
+        !ran.right && ran.all.contains("bad.csv, row 1: there is no column people"),
+        "{}",
+        ran.all
+    );
+    let none = run(&["plan", "measure", "--data", data]);
+    assert!(
+        !none.right && none.all.contains("nothing has been loaded yet"),
+        "{}",
+        none.all
+    );
+    let loaded = run(&[
+        "plan", "load", "--people", &people, "--places", &places, "--data", data, "--json",
+    ]);
+    assert!(loaded.right, "{}", loaded.all);
+    assert_eq!(
+        json(&loaded)["datasets"][0]["checksum"].as_str().map(str::len),
+        Some(64)
+    );
+    let day = run(&[
+        "plan",
+        "measure",
+        "--mode",
+        "transit",
+        "--at",
+        "Tue 10:00",
+        "--data",
+        data,
+        "--json",
+    ]);
+    let again = run(&[
+        "plan",
+        "measure",
+        "--mode",
+        "transit",
+        "--at",
+        "Tue 10:00",
+        "--data",
+        data,
+        "--json",
+    ]);
+    assert_eq!(day.out, again.out, "the same question gives the same bytes");
+    assert_eq!(json(&day)["all"]["people"], 1200.0);
+    assert_eq!(json(&day)["estimate"], true);
+    let changed = run(&[
+        "plan",
+        "change",
+        "--name",
+        "Try",
+        "--close",
+        "north",
+        "--open",
+        "middle",
+        "--hours",
+        "south=Mo-Fr 10:00-16:00",
+        "--data",
+        data,
+        "--json",
+    ]);
+    assert!(changed.right, "{}", changed.all);
+    let id = json(&changed)["scenario"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let measured = run(&[
+        "plan",
+        "measure",
+        "--scenario",
+        &id,
+        "--at",
+        "Tue 02:00",
+        "--data",
+        data,
+        "--json",
+    ]);
+    assert_eq!(json(&measured)["places"], 1, "{}", measured.all);
+    let compared = run(&["plan", "compare", "today", &id, "--data", data, "--json"]);
+    assert_eq!(
+        json(&compared)["all"]["change"],
+        json(&changed)["compared"]["all"]["change"]
+    );
+    let wish = write(
+        folder.path(),
+        "wish.json",
+        r#"{"ask": "fewest", "minutes": 60, "share": 0.9, "rules": {"each_borough": 1}}"#,
+    );
+    let solved = run(&["plan", "solve", "--goal", &wish, "--data", data, "--json"]);
+    assert!(solved.right, "{}", solved.all);
+    assert_eq!(json(&solved)["proved"], true, "{}", solved.all);
+    assert!(json(&solved)["bound"].is_number() && json(&solved)["alternatives"].is_array());
+    let wish = write(folder.path(), "none.json", r#"{"ask": "fewest", "minutes": 1}"#);
+    let none = run(&["plan", "solve", "--goal", &wish, "--data", data, "--json"]);
+    assert!(!none.right && !json(&none)["conflict"].as_array().expect("a list").is_empty());
+    let (csv, map) = (folder.path().join("out.csv"), folder.path().join("out.geojson"));
+    let (csv, map) = (csv.to_str().expect("a path"), map.to_str().expect("a path"));
+    let out = run(&[
+        "plan",
+        "export",
+        &id,
+        "--csv",
+        csv,
+        "--geojson",
+        map,
+        "--data",
+        data,
+    ]);
+    assert!(out.right, "{}", out.all);
+    assert!(
+        std::fs::read_to_string(csv)
+            .expect("a table")
+            .starts_with("scenario,against,mode,at")
+    );
+    assert!(
+        std::fs::read_to_string(map)
+            .expect("a map")
+            .contains("FeatureCollection")
+    );
+    for (args, why) in [
+        (
+            vec!["plan", "measure", "--at", "noon", "--data", data],
+            "Tue 10:00",
+        ),
+        (
+            vec!["plan", "measure", "--mode", "broom", "--data", data],
+            "no way to travel",
+        ),
+        (
+            vec!["plan", "measure", "--scenario", "nobody", "--data", data],
+            "there is no scenario nobody",
+        ),
+        (
+            vec![
+                "plan", "change", "--name", "X", "--close", "nowhere", "--data", data,
+            ],
+            "no place nowhere",
+        ),
+        (
+            vec!["plan", "change", "--name", "X", "--data", data],
+            "say what changes",
+        ),
+    ] {
+        let ran = run(&args);
+        assert!(!ran.right && ran.all.contains(why), "{args:?}: {}", ran.all);
+    }
+}

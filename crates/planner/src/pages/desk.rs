@@ -47,7 +47,7 @@ struct OverviewPage {
     chrome: Chrome,
     loaded: Option<Loaded>,
     problems: Problems,
-    name: String,
+    named: String,
     why: String,
 }
 
@@ -104,7 +104,7 @@ async fn page(
         chrome: visit.chrome(),
         loaded,
         problems,
-        name: name.to_owned(),
+        named: name.to_owned(),
         why: why.to_owned(),
     })
 }
@@ -337,7 +337,7 @@ pub(super) fn told(visit: &Visit, c: &crate::ask::Compared) -> String {
 struct LoadPage {
     chrome: Chrome,
     problems: Problems,
-    name: String,
+    named: String,
     licence: String,
     source: String,
     date: String,
@@ -368,7 +368,7 @@ fn load_page(visit: &Visit, posted: &Posted, problems: Problems) -> LoadPage {
     LoadPage {
         chrome: visit.chrome(),
         problems,
-        name: posted.text("name").to_owned(),
+        named: posted.text("name").to_owned(),
         licence: posted.text("licence").to_owned(),
         source: posted.text("source").to_owned(),
         date: posted.text("date").to_owned(),

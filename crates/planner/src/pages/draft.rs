@@ -65,8 +65,6 @@ struct ScenarioPage {
     edits: Vec<(usize, String)>,
     boroughs: Vec<Choice>,
     kinds: Vec<Choice>,
-    borough: String,
-    kind: String,
     items: Vec<Item>,
     money_kinds: Vec<Choice>,
     modes: Vec<Choice>,
@@ -224,8 +222,6 @@ async fn page(
                     .map(|k| Choice::new(k.clone(), k.clone()).checked(*k == asked.kind)),
             )
             .collect(),
-        borough: asked.borough.clone(),
-        kind: asked.kind.clone(),
         items,
         money_kinds: MoneyKind::ALL
             .into_iter()

@@ -234,7 +234,6 @@ struct PlanPage {
     items: Vec<Item>,
     map: String,
     key: Vec<Key>,
-    query: String,
     stamp: String,
     licences: Vec<String>,
 }
@@ -321,7 +320,6 @@ pub(super) async fn plan(
         items: items(&visit, &tried, &asked),
         map: format!("/plans/{slug}/map.svg?{same}"),
         key: shown::key_of_change(&tongue),
-        query: same,
         stamp: shown::stamp(&tongue, &c.stamp),
         licences: shown::licences(&c.stamp),
         tables: shown::tables_of_change(&tongue, &c),

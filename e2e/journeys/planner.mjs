@@ -1,0 +1,61 @@
+import { sound } from '../lib/page.mjs'
+import { signIn } from '../lib/desk.mjs'
+
+export default [
+  ['a supervisor measures, makes a scenario, lets the planner propose and publishes', {}, async ({ page, results }) => {
+    await signIn(page, 'sunita')
+    await page.goto('/desk/plan')
+    await sound(page)
+    await page.screenshot({ path: new URL('planner.png', results).pathname })
+    await page.selectOption('[name=at]', 'tue-0200')
+    await page.locator('main form[method=get] button').first().click()
+    await sound(page)
+    const name = `A try ${Date.now()}`
+    await page.fill('[name=name]', name)
+    await page.fill('[name=why]', 'To see what it does')
+    await page.locator('form[action="/desk/plan/scenarios"] button').click()
+    await page.waitForURL(/\/desk\/plan\/scenarios\/scn_/)
+    await sound(page)
+    await page.selectOption('[name=kind] >> nth=0', 'counter')
+    await page.locator('form[action$="#places"] button').click()
+    await page.locator('main table input[type=checkbox]:checked').first().uncheck()
+    await page.locator('form[action$="/places"] button').click()
+    await page.locator('#edits + ul li').first().waitFor()
+    await sound(page)
+    await page.locator('button[value=published]').click()
+    await page.locator('main a[href^="/plans/"]').first().click()
+    await page.locator('h1', { hasText: name }).waitFor()
+    await sound(page)
+    await page.goto('/desk/plan/propose')
+    await sound(page)
+    await page.check('[name=ask][value=best]')
+    await page.fill('[name=places]', '34')
+    await page.locator('form[action="/desk/plan/propose"] button').last().click()
+    await page.locator('#answer').waitFor()
+    await sound(page)
+  }],
+  ['anyone sees what changes for them and shares a version of their own, without script and on a narrow screen',
+    { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {
+      await page.goto('/plans')
+      await sound(page)
+      await page.locator('main h2 a', { hasText: 'Desks in libraries' }).click()
+      await sound(page)
+      await page.screenshot({ path: new URL('plan.png', results).pathname, fullPage: true })
+      await page.fill('[name=q]', 'nowhere that there is')
+      await page.locator('form[action$="#mine"] button').click()
+      await page.locator('.govuk-error-summary').waitFor()
+      if (await page.inputValue('[name=q]') !== 'nowhere that there is') throw new Error('what was typed is lost')
+      await page.fill('[name=q]', '54.5,2.5')
+      await page.locator('form[action$="#mine"] button').click()
+      await page.locator('#mine ~ h3').first().waitFor()
+      await sound(page)
+      await page.locator('#places ~ ul a').first().click()
+      await page.waitForURL(/[?&](on|off)=/)
+      await page.locator('.govuk-inset-text', { hasText: 'your own version' }).waitFor()
+      await sound(page)
+      const csv = await page.request.get(new URL(page.url()).pathname + '/figures.csv')
+      if (!csv.ok() || !(await csv.text()).startsWith('scenario,against')) throw new Error('no table')
+      await page.goto('/plans/method')
+      await sound(page)
+    }],
+]
