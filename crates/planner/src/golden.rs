@@ -255,8 +255,8 @@ async fn newport_is_measured_as_the_table_of_its_streets_and_timetable_says() {
         for j in 0..20 {
             people += &format!(
                 "g{i}-{j},{},{},{}\n",
-                51.56 + f64::from(i) * 0.003,
-                -3.04 + f64::from(j) * 0.005,
+                51.575 + f64::from(i) * 0.0015,
+                -3.03 + f64::from(j) * 0.0035,
                 10 + (i * j) % 7
             );
         }

@@ -33,7 +33,7 @@ mod tests;
 mod way;
 mod wish;
 
-use kernel::site::{DeskLink, Feature};
+use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
 pub use ask::{Accounts, Affected, Called, Change, Compared, Measured, Newly, Side, Stamp, compare, measure};
@@ -67,6 +67,12 @@ pub fn feature() -> Feature {
             href: "/desk/plan",
             key: "plan-link",
             access: Access::Supervisor,
+        }],
+        start: vec![StartLink {
+            href: "/plans",
+            key: "plans",
+            picture: "map",
+            asks: None,
         }],
         parts: vec![std::sync::Arc::new(service::Shelf::default())],
         ..Feature::default()

@@ -144,7 +144,6 @@ pub fn load(
     let places = read::places(&file_name(&what.places), places_bytes.as_slice(), areas)?;
     step("streets", 2)?;
     let net = what.net.as_deref().map(Network::load).transpose()?;
-    let mut warnings: Vec<String> = people.warnings.iter().chain(&places.warnings).cloned().collect();
     let (people, places) = match &net {
         Some(net) => {
             let file = file_name(what.net.as_deref().unwrap_or(Path::new("")));
@@ -155,6 +154,7 @@ pub fn load(
         }
         None => (people, places),
     };
+    let mut warnings: Vec<String> = people.warnings.iter().chain(&places.warnings).cloned().collect();
     if !places.found.iter().any(|s| s.open) {
         return Err(PlanError::file(
             &file_name(&what.places),
