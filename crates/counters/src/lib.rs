@@ -4,6 +4,8 @@
 //! How counters are used is published with all reasons, not crimes alone, and without small numbers. Of custody
 //! suites the public reads where to ask; never who is held.
 
+mod area;
+mod custody;
 mod desk;
 mod jobs;
 mod pages;
@@ -16,9 +18,12 @@ mod tests;
 mod usage;
 
 use kernel::job::Jobs;
-use kernel::site::{DeskLink, Feature};
+use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
+pub use custody::import::{ImportError, import};
+pub use custody::store::{put, set_suite};
+pub use custody::{Count, Suite};
 pub use reason::{Outcome, Reason, Referred};
 pub use store::{fill, set_cost};
 pub use tap::{CounterVisit, TapId};
@@ -35,13 +40,29 @@ pub fn feature() -> Feature {
     Feature {
         name: "counters",
         words: WORDS,
-        routes: desk::routes().merge(pages::routes()),
+        routes: desk::routes()
+            .merge(pages::routes())
+            .merge(custody::desk::routes())
+            .merge(custody::pages::routes()),
         jobs: Jobs::default().every::<jobs::EndForgotten>(3_600),
-        desk: vec![DeskLink {
-            href: "/desk/counters",
-            key: "counters-link",
-            access: Access::Desk,
+        start: vec![StartLink {
+            href: "/custody",
+            key: "custody",
+            picture: "lock",
+            asks: None,
         }],
+        desk: vec![
+            DeskLink {
+                href: "/desk/counters",
+                key: "counters-link",
+                access: Access::Desk,
+            },
+            DeskLink {
+                href: "/desk/custody",
+                key: "custody-link",
+                access: Access::Desk,
+            },
+        ],
         ..Feature::default()
     }
 }

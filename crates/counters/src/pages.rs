@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query as UrlQuery};
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::web::{Access, Fault, Routes, Visit, html};
+use kernel::web::{Access, Fault, Routes, Visit, html, see};
 use page::{Chrome, Link, Tongue};
 use places::{PlaceId, directory};
 use serde::Deserialize;
@@ -24,6 +24,8 @@ pub(crate) fn routes() -> Routes {
         .get("/counters/visits.csv", Access::Anyone, table::all)
         .get("/counters/{id}", Access::Anyone, one)
         .get("/counters/{id}/visits.csv", Access::Anyone, table::one)
+        // What a report that was made at a counter says of where it came in.
+        .get("/counter/{id}", Access::Anyone, counter)
 }
 
 #[derive(Deserialize)]
@@ -346,6 +348,11 @@ async fn one(
         months,
         by_month,
     })
+}
+
+async fn counter(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let place = found(&visit, &id).await?;
+    Ok(see(&format!("/place/{}", place.id)))
 }
 
 /// The hours in which more than a few came, and those between them.

@@ -384,6 +384,16 @@ pub async fn end_forgotten(
     end(tx, zone, place, id, Outcome::Unnoted, None, now).await
 }
 
+const COLUMNS: usize = 8;
+/// Visits of one statement.
+const ROWS: usize = 64;
+
+/// `($1, $2, …)` for a row that begins after so many values.
+fn placeholders(after: usize) -> String {
+    let numbers: Vec<String> = (1..=COLUMNS).map(|n| format!("${}", after + n)).collect();
+    format!("({})", numbers.join(", "))
+}
+
 /// Keeps visits of the past, all at once: for a demonstration or another system's records.
 pub async fn fill(
     tx: &mut Tx,
@@ -392,10 +402,9 @@ pub async fn fill(
     visits: &[CounterVisit],
 ) -> Result<(), DbError> {
     let mut tallies = std::collections::BTreeMap::<(String, &str, String), i64>::new();
-    for one in visits {
-        tx.exec(
-            "INSERT INTO counter_visit (id, place, reason, came_at, begun_at, ended_at, outcome, referred)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    for some in visits.chunks(ROWS) {
+        let rows: Vec<String> = (0..some.len()).map(|row| placeholders(row * COLUMNS)).collect();
+        let values = some.iter().flat_map(|one| {
             args![
                 &one.id,
                 place,
@@ -405,9 +414,19 @@ pub async fn fill(
                 one.ended_at,
                 one.outcome.map_or("", Outcome::as_str),
                 one.referred.map_or("", Referred::as_str)
-            ],
+            ]
+        });
+        tx.exec(
+            &format!(
+                "INSERT INTO counter_visit (id, place, reason, came_at, begun_at, ended_at, outcome, referred)
+                 VALUES {}",
+                rows.join(", ")
+            ),
+            values.collect(),
         )
         .await?;
+    }
+    for one in visits {
         let month = month(zone, one.came_at);
         let hour = one.came_at.timestamp().to_zoned_datetime(zone.clone()).hour();
         let mut count = |what, value: Option<String>| {
