@@ -69,7 +69,13 @@ pub fn read_cells(text: &str) -> Result<i64, CountError> {
 
 impl Count {
     /// Reads what was entered; without a time it is now.
-    pub fn parse(held: &str, cells: &str, at: &str, zone: &TimeZone, now: Moment) -> Result<Self, CountError> {
+    pub fn parse(
+        held: &str,
+        cells: &str,
+        at: &str,
+        zone: &TimeZone,
+        now: Moment,
+    ) -> Result<Self, CountError> {
         let held: i64 = held.trim().parse().map_err(|_| CountError::Held)?;
         let cells = read_cells(cells)?;
         if held < 0 {
@@ -78,7 +84,11 @@ impl Count {
         if held > 2 * cells {
             return Err(CountError::TooMany);
         }
-        let at = if at.trim().is_empty() { now } else { read_moment(at, zone)? };
+        let at = if at.trim().is_empty() {
+            now
+        } else {
+            read_moment(at, zone)?
+        };
         if at > now {
             return Err(CountError::Future);
         }
@@ -195,7 +205,10 @@ mod tests {
             mean
         };
         assert_eq!(of(&[12, 13, 12, 12]).published(), None);
-        assert_eq!(of(&[12, 13, 12, 12, 12]).published(), Some((Number::Exact(12), 20)));
+        assert_eq!(
+            of(&[12, 13, 12, 12, 12]).published(),
+            Some((Number::Exact(12), 20))
+        );
         assert_eq!(of(&[1, 2, 1, 2, 1]).published(), Some((Number::Few, 20)));
         assert_eq!(of(&[1, 2]).whole(), Some((2, 20)));
         assert_eq!(Mean::default().whole(), None);

@@ -385,8 +385,8 @@ pub async fn end_forgotten(
 }
 
 const COLUMNS: usize = 8;
-/// Visits of one statement.
-const ROWS: usize = 64;
+/// Visits of one statement, which takes 32 values.
+const ROWS: usize = 4;
 
 /// `($1, $2, …)` for a row that begins after so many values.
 fn placeholders(after: usize) -> String {

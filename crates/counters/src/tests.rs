@@ -532,7 +532,11 @@ fn the_easy_read_words_are_easy_to_read() {
 async fn a_suite(site: &TestSite, own: &[(&str, &str)]) -> PlaceId {
     let ground = ground();
     let borough = ground.areas().boroughs()[0].code.to_string();
-    let mut fields = vec![("kind", "custody"), ("name", "Kiln Lane"), ("serves", borough.as_str())];
+    let mut fields = vec![
+        ("kind", "custody"),
+        ("name", "Kiln Lane"),
+        ("serves", borough.as_str()),
+    ];
     fields.extend_from_slice(own);
     put(site, &ground, &fields).await
 }
@@ -543,22 +547,52 @@ async fn two_numbers_are_entered_and_staff_see_the_use_day_by_day() {
     let place = a_suite(&site, &[]).await;
     let path = format!("/desk/custody/{place}");
     let mut desk = site.signed_in("petra", Role::Officer, "custody").await.unwrap();
-    assert!(desk.get("/desk/custody").await.unwrap().body.contains("Kiln Lane"));
+    assert!(
+        desk.get("/desk/custody")
+            .await
+            .unwrap()
+            .body
+            .contains("Kiln Lane")
+    );
     let count = format!("{path}/count");
-    let kept = desk.post(&count, &[("held", "12"), ("cells_now", "30")]).await.unwrap();
+    let kept = desk
+        .post(&count, &[("held", "12"), ("cells_now", "30")])
+        .await
+        .unwrap();
     assert_eq!(kept.status, 303);
     let earlier = [("held", "8"), ("cells_now", "30"), ("at", "2026-11-25 06:00")];
     assert_eq!(desk.post(&count, &earlier).await.unwrap().status, 303);
     let page = desk.get(&path).await.unwrap();
     assert!(page.body.contains("10 of 30 cells"), "{}", page.body);
-    let wrong = desk.post(&count, &[("held", "many"), ("cells_now", "30")]).await.unwrap();
+    let wrong = desk
+        .post(&count, &[("held", "many"), ("cells_now", "30")])
+        .await
+        .unwrap();
     assert_eq!(wrong.status, 422);
     assert!(wrong.body.contains("value=\"many\"") && wrong.body.contains("Enter how many people are held"));
-    assert!(desk.get("/desk/custody").await.unwrap().body.contains("12 of 30 cells"));
-    let log = kernel::audit::about(&mut site.site.db().read(), place.as_str(), Some("custody.count"), 9).await;
+    assert!(
+        desk.get("/desk/custody")
+            .await
+            .unwrap()
+            .body
+            .contains("12 of 30 cells")
+    );
+    let log = kernel::audit::about(
+        &mut site.site.db().read(),
+        place.as_str(),
+        Some("custody.count"),
+        9,
+    )
+    .await;
     assert_eq!(log.unwrap().len(), 2);
     // A counter is no suite.
-    assert_eq!(desk.get(&format!("/desk/custody/{counter}")).await.unwrap().status, 404);
+    assert_eq!(
+        desk.get(&format!("/desk/custody/{counter}"))
+            .await
+            .unwrap()
+            .status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -568,20 +602,40 @@ async fn a_supervisor_says_how_many_cells_there_are_and_two_who_save_at_once_are
     let path = format!("/desk/custody/{place}");
     let mut officer = site.signed_in("petra", Role::Officer, "custody").await.unwrap();
     officer.get(&path).await.unwrap();
-    let fields = [("cells", "40"), ("visiting", "Write to the invented panel."), ("version", "0")];
+    let fields = [
+        ("cells", "40"),
+        ("visiting", "Write to the invented panel."),
+        ("version", "0"),
+    ];
     assert_eq!(officer.post(&path, &fields).await.unwrap().status, 403);
     let mut supervisor = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
     supervisor.get(&path).await.unwrap();
-    let wrong = [("cells", "forty"), ("visiting", "Typed already."), ("version", "0")];
+    let wrong = [
+        ("cells", "forty"),
+        ("visiting", "Typed already."),
+        ("version", "0"),
+    ];
     let answer = supervisor.post(&path, &wrong).await.unwrap();
-    assert!(answer.status == 422 && answer.body.contains("Typed already."), "{}", answer.body);
+    assert!(
+        answer.status == 422 && answer.body.contains("Typed already."),
+        "{}",
+        answer.body
+    );
     assert_eq!(supervisor.post(&path, &fields).await.unwrap().status, 303);
     let late = supervisor.post(&path, &fields).await.unwrap();
-    assert!(late.status == 422 && late.body.contains("Someone else changed this suite"), "{}", late.body);
+    assert!(
+        late.status == 422 && late.body.contains("Someone else changed this suite"),
+        "{}",
+        late.body
+    );
     let next = [("cells", "41"), ("visiting", ""), ("version", "1")];
     assert_eq!(supervisor.post(&path, &next).await.unwrap().status, 303);
     let page = supervisor.get(&path).await.unwrap();
-    assert!(page.body.contains("value=\"41\"") && page.field("version") == Some("2"), "{}", page.body);
+    assert!(
+        page.body.contains("value=\"41\"") && page.field("version") == Some("2"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -603,17 +657,29 @@ async fn the_public_learns_where_to_ask_and_which_suite_is_theirs_and_never_who_
             held: 13,
             cells: 30,
         };
-        crate::put(&mut tx, &place, &count, "test", site.now()).await.unwrap();
+        crate::put(&mut tx, &place, &count, "test", site.now())
+            .await
+            .unwrap();
     }
     let now = crate::Count {
         at: site.now(),
         held: 29,
         cells: 30,
     };
-    crate::put(&mut tx, &place, &now, "test", site.now()).await.unwrap();
+    crate::put(&mut tx, &place, &now, "test", site.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let page = site.get("/custody").await.unwrap();
-    for said in [borough.as_str(), "Kiln Lane", "Call 101", "We never say", "October 2026", "13 of 30 cells", "Write to the invented panel."] {
+    for said in [
+        borough.as_str(),
+        "Kiln Lane",
+        "Call 101",
+        "We never say",
+        "October 2026",
+        "13 of 30 cells",
+        "Write to the invented panel.",
+    ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     // What is so at this moment is for staff.
@@ -643,15 +709,22 @@ async fn a_table_of_occupancy_is_taken_in_row_by_row_and_twice_changes_nothing()
     assert_eq!(rows, [5, 6, 7, 8, 9, 10]);
     let counts = async || {
         let since = site.now().plus_days(-9);
-        crate::custody::store::counts(&mut site.site.db().read(), &place, since).await.unwrap()
+        crate::custody::store::counts(&mut site.site.db().read(), &place, since)
+            .await
+            .unwrap()
     };
     assert!(counts().await.is_empty(), "a preview keeps nothing");
     assert_eq!(run(false).await.unwrap(), first);
     assert_eq!(counts().await.len(), 2);
     let again = run(false).await.unwrap();
     assert_eq!((again.added, again.changed, again.same), (0, 0, 3));
-    let newest = crate::custody::store::newest(&mut site.site.db().read()).await.unwrap();
-    assert_eq!(newest.iter().map(|(p, c)| (p, c.held)).collect::<Vec<_>>(), [(&place, 14)]);
+    let newest = crate::custody::store::newest(&mut site.site.db().read())
+        .await
+        .unwrap();
+    assert_eq!(
+        newest.iter().map(|(p, c)| (p, c.held)).collect::<Vec<_>>(),
+        [(&place, 14)]
+    );
     let lacking = crate::import(&site.site, "x.csv", "suite,when\n".as_bytes(), false, site.now()).await;
     assert!(lacking.unwrap_err().to_string().contains("lacks at"));
 }

@@ -38,6 +38,8 @@ pub enum Command {
     },
     /// Counters, hubs, custody suites and venues: CSV, XLSX or GeoJSON
     Places(tables::Tables),
+    /// How many were held in custody suites at which moments: CSV with suite, at, held and, where known, cells
+    Custody(tables::Tables),
     /// The London example, whole: areas, postcodes, police sites, custody suites, libraries, fire stations, council
     /// offices
     London {
@@ -102,6 +104,7 @@ pub async fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool
         Command::Areas { files, to, level } => areas(files, to, *level)?.say(to.json, out),
         Command::Postcodes { files, to } => postcodes(files, to)?.say(to.json, out),
         Command::Places(tables) => tables::places(tables, out).await,
+        Command::Custody(tables) => tables::custody(tables, out).await,
         // The lists hold what cannot be used and say so; the example is whole all the same.
         Command::London { folder, to } => {
             london(folder, to).await?.say(to.json, out)?;

@@ -56,10 +56,12 @@ async fn list(visit: Visit) -> Result<Response, Fault> {
             href: format!("/desk/custody/{}", p.id),
             name: p.name(visit.lang()).to_owned(),
             cells: suites.get(&p.id).map_or_else(unknown, |s| s.cells.to_string()),
-            newest: newest.get(&p.id).map_or_else(unknown, |c| of(&chrome, c.held, c.cells)),
-            when: newest
+            newest: newest
                 .get(&p.id)
-                .map_or_else(String::new, |c| chrome.tongue.ago(c.at.timestamp(), visit.now.timestamp())),
+                .map_or_else(unknown, |c| of(&chrome, c.held, c.cells)),
+            when: newest.get(&p.id).map_or_else(String::new, |c| {
+                chrome.tongue.ago(c.at.timestamp(), visit.now.timestamp())
+            }),
         })
         .collect();
     html(&ListPage { chrome, lines })
@@ -67,7 +69,10 @@ async fn list(visit: Visit) -> Result<Response, Fault> {
 
 /// `12 of 30 cells`.
 fn of(chrome: &Chrome, held: i64, cells: i64) -> String {
-    chrome.ta("suite-of", &[("held", held.to_string().into()), ("cells", cells.into())])
+    chrome.ta(
+        "suite-of",
+        &[("held", held.to_string().into()), ("cells", cells.into())],
+    )
 }
 
 async fn found(visit: &Visit, id: &str) -> Result<Arc<Place>, Fault> {
@@ -152,7 +157,11 @@ async fn suite_page(visit: &Visit, place: &Place, typed: Typed) -> Result<Respon
         hours: place.facts.hours.text().to_owned(),
         days: days.collect(),
         held: typed.held,
-        cells_now: if typed.cells_now.is_empty() { capacity } else { typed.cells_now },
+        cells_now: if typed.cells_now.is_empty() {
+            capacity
+        } else {
+            typed.cells_now
+        },
         at: typed.at,
         may_say: visit.desk()?.role >= Role::Supervisor,
         problems: typed.problems,

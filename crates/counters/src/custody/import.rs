@@ -51,7 +51,11 @@ pub async fn import(
         .from_reader(reader);
     let heading: Vec<String> = csv
         .headers()
-        .map(|h| h.iter().map(|c| c.trim_start_matches('\u{feff}').to_lowercase()).collect())
+        .map(|h| {
+            h.iter()
+                .map(|c| c.trim_start_matches('\u{feff}').to_lowercase())
+                .collect()
+        })
         .unwrap_or_default();
     let column = |name: &'static str| {
         let at = heading.iter().position(|c| c == name);
@@ -82,7 +86,14 @@ pub async fn import(
         summary.read += 1;
         let field = |at: usize| record.get(at).unwrap_or("");
         let Some((place, capacity)) = known.get(&field(suite).to_lowercase()) else {
-            refuse(&mut summary, row, format!("no custody suite is called \u{201c}{}\u{201d}", short(field(suite))));
+            refuse(
+                &mut summary,
+                row,
+                format!(
+                    "no custody suite is called \u{201c}{}\u{201d}",
+                    short(field(suite))
+                ),
+            );
             continue;
         };
         let written = cells.map_or("", field);
@@ -105,7 +116,16 @@ pub async fn import(
     }
     if !preview && summary.added + summary.changed > 0 {
         let detail = format!("{file}: {} added, {} changed", summary.added, summary.changed);
-        audit::write(&mut tx, "system", "custody.imported", "custody", &detail, now, site.random()).await?;
+        audit::write(
+            &mut tx,
+            "system",
+            "custody.imported",
+            "custody",
+            &detail,
+            now,
+            site.random(),
+        )
+        .await?;
         tx.commit().await?;
     }
     Ok(summary)

@@ -67,7 +67,10 @@ async fn custody(visit: Visit) -> Result<Response, Fault> {
                     let width = held.exact().map_or(0, |h| (h * 100 / cells.max(1)).min(100));
                     let said = chrome.ta(
                         "suite-of",
-                        &[("held", say(&chrome.tongue, held).into()), ("cells", cells.into())],
+                        &[
+                            ("held", say(&chrome.tongue, held).into()),
+                            ("cells", cells.into()),
+                        ],
                     );
                     (month, said, width)
                 }

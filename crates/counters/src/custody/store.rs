@@ -68,7 +68,16 @@ pub async fn set_suite(
     };
     if changed == 1 {
         let detail = format!("{} cells", suite.cells);
-        audit::write(tx, actor, "custody.suite", place.as_str(), &detail, now, site.random()).await?;
+        audit::write(
+            tx,
+            actor,
+            "custody.suite",
+            place.as_str(),
+            &detail,
+            now,
+            site.random(),
+        )
+        .await?;
     }
     Ok(changed == 1)
 }
@@ -105,7 +114,11 @@ pub async fn put(
         args![place, count.at, count.held, count.cells, source, now],
     )
     .await?;
-    Ok(if before.is_some() { Put::Changed } else { Put::Added })
+    Ok(if before.is_some() {
+        Put::Changed
+    } else {
+        Put::Added
+    })
 }
 
 /// The counts of a suite since a moment, oldest first.

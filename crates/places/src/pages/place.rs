@@ -29,6 +29,8 @@ struct PlacePage {
     standing: String,
     colour: &'static str,
     custody: bool,
+    /// How a counter is used; where to ask about custody.
+    more: Link,
     closing: String,
     days: Vec<DayLine>,
     ahead: Vec<String>,
@@ -78,6 +80,7 @@ pub(super) async fn place(visit: Visit, Path(id): Path<String>) -> Result<Respon
             .into_owned(),
         standing: place.say_standing(&tongue, &standing, now),
         colour: place.colour(&standing),
+        more: more(&tongue, place),
         custody,
         closing: closing(&tongue, facts, now.date()),
         days: days.collect(),
@@ -97,6 +100,15 @@ pub(super) async fn place(visit: Visit, Path(id): Path<String>) -> Result<Respon
         near: format!("/near?at={}", facts.at),
         chrome: visit.chrome(),
     })
+}
+
+/// What other pages say of a place of this kind.
+fn more(tongue: &Tongue, place: &Place) -> Link {
+    match place.facts.kind {
+        Kind::Counter | Kind::Hub => Link::new(format!("/counters/{}", place.id), tongue.t("place-use")),
+        Kind::Custody => Link::new("/custody", tongue.t("place-custody")),
+        _ => Link::default(),
+    }
 }
 
 /// That it closes for good on a day to come, and why.

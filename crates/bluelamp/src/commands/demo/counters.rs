@@ -65,14 +65,20 @@ async fn counter(tx: &mut Tx, site: &Site, place: &Place, chance: &mut Chance) -
             if !open.iter().any(|s| s.from <= minute && minute < s.to) {
                 continue;
             }
-            let Some(came) = at(site, date, minute) else { continue };
+            let Some(came) = at(site, date, minute) else {
+                continue;
+            };
             if came < now {
                 visits.push(visit(came, now, chance));
             }
         }
     }
     counters::fill(tx, zone, &place.id, &visits).await?;
-    let this = if today.month() < 4 { today.year() - 1 } else { today.year() };
+    let this = if today.month() < 4 {
+        today.year() - 1
+    } else {
+        today.year()
+    };
     for year in [this - 1, this] {
         let cost = Cost {
             year,
@@ -99,16 +105,19 @@ fn visit(came: Moment, now: Moment, chance: &mut Chance) -> CounterVisit {
     let ended = if left { begun } else { begun.plus_minutes(took) };
     let outcome = match (reason, chance.below(10)) {
         _ if left => Outcome::Left,
-        (Reason::Crime | Reason::Collision | Reason::Missing, 0..7) => Outcome::Report,
-        (Reason::Officer | Reason::Statement | Reason::Safety, 0..6) => Outcome::Officer,
-        (_, 8) => Outcome::Referred,
+        (Reason::Crime | Reason::Collision | Reason::Missing, 0..=5) => Outcome::Report,
+        (Reason::Officer | Reason::Statement | Reason::Safety, 0..=5) => Outcome::Officer,
+        (_, 9) => Outcome::Referred,
         _ => Outcome::Done,
     };
     let over = ended <= now;
     let to = chance.pick(Referred::ALL).copied();
     let mut random = [0; 16];
     let halves = [chance.next().to_be_bytes(), chance.next().to_be_bytes()];
-    random.iter_mut().zip(halves.concat()).for_each(|(to, from)| *to = from);
+    random
+        .iter_mut()
+        .zip(halves.concat())
+        .for_each(|(to, from)| *to = from);
     CounterVisit {
         id: TapId::new(random),
         reason,

@@ -45,6 +45,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     let mut chance = Chance(seed ^ 0x9e37_79b9_7f4a_7c15);
     let desk = people(site, &mut chance).await?;
     super::places::fill(site, &mut chance).await?;
+    super::counters::fill(site, &mut chance).await?;
     super::neighbourhoods::fill(site, &mut chance).await?;
     super::planner::fill(site, &mut chance).await?;
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;

@@ -1,5 +1,6 @@
 //! `demo`: an invented force that can be looked at from every side.
 
+mod counters;
 mod fill;
 mod neighbourhoods;
 mod places;

@@ -1,4 +1,4 @@
-//! `import places`: tables of the force's own, row by row, each with what became of it.
+//! `import places`, `import custody`: tables of the force's own, row by row, each with what became of it.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -57,6 +57,23 @@ pub async fn places(tables: &Tables, out: &mut impl Write) -> anyhow::Result<boo
             preview(&plan, out)?;
         }
         all.push(plan.summary(&tongue));
+    }
+    told(&all, tables.json, out)?;
+    Ok(all.iter().all(|s| s.refused == 0))
+}
+
+/// Two numbers at a moment, row by row; with a preview nothing is kept.
+pub async fn custody(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> {
+    let (site, _) = tables.open().await?;
+    let mut all = Vec::new();
+    for file in &tables.files {
+        let reader = std::fs::File::open(file).with_context(|| format!("{}", file.display()))?;
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        all.push(counters::import(&site, &name, reader, tables.preview, site.now()).await?);
     }
     told(&all, tables.json, out)?;
     Ok(all.iter().all(|s| s.refused == 0))
