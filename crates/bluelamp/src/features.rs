@@ -20,6 +20,7 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         cases::feature(),
         sessions::feature(),
         places::feature(ways),
+        places::finder(vec![places::SOURCE]),
         planner::feature(),
         neighbourhoods::feature(),
         counters::feature(),

@@ -8,9 +8,11 @@ mod desk;
 mod directory;
 mod hours;
 mod import;
+mod map;
 mod pages;
 mod place;
 mod said;
+mod search;
 mod standing;
 mod store;
 mod table;
@@ -29,6 +31,7 @@ pub use import::{Plan, Planned, Step};
 pub use place::{
     Announced, Confirmed, Exception, ExceptionId, FIELDS, Facts, Kind, Known, Offer, Place, PlaceId, Trouble,
 };
+pub use search::{Entry, Index, Source};
 pub use standing::{Day, Standing};
 pub use store::{By, add, announce, change, confirm, find, withdraw};
 pub use table::{Row as TableRow, Table, TableError};
@@ -57,7 +60,24 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
             key: "places-link",
             access: Access::Desk,
         }],
-        parts: vec![ways, Arc::new(directory::Shelf::default())],
+        parts: vec![
+            ways,
+            Arc::new(directory::Shelf::default()),
+            Arc::new(map::Atlas::default()),
+        ],
+        ..Feature::default()
+    }
+}
+
+/// What can be found of the directory, and the wards and boroughs.
+pub const SOURCE: Source = pages::SOURCE;
+
+/// The search over everything that features hand over, as the program lists it.
+pub fn finder(sources: Vec<Source>) -> Feature {
+    Feature {
+        name: "finder",
+        routes: pages::finder_routes(),
+        parts: vec![Arc::new(search::Finder::new(sources))],
         ..Feature::default()
     }
 }

@@ -1,11 +1,13 @@
 //! What the public sees of the directory.
 
+mod find;
 mod near;
 mod place;
 
 use jiff::civil::DateTime;
 use kernel::web::{Access, Routes, Visit};
 
+pub(crate) use find::SOURCE;
 pub(crate) use place::ahead;
 
 pub(crate) fn routes() -> Routes {
@@ -14,6 +16,10 @@ pub(crate) fn routes() -> Routes {
         Access::Anyone,
         place::place,
     )
+}
+
+pub(crate) fn finder_routes() -> Routes {
+    Routes::default().get("/find", Access::Anyone, find::find)
 }
 
 /// The time of the clock on the force's walls.

@@ -37,7 +37,11 @@ async fn a_site() -> (TestSite, Arc<Gazetteer>) {
             parts: vec![part],
             ..Feature::default()
         };
-        vec![ground, crate::feature(Arc::new(Ways::default()))]
+        vec![
+            ground,
+            crate::feature(Arc::new(Ways::default())),
+            crate::finder(vec![crate::SOURCE]),
+        ]
     })
     .await
     .unwrap();
@@ -102,6 +106,8 @@ async fn a_resident_sees_what_is_open_near_them_and_when_the_rest_opens() {
         "Open until 5pm",
         "Closed. Opens at midday",
         "Times are estimates",
+        "<svg class=\"bl-map\"",
+        "<title>1 Lantern Square</title>",
         &format!("/ward/{}", ward.code),
     ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
@@ -303,6 +309,37 @@ const PLACE: [(&str, &str); 8] = [
 fn with<'a>(own: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let kept = PLACE.iter().filter(|(n, _)| !own.iter().any(|(o, _)| o == n));
     kept.chain(own).copied().collect()
+}
+
+#[tokio::test]
+async fn places_and_areas_are_found_by_words_and_a_change_is_found_at_once() {
+    let (mut site, ground) = a_site().await;
+    let id = put(&site, &ground, &[("name_cy", "Sgwâr y Llusern")]).await;
+    let ward = ground.areas().wards()[3].clone();
+    for asked in [
+        "lantern",
+        "Lantrn Sqare",
+        "sgwar llusern",
+        "cownter heddlu",
+        "police desk",
+    ] {
+        let page = site
+            .get(&format!("/find?q={}", page::encode(asked)))
+            .await
+            .unwrap();
+        assert!(page.body.contains(&format!("/place/{id}")), "{asked}");
+    }
+    let page = site
+        .get(&format!("/find?q={}", page::encode(&ward.name)))
+        .await
+        .unwrap();
+    assert!(page.body.contains(&format!("/ward/{}", ward.code)));
+    let other = put(&site, &ground, &[("name", "Quillfeather House")]).await;
+    let page = site.get("/find?q=quilfether").await.unwrap();
+    assert!(page.body.contains(&format!("/place/{other}")), "{}", page.body);
+    let page = site.get("/find?q=%3Cscript%3E%20zzz").await.unwrap();
+    assert!(page.status == 200 && page.body.contains("Nothing with") && !page.body.contains("<script> zzz"));
+    assert_eq!(site.get("/find").await.unwrap().status, 200);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use travel::Mode;
 
 use super::wall;
 use crate::directory::{Directory, directory};
+use crate::map::{Atlas, Map};
 use crate::place::{Kind, Place};
 use crate::standing::Standing;
 use crate::ways::{Minutes, Ways};
@@ -94,6 +95,8 @@ impl Asked {
 
 /// One place of a list.
 struct Item {
+    /// Its number on the map.
+    number: usize,
     name: String,
     href: String,
     kind: String,
@@ -105,6 +108,7 @@ struct Item {
 }
 
 struct Found {
+    map: Option<Map>,
     spot: String,
     ward: Option<Link>,
     open: Vec<Item>,
@@ -245,6 +249,7 @@ async fn look(
     let most = if asked.more.is_empty() { SHOWN } else { SHOWN_MORE };
     let longer = asked.more.is_empty() && open.len().max(closed.len()) > most;
     let mut estimated = false;
+    let mut marks: Vec<(LatLon, bool, String)> = Vec::new();
     let mut list = |all: Vec<(Standing, Arc<Place>, f64)>| -> Vec<Item> {
         let near: Vec<_> = all.into_iter().take(RECKONED).collect();
         let points: Vec<LatLon> = near.iter().map(|(_, p, _)| p.facts.at).collect();
@@ -255,7 +260,12 @@ async fn look(
         estimated |= near.iter().any(|(_, m)| m.estimate);
         near.iter()
             .map(|((standing, place, metres), minutes)| {
-                item(&tongue, now, standing, place, *metres, mode.0, *minutes)
+                let item = item(&tongue, now, standing, place, *metres, mode.0, *minutes);
+                marks.push((place.facts.at, standing.is_open(), item.name.clone()));
+                Item {
+                    number: marks.len(),
+                    ..item
+                }
             })
             .collect()
     };
@@ -272,7 +282,9 @@ async fn look(
         (true, false) => names.join(", "),
         (true, true) => at.to_string(),
     };
+    let atlas = visit.site.part::<Atlas>()?;
     Ok(Found {
+        map: atlas.around(ground, *at, &marks),
         spot,
         ward: ward.map(|w| Link::new(format!("/ward/{}", w.code), w.name.clone())),
         open,
@@ -307,6 +319,7 @@ fn item(
     let key = if minutes.estimate { "about" } else { "reckoned" };
     let values = [("span", span.as_str().into()), ("miles", miles(metres).into())];
     Item {
+        number: 0,
         name: place.name(tongue.lang()).to_owned(),
         href: format!("/place/{}", place.id),
         kind: tongue

@@ -282,3 +282,16 @@ import-more = A { $count } o resi eraill
 import-take = Gwneud hyn
 import-done = Cymerwyd y tabl i mewn
 import-missed = Cymerwyd y tabl i mewn, ac eithrio rhesi { $rows }: newidiodd rhywun y lleoedd hyn yn y cyfamser
+
+# Search, and the map.
+find-title = Chwilio
+find-lead = Chwiliwch am le, ward neu fwrdeistref wrth ei enw.
+find-label = Beth rydych yn chwilio amdano?
+find-nothing = Ni chafwyd dim gyda “{ $what }”. Gwiriwch y sillafu, neu defnyddiwch eiriau eraill.
+find-found = Canlyniadau
+find-near = Dod o hyd i leoedd ger “{ $what }”
+find-kind-ward = Ward
+find-kind-borough = Bwrdeistref
+near-map = Ar y map
+near-map-label = Map o’r lleoedd a restrir uchod. Nid yw’n dangos dim nad yw’r rhestr yn ei ddweud.
+near-map-text = Rhifau’r rhestr yw’r rhifau. Y smotyn tywyll yw ble rydych chi.

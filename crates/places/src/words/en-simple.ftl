@@ -282,3 +282,16 @@ import-more = And { $count } more lines
 import-take = Do this
 import-done = The list is in
 import-missed = The list is in. Lines { $rows } are not in. Someone changed these places.
+
+# Search, and the map.
+find-title = Find something
+find-lead = Type the name of a place or an area.
+find-label = What do you look for?
+find-nothing = We found nothing for “{ $what }”. Check how you typed it.
+find-found = We found
+find-near = Find places near “{ $what }”
+find-kind-ward = Small area
+find-kind-borough = Big area
+near-map = On the map
+near-map-label = A map of the places in the list
+near-map-text = The numbers are the same as in the list. The dark spot is you.

@@ -282,3 +282,16 @@ import-more = And { $count } more rows
 import-take = Do this
 import-done = The table was taken in
 import-missed = The table was taken in, but for rows { $rows }: someone changed these places meanwhile
+
+# Search, and the map.
+find-title = Search
+find-lead = Search for a place, a ward or a borough by its name.
+find-label = What are you looking for?
+find-nothing = Nothing with “{ $what }” was found. Check the spelling, or use other words.
+find-found = Found
+find-near = Find places near “{ $what }”
+find-kind-ward = Ward
+find-kind-borough = Borough
+near-map = On the map
+near-map-label = Map of the places listed above. It shows nothing that the list does not say.
+near-map-text = The numbers are those of the list. The dark spot is where you are.
