@@ -281,7 +281,7 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
     }
     let heads = [
         "plan-area",
-        "plan-ward",
+        "plan-by-ward",
         "plan-people",
         "plan-before",
         "plan-after",
