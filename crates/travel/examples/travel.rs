@@ -92,7 +92,10 @@ fn command() -> Result<(), TravelError> {
                     j.words.iter().for_each(|w| println!("{w}"));
                     println!("{}", serde_json::to_string_pretty(&j).unwrap());
                 }
-                None => println!("There is no way."),
+                None => println!(
+                    "There is no way: {}",
+                    run::why_none(&net, from, to, mode, when.as_ref(), &options, &progress)?
+                ),
             }
         }
         _ => return Err(TravelError::Question("build, matrix, reach or journey?".into())),

@@ -4,8 +4,9 @@
 //! harm; those that try are refused all the same, since such a feed was made to hurt someone.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 
@@ -28,7 +29,28 @@ pub(crate) struct Archive {
 
 enum Kind {
     Folder(PathBuf),
-    Zip { path: PathBuf, entries: Vec<Entry> },
+    Zip { from: Bytes, entries: Vec<Entry> },
+}
+
+/// Where the bytes of an archive are.
+enum Bytes {
+    File(PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+impl Bytes {
+    fn open(&self) -> Result<Box<dyn ReadSeek>> {
+        Ok(match self {
+            Self::File(path) => Box::new(File::open(path).map_err(|source| TravelError::File {
+                path: path.clone(),
+                source,
+            })?),
+            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        })
+    }
 }
 
 struct Entry {
@@ -56,18 +78,22 @@ impl Archive {
                 kind: Kind::Folder(path.to_owned()),
             });
         }
-        let mut file = File::open(path).map_err(failed)?;
-        let entries = directory(&mut file, meta.len());
-        let entries = entries.map_err(|reason| TravelError::Gtfs {
+        Self::zip(name, Bytes::File(path.to_owned()))
+    }
+
+    /// A zip archive that is in memory already.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self> {
+        Self::zip(name.to_owned(), Bytes::Memory(bytes.into()))
+    }
+
+    fn zip(name: String, from: Bytes) -> Result<Self> {
+        let entries = directory(&mut from.open()?).map_err(|reason| TravelError::Gtfs {
             file: name.clone(),
             reason,
         })?;
         Ok(Self {
             name,
-            kind: Kind::Zip {
-                path: path.to_owned(),
-                entries,
-            },
+            kind: Kind::Zip { from, entries },
         })
     }
 
@@ -90,7 +116,7 @@ impl Archive {
                     Err(source) => Err(TravelError::File { path, source }),
                 }
             }
-            Kind::Zip { path, entries } => {
+            Kind::Zip { from, entries } => {
                 let at_root = |e: &&Entry| e.name == table;
                 let in_folder = |e: &&Entry| e.name.split_once('/').is_some_and(|(_, rest)| rest == table);
                 let Some(e) = entries
@@ -106,10 +132,7 @@ impl Archive {
                         e.plain, e.packed
                     )));
                 }
-                let mut file = File::open(path).map_err(|source| TravelError::File {
-                    path: path.clone(),
-                    source,
-                })?;
+                let mut file = from.open()?;
                 let mut head = [0_u8; 30];
                 file.seek(SeekFrom::Start(e.at))?;
                 file.read_exact(&mut head)
@@ -162,8 +185,9 @@ struct Directory {
     begin: u64,
 }
 
-fn directory(file: &mut File, size: u64) -> Plain<Vec<Entry>> {
+fn directory(file: &mut dyn ReadSeek) -> Plain<Vec<Entry>> {
     let cut = |_| "it is cut short".to_owned();
+    let size = file.seek(SeekFrom::End(0)).map_err(cut)?;
     let damaged = || "its directory is damaged".to_owned();
     let Directory { count, length, begin } = find_directory(file, size)?;
     let inside = begin.checked_add(length).is_some_and(|end| end <= size);
@@ -210,7 +234,7 @@ fn directory(file: &mut File, size: u64) -> Plain<Vec<Entry>> {
     Ok(entries)
 }
 
-fn find_directory(file: &mut File, size: u64) -> Plain<Directory> {
+fn find_directory(file: &mut dyn ReadSeek, size: u64) -> Plain<Directory> {
     let cut = |_| "it is cut short".to_owned();
     let tail_len = size.min(66_000);
     let mut tail = Vec::new();

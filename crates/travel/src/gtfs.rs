@@ -1,6 +1,6 @@
 //! Reads a GTFS feed leniently: what it breaks is listed with file and row, used where that is safe and left out where not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -12,8 +12,9 @@ use crate::error::{Result, TravelError};
 use crate::geo::Place;
 use crate::progress::Progress;
 
-/// Problems kept in full; more are only counted.
+/// Problems kept in full, in all and of one table; more are only counted.
 const MOST_LISTED: usize = 500;
+const MOST_LISTED_OF_A_TABLE: usize = 100;
 const MOST_ROWS: usize = 40_000_000;
 /// Runs that one row of `frequencies.txt` may stand for, and all of them together.
 const MOST_RUNS: i32 = 3_000;
@@ -52,7 +53,10 @@ pub struct TimetableRead {
 impl TimetableRead {
     fn add(&mut self, feed: &str, file: &str, row: u64, what: String) {
         self.problems_in_all += 1;
-        if self.problems.len() < MOST_LISTED {
+        // A table that is wrong throughout leaves room for what is wrong in the others.
+        let earlier = self.problems.iter().nth_back(MOST_LISTED_OF_A_TABLE - 1);
+        let full = earlier.is_some_and(|p| p.file == file && p.feed == feed);
+        if self.problems.len() < MOST_LISTED && !full {
             self.problems.push(Problem {
                 feed: feed.to_owned(),
                 file: file.to_owned(),
@@ -160,22 +164,34 @@ impl Rows {
     }
 }
 
+/// The trips of one feed: their places in the list by id, and their rows.
+struct Trips {
+    ids: HashMap<String, u32>,
+    rows: Vec<u64>,
+}
+
 pub(crate) struct Reader<'a, 'p> {
     out: &'a mut RawTimetable,
     archive: Archive,
     feed: String,
+    /// Trips left out that are listed already.
+    told: HashSet<usize>,
     progress: &'a Progress<'p>,
 }
 
 impl RawTimetable {
     pub fn add_feed(&mut self, path: &Path, progress: &Progress<'_>) -> Result<()> {
-        let archive = Archive::open(path)?;
+        self.add(Archive::open(path)?, progress)
+    }
+
+    pub fn add(&mut self, archive: Archive, progress: &Progress<'_>) -> Result<()> {
         let feed = archive.name().to_owned();
         self.read.feeds += 1;
         Reader {
             out: self,
             archive,
             feed,
+            told: HashSet::new(),
             progress,
         }
         .run()
@@ -298,7 +314,18 @@ impl Reader<'_, '_> {
         let services = self.services()?;
         let first_trip = self.out.trips.len();
         let trips = self.trips(&routes, &services)?;
-        self.calls(&stops, trips)?;
+        let rows = trips.rows;
+        self.calls(&stops, trips.ids)?;
+        for (i, row) in rows.into_iter().enumerate() {
+            if self.out.trips[first_trip + i].calls.is_empty() && !self.told.contains(&(first_trip + i)) {
+                self.out.read.trips_left_out += 1;
+                let what = format!(
+                    "the trip {} calls nowhere and is left out",
+                    self.out.trips[first_trip + i].id
+                );
+                self.out.read.add(&self.feed, "trips.txt", row, what);
+            }
+        }
         self.frequencies(first_trip)?;
         self.transfers(&stops)?;
         self.pathways(&stops)?;
@@ -474,12 +501,8 @@ impl Reader<'_, '_> {
         Ok(ids)
     }
 
-    fn trips(
-        &mut self,
-        routes: &HashMap<String, u32>,
-        services: &HashMap<String, u32>,
-    ) -> Result<HashMap<String, u32>> {
-        let mut ids = HashMap::new();
+    fn trips(&mut self, routes: &HashMap<String, u32>, services: &HashMap<String, u32>) -> Result<Trips> {
+        let (mut ids, mut rows) = (HashMap::new(), Vec::new());
         let mut unknown_route = None;
         let feed = self.feed.clone();
         self.each("trips.txt", &["trip_id", "service_id"], |out, r| {
@@ -510,6 +533,7 @@ impl Reader<'_, '_> {
                 }
             };
             ids.insert(id.clone(), out.trips.len() as u32);
+            rows.push(r.row);
             out.trips.push(RawTrip {
                 id,
                 route,
@@ -520,7 +544,7 @@ impl Reader<'_, '_> {
             });
             Ok(())
         })?;
-        Ok(ids)
+        Ok(Trips { ids, rows })
     }
 
     fn calls(&mut self, stops: &HashMap<String, u32>, trips: HashMap<String, u32>) -> Result<()> {
@@ -649,6 +673,7 @@ impl Reader<'_, '_> {
 
     fn leave_out(&mut self, trip: usize, row: u64, why: &str) {
         self.out.read.trips_left_out += 1;
+        self.told.insert(trip);
         let what = format!("the trip {} {why} and is left out", self.out.trips[trip].id);
         self.out.read.add(&self.feed, "stop_times.txt", row, what);
     }
@@ -706,12 +731,10 @@ impl Reader<'_, '_> {
     }
 
     fn transfers(&mut self, stops: &HashMap<String, u32>) -> Result<()> {
-        let mut narrow = 0_u64;
         self.each("transfers.txt", &["from_stop_id", "to_stop_id"], |out, r| {
             let particular = ["from_route_id", "to_route_id", "from_trip_id", "to_trip_id"];
             if particular.iter().any(|c| !r.get(c).is_empty()) {
-                narrow += 1;
-                return Ok(());
+                return Err("a transfer between particular routes or trips is not told apart".into());
             }
             let (Some(&from), Some(&to)) = (
                 stops.get(&*r.get("from_stop_id")),
@@ -729,15 +752,11 @@ impl Reader<'_, '_> {
                         .ok_or("it does not say how long")?,
                 ),
                 3 => None,
-                _ => return Ok(()),
+                _ => return Err("it is a transfer of no known kind".into()),
             };
             out.transfers.push(RawTransfer { from, to, seconds });
             Ok(())
         })?;
-        if narrow > 0 {
-            let what = format!("{narrow} transfers between particular routes or trips are not told apart");
-            self.out.read.add(&self.feed, "transfers.txt", 0, what);
-        }
         Ok(())
     }
 

@@ -1,179 +1,14 @@
-//! One journey, so that a number can be explained: its legs as data and in words.
-
-use serde::{Deserialize, Serialize};
+//! One journey, so that a number can be explained.
 
 use crate::ask::Asking;
 use crate::error::{Result, TravelError};
 use crate::geo::Place;
+use crate::leg::{CallAt, Journey, Leg, clock_text, street_leg, vehicle};
 use crate::mode::{Mode, Street};
 use crate::net::Network;
 use crate::path::Path;
 use crate::timetable::{Hop, Running, Timetable, Walks};
 use crate::transit::{NEVER, Near, When, turn_round};
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Journey {
-    /// When to leave, at the latest: `08:03:10`; hours pass 24 after midnight. Empty on streets alone.
-    pub depart: String,
-    pub arrive: String,
-    pub minutes: f64,
-    pub legs: Vec<Leg>,
-    /// The same in English, a sentence for each leg that is more than a few steps.
-    pub words: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Leg {
-    /// On streets: on foot, step-free, by bicycle or by car.
-    Street {
-        mode: Street,
-        from: String,
-        to: String,
-        minutes: f64,
-        metres: f64,
-        streets: Vec<String>,
-    },
-    Wait {
-        at: String,
-        minutes: f64,
-    },
-    Ride {
-        /// Bus, tram, train …
-        vehicle: String,
-        route: String,
-        towards: String,
-        trip: String,
-        from: String,
-        to: String,
-        depart: String,
-        arrive: String,
-        minutes: f64,
-        /// Where it calls from getting on to getting off.
-        calls: Vec<CallAt>,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CallAt {
-    pub stop: String,
-    pub id: String,
-    pub time: String,
-}
-
-/// `08:03:10` of seconds after midnight.
-pub fn clock_text(seconds: i32) -> String {
-    let sign = if seconds < 0 { "-" } else { "" };
-    let s = seconds.unsigned_abs();
-    format!("{sign}{:02}:{:02}:{:02}", s / 3_600, s / 60 % 60, s % 60)
-}
-
-fn vehicle(kind: u32) -> &'static str {
-    match kind {
-        0 | 5 | 900..=999 => "tram",
-        1 | 400..=404 | 500..=699 => "underground",
-        2 | 100..=199 => "train",
-        3 | 11 | 700..=899 => "bus",
-        200..=299 => "coach",
-        4 | 1000..=1299 => "ferry",
-        6 | 1300..=1399 => "cable car",
-        7 | 1400..=1499 => "funicular",
-        12 | 405 => "monorail",
-        _ => "service",
-    }
-}
-
-fn whole(minutes: f64) -> String {
-    if minutes < 0.5 {
-        return "less than a minute".into();
-    }
-    let m = minutes.round().max(1.0);
-    if m < 1.5 {
-        "1 minute".into()
-    } else {
-        format!("{m:.0} minutes")
-    }
-}
-
-impl Leg {
-    pub fn words(&self) -> String {
-        match self {
-            Self::Street {
-                mode,
-                to,
-                minutes,
-                metres,
-                streets,
-                ..
-            } => {
-                let verb = match mode {
-                    Street::Walk => "Walk",
-                    Street::StepFree => "Go step-free",
-                    Street::Cycle => "Cycle",
-                    Street::Drive => "Drive",
-                };
-                let far = if *metres < 1_000.0 {
-                    format!("{metres:.0} m")
-                } else {
-                    format!("{:.1} km", metres / 1_000.0)
-                };
-                let along = match &streets[..] {
-                    [] => String::new(),
-                    [one] => format!(" along {one}"),
-                    [many @ .., last] if many.len() < 4 => format!(" along {} and {last}", many.join(", ")),
-                    [first, .., last] => format!(" along {first} … {last}"),
-                };
-                format!("{verb} {} ({far}){along} to {to}.", whole(*minutes))
-            }
-            Self::Wait { at, minutes } => format!("Wait {} at {at}.", whole(*minutes)),
-            Self::Ride {
-                vehicle,
-                route,
-                towards,
-                from,
-                to,
-                depart,
-                arrive,
-                calls,
-                ..
-            } => {
-                let towards = if towards.is_empty() {
-                    String::new()
-                } else {
-                    format!(" towards {towards}")
-                };
-                let stops = calls.len().saturating_sub(1);
-                let stops = if stops == 1 {
-                    "1 stop".to_owned()
-                } else {
-                    format!("{stops} stops")
-                };
-                let hm = |t: &str| t.get(..t.len().saturating_sub(3)).unwrap_or(t).to_owned();
-                format!(
-                    "Take the {vehicle} {route}{towards} from {from} at {} to {to} at {} ({stops}).",
-                    hm(depart),
-                    hm(arrive)
-                )
-            }
-        }
-    }
-}
-
-impl Journey {
-    fn of(depart: String, arrive: String, minutes: f64, legs: Vec<Leg>) -> Self {
-        // A few steps between the door and the stop need no sentence.
-        let worth =
-            |l: &&Leg| !matches!(l, Leg::Street { minutes, .. } if *minutes < 0.25) || legs.len() == 1;
-        let words = legs.iter().filter(worth).map(Leg::words).collect();
-        Self {
-            depart,
-            arrive,
-            minutes,
-            legs,
-            words,
-        }
-    }
-}
 
 /// What was ridden and walked, in order.
 struct Found {
@@ -551,27 +386,5 @@ impl Network {
             minutes,
             legs,
         ))
-    }
-}
-
-fn street_leg(mode: Street, from: &str, to: &str, minutes: f64, path: Option<&Path>) -> Leg {
-    let mut streets: Vec<String> = Vec::new();
-    for s in path.map(|p| &p.steps[..]).unwrap_or_default() {
-        let name = match (s.kind.as_str(), s.street.as_str()) {
-            ("ferry", "") => "a ferry".to_owned(),
-            ("ferry", name) => format!("the ferry {name}"),
-            (_, name) => name.to_owned(),
-        };
-        if !name.is_empty() && streets.last() != Some(&name) {
-            streets.push(name);
-        }
-    }
-    Leg::Street {
-        mode,
-        from: from.to_owned(),
-        to: to.to_owned(),
-        minutes,
-        metres: path.map_or(0.0, |p| p.metres),
-        streets,
     }
 }

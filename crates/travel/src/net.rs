@@ -14,6 +14,7 @@ use memmap2::Mmap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::archive::Archive;
 use crate::ask::Asking;
 use crate::col::Col;
 use crate::error::{Result, TravelError};
@@ -137,6 +138,28 @@ impl Network {
         for path in feeds {
             raw.add_feed(path, progress)?;
         }
+        self.join_timetable(raw, transfer_minutes, progress)
+    }
+
+    /// As [`Network::add_timetable`], from one zip archive that is already in memory.
+    pub fn add_timetable_bytes(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        transfer_minutes: f64,
+        progress: &Progress<'_>,
+    ) -> Result<()> {
+        let mut raw = RawTimetable::default();
+        raw.add(Archive::from_bytes(name, bytes)?, progress)?;
+        self.join_timetable(raw, transfer_minutes, progress)
+    }
+
+    fn join_timetable(
+        &mut self,
+        mut raw: RawTimetable,
+        transfer_minutes: f64,
+        progress: &Progress<'_>,
+    ) -> Result<()> {
         raw.finish();
         if raw.trips.is_empty() {
             let reason = "no trip in it can be used".to_owned();
@@ -332,7 +355,13 @@ impl Streets {
     fn is_sound(&self) -> bool {
         let (nodes, edges, points) = (self.node_lat.len(), self.edge_from.len(), self.shape_lat.len());
         let within = |col: &[u32], end: usize| col.iter().all(|&v| (v as usize) < end);
+        let on_the_world = |lat: &[i32], lon: &[i32]| {
+            lat.iter().all(|v| v.unsigned_abs() <= 900_000_000)
+                && lon.iter().all(|v| v.unsigned_abs() <= 1_800_000_000)
+        };
         self.node_lon.len() == nodes
+            && on_the_world(&self.node_lat, &self.node_lon)
+            && on_the_world(&self.shape_lat, &self.shape_lon)
             && [
                 self.edge_to.len(),
                 self.edge_way.len(),

@@ -24,6 +24,7 @@ const FERRY_SPEEDS: std::ops::RangeInclusive<f64> = 8.0..=2_000.0;
 const MOST_MEMBERS: usize = 32;
 /// What was left out is listed up to this many; more is only counted.
 const MOST_LISTED: usize = 300;
+const MOST_CONDITIONS_LISTED: u64 = 150;
 
 /// What of the map something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,7 +164,12 @@ impl Elements for Ways<'_> {
         }
         for why in access::conditions(tags) {
             self.read.conditions_left_out += 1;
-            self.read.skip(Element::Way, id, why);
+            // There may be many of these: they leave room for what is left out whole.
+            if self.read.conditions_left_out <= MOST_CONDITIONS_LISTED {
+                self.read.skip(Element::Way, id, why);
+            } else {
+                self.read.skipped_in_all += 1;
+            }
         }
         let named = tags
             .iter()

@@ -11,7 +11,7 @@ use crate::ask::Asking;
 use crate::error::{Result, TravelError};
 use crate::geo::Place;
 use crate::graph::FAR;
-use crate::journey::Journey;
+use crate::leg::Journey;
 use crate::mode::{Mode, Street};
 use crate::net::{About, Inputs, Network};
 use crate::progress::Progress;
@@ -336,4 +336,17 @@ pub fn journey(
     progress: &Progress<'_>,
 ) -> Result<Option<Journey>> {
     net.journey(mode, from, to, when, &options.asking(net, progress))
+}
+
+/// Why [`journey`] found none.
+pub fn why_none(
+    net: &Network,
+    from: Place,
+    to: Place,
+    mode: Mode,
+    when: Option<&When>,
+    options: &Options,
+    progress: &Progress<'_>,
+) -> Result<String> {
+    net.why_none(mode, from, to, when, &options.asking(net, progress))
 }

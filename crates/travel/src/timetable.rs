@@ -350,7 +350,7 @@ impl Timetable {
             && self.route_name.is_sound()
             && self.trip_id.is_sound()
             && self.trip_headsign.is_sound()
-            && within(&self.trip_route, routes.max(1))
+            && within(&self.trip_route, routes)
             && within(&self.trip_service, services)
             && self.trip_service.len() == trips
             && self.trip_wheelchair.len() == trips

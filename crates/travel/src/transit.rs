@@ -231,6 +231,7 @@ impl Scene<'_> {
             trips: running.trips.len(),
             stops: self.timetable.stops(),
             most,
+            minutes: (turned != when.arrive_by).then_some((when.seconds, when.window as i32 - 1, turned)),
         };
         let mut out = Window {
             median: vec![-1; rows * columns],
@@ -345,6 +346,8 @@ struct Plan<'a> {
     trips: usize,
     stops: usize,
     most: i32,
+    /// Where the window is at the places that are scanned from: its first minute, its last one's number, whether time is turned.
+    minutes: Option<(i32, i32, bool)>,
 }
 
 /// For two stops that follow each other on a trip, who may walk to the first one, those first for whom walking on to the second
@@ -482,6 +485,22 @@ impl Plan<'_> {
         }
     }
 
+    /// The minute of the window that a moment at the place scanned from serves: the last one before which nobody would have
+    /// left, or the first by which one has arrived. Moments of one minute are alike, so far fewer pairs are worth keeping.
+    fn on_the_minute(&self, moment: i32) -> i32 {
+        match self.minutes {
+            None => moment,
+            Some((begin, last, true)) => {
+                let minute = (-moment - begin).div_euclid(60).min(last);
+                if minute < 0 { NEVER } else { -(begin + 60 * minute) }
+            }
+            Some((begin, last, false)) => {
+                let minute = (moment - begin + 59).div_euclid(60).max(0);
+                if minute > last { NEVER } else { begin + 60 * minute }
+            }
+        }
+    }
+
     fn hop(&self, work: &mut Scan, i: usize) -> bool {
         let h = &self.hops[i];
         let before = work.trip[h.trip as usize];
@@ -489,7 +508,7 @@ impl Plan<'_> {
         if h.closed & 2 == 0 {
             let walk = work.egress[h.to as usize];
             if walk < NEVER {
-                best = best.min(h.arrive + walk);
+                best = best.min(self.on_the_minute(h.arrive + walk));
             }
             // From the end, where departures are just later than this arrival.
             let later = work.change[h.to as usize].iter().rev().find(|p| p.0 >= h.arrive);
@@ -639,5 +658,7 @@ impl Minutes {
     }
 }
 
+#[cfg(test)]
+mod raptor;
 #[cfg(test)]
 mod tests;

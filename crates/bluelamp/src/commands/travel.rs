@@ -7,7 +7,10 @@ use std::sync::atomic::AtomicBool;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use travel::geo::Place;
-use travel::{Inputs, Mode, Network, Progress, When, run};
+use travel::{About, Element, Inputs, Mode, Network, Progress, When, run};
+
+/// More threads than any machine has would only cost memory.
+const MOST_THREADS: usize = 256;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -56,6 +59,8 @@ pub enum Command {
         minutes: Vec<f64>,
         #[arg(long, value_name = "GEOJSON")]
         out: PathBuf,
+        #[arg(long)]
+        json: bool,
     },
     /// One journey, leg by leg
     Journey {
@@ -111,7 +116,7 @@ impl How {
     fn options(&self) -> run::Options {
         let usual = run::Options::default();
         run::Options {
-            threads: self.threads.unwrap_or(usual.threads).max(1),
+            threads: self.threads.unwrap_or(usual.threads).clamp(1, MOST_THREADS),
             ..usual
         }
     }
@@ -155,6 +160,7 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                     built.bytes,
                     built.out.display()
                 )?;
+                left_out(out, &built.about)?;
             }
             true
         }
@@ -200,6 +206,7 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
             at,
             minutes,
             out: file,
+            json,
         } => {
             let net = Network::load(&how.net)?;
             let when = how.when();
@@ -214,8 +221,14 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                 &progress,
             );
             bar.finish_and_clear();
-            map?;
-            writeln!(out, "{}", file.display())?;
+            let map = map?;
+            if *json {
+                let limits: Vec<_> = map["features"].as_array().into_iter().flatten().collect();
+                let limits: Vec<_> = limits.iter().map(|f| &f["properties"]).collect();
+                line(out, &serde_json::json!({ "out": file, "limits": limits }))?;
+            } else {
+                writeln!(out, "{}", file.display())?;
+            }
             true
         }
         Command::Journey { how, from, to, json } => {
@@ -234,12 +247,23 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
             let journey = journey?;
             match (&journey, json) {
                 (_, true) => line(out, &journey)?,
-                (None, _) => writeln!(out, "there is no way")?,
+                (None, _) => {
+                    let options = how.options();
+                    let why =
+                        run::why_none(&net, *from, *to, how.mode, when.as_ref(), &options, &Progress::none())?;
+                    writeln!(out, "there is no way: {why}")?;
+                }
                 (Some(found), _) => {
                     for words in &found.words {
                         writeln!(out, "{words}")?;
                     }
-                    writeln!(out, "{:.1} minutes", found.minutes)?;
+                    let minutes = found.minutes;
+                    if found.depart.is_empty() {
+                        writeln!(out, "{minutes:.1} minutes")?;
+                    } else {
+                        let (depart, arrive) = (&found.depart, &found.arrive);
+                        writeln!(out, "{minutes:.1} minutes, from {depart} to {arrive}")?;
+                    }
                 }
             }
             journey.is_some()
@@ -250,5 +274,33 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
     writeln!(out, "{}", serde_json::to_string(value)?)?;
+    Ok(())
+}
+
+/// What was left out of the streets and the timetables, the first of it.
+fn left_out(out: &mut impl Write, about: &About) -> anyhow::Result<()> {
+    const MOST: usize = 20;
+    let streets = about.streets.skipped.iter().map(|s| {
+        let element = match s.element {
+            Element::Way => "way",
+            Element::Relation => "relation",
+        };
+        format!("{element} {}: {}", s.id, s.why)
+    });
+    let problems = about.timetable.iter().flat_map(|t| &t.problems);
+    let problems = problems.map(|p| match p.row {
+        0 => format!("{} {}: {}", p.feed, p.file, p.what),
+        row => format!("{} {}, row {row}: {}", p.feed, p.file, p.what),
+    });
+    let in_all = about.streets.skipped_in_all + about.timetable.as_ref().map_or(0, |t| t.problems_in_all);
+    let half = streets.take(MOST / 2).collect::<Vec<_>>();
+    let told: Vec<String> = half.into_iter().chain(problems.take(MOST / 2)).collect();
+    for text in &told {
+        writeln!(out, "  {text}")?;
+    }
+    let more = in_all.saturating_sub(told.len() as u64);
+    if more > 0 {
+        writeln!(out, "  and {more} more that were left out: --json tells them")?;
+    }
     Ok(())
 }

@@ -242,6 +242,14 @@ proptest! {
     }
 
     #[test]
+    fn range_raptor_finds_the_same_windows(toy in toy(), arrive_by in any::<bool>(), events in any::<bool>()) {
+        let when = when(arrive_by);
+        let timetable = toy.timetable();
+        let got = raptor::fill(&timetable, &toy.access, &toy.egress, &|_, _| toy.direct, &when, events);
+        prop_assert_eq!(got, toy.asked(&when, 1));
+    }
+
+    #[test]
     fn one_more_trip_never_makes_a_journey_later(toy in toy(), arrive_by in any::<bool>()) {
         let when = when(arrive_by);
         let mut fewer = toy.clone();
@@ -267,5 +275,63 @@ fn a_day_and_time_is_read() {
         "-1-1-1T0:0",
     ] {
         assert!(When::parse(bad).is_err(), "{bad}");
+    }
+}
+
+/// `cargo test --release -p travel range_raptor_on -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement of some minutes, for decision 0009"]
+#[allow(clippy::print_stderr)]
+fn range_raptor_on_porto_alegre_finds_the_same_and_takes_so_long() {
+    let root = std::env::var_os("BLUELAMP_SHARED").map(std::path::PathBuf::from);
+    let root = root
+        .unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"))
+        .join("data/06_travel/porto_alegre_br");
+    if !root.exists() {
+        eprintln!("skipped: there is no {}", root.display());
+        return;
+    }
+    let inputs = crate::Inputs {
+        osm: vec![root.join("poa_osm.pbf")],
+        gtfs: vec![root.join("poa_eptc.zip"), root.join("poa_trensurb.zip")],
+        ..crate::Inputs::default()
+    };
+    let net = crate::Network::build(&inputs, &Progress::none()).unwrap();
+    let points = crate::run::read_points(&root.join("poa_hexgrid.csv")).unwrap();
+    let all: Vec<Place> = points.iter().map(|p| p.place).collect();
+    let some: Vec<Place> = all.iter().copied().step_by(12).take(100).collect();
+    let scene = net.scene().unwrap();
+    let quiet = Progress::none();
+    let how = Asking {
+        speeds: &net.about.speeds,
+        most_metres: 1_000.0,
+        threads: 1,
+        progress: &quiet,
+    };
+    let when = When::parse("2019-05-14T14:00").unwrap();
+    let cpu = || {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+        let first = text.split_whitespace().next().and_then(|t| t.parse::<f64>().ok());
+        first.unwrap_or_default() / 1e9
+    };
+    for (from, to) in [(&all, &some), (&some, &all)] {
+        let walked = scene.streets.table(when.street(), from, to, &how).unwrap();
+        let limit = when.most_walk_minutes as i32 * 60;
+        let direct = |f: usize, t: usize| {
+            let seconds = whole_seconds(walked.ms[f * to.len() + t]);
+            if seconds <= limit { seconds } else { NEVER }
+        };
+        let access = scene.near(from, true, &when, &how).unwrap();
+        let egress = scene.near(to, false, &when, &how).unwrap();
+        let begin = cpu();
+        let scanned = scene.fill(&access, &egress, &direct, &when, &how).unwrap();
+        eprintln!("{} x {}: scan {:.2} CPU s", from.len(), to.len(), cpu() - begin);
+        for events in [false, true] {
+            let begin = cpu();
+            let got = raptor::fill(scene.timetable, &access, &egress, &direct, &when, events);
+            let what = if events { "every departure" } else { "every minute" };
+            eprintln!("    range-RAPTOR from {what}: {:.2} CPU s", cpu() - begin);
+            assert!(got == scanned);
+        }
     }
 }

@@ -314,6 +314,51 @@ fn what_a_feed_breaks_is_listed_with_file_and_row() {
     assert_eq!(rides(&j), [text("One", "08:00:00", "08:05:00")]);
 }
 
+#[test]
+fn trips_and_transfers_that_cannot_be_used_are_listed_with_their_rows() {
+    let trips = "route_id,service_id,trip_id\nr1,wk,t1\nr1,wk,idle\n";
+    let times = format!("{TIMES}t1,08:00:00,08:00:00,A,1\nt1,08:05:00,08:05:00,D,2\n");
+    let transfers = "from_stop_id,to_stop_id,transfer_type,min_transfer_time,from_route_id\n\
+                     A,B,2,60,\nB,C,2,60,r1\nC,D,9,,\nA,Q,2,60,\nA,C,2,,\n";
+    let net = with(
+        &[
+            ("trips.txt", trips),
+            ("stop_times.txt", &times),
+            ("transfers.txt", transfers),
+        ],
+        "rows",
+    );
+    let read = net.about.timetable.as_ref().unwrap();
+    let said: Vec<String> = read
+        .problems
+        .iter()
+        .map(|p| format!("{} {}: {}", p.file, p.row, p.what))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "trips.txt 3: the trip idle calls nowhere and is left out",
+            "transfers.txt 3: a transfer between particular routes or trips is not told apart",
+            "transfers.txt 4: it is a transfer of no known kind",
+            "transfers.txt 5: there is no such stop",
+            "transfers.txt 6: it does not say how long",
+        ]
+    );
+    assert_eq!((read.trips, read.trips_left_out), (1, 1));
+}
+
+#[test]
+fn a_table_that_is_wrong_throughout_leaves_room_for_the_others() {
+    let mut trips = "route_id,service_id,trip_id\nr1,wk,t1\n".to_owned();
+    (0..300).for_each(|k| trips += &format!("r1,never,x{k}\n"));
+    let times =
+        format!("{TIMES}t1,08:00:00,08:00:00,A,1\nt1,08:05:00,08:05:00,D,2\nghost,08:05:00,08:05:00,D,2\n");
+    let net = with(&[("trips.txt", &trips), ("stop_times.txt", &times)], "wrong");
+    let read = net.about.timetable.as_ref().unwrap();
+    assert_eq!((read.problems_in_all, read.problems.len()), (301, 101));
+    assert_eq!(read.problems[100].file, "stop_times.txt");
+}
+
 fn refused(name: &str, bytes: &[u8]) -> String {
     let path = folder("refused").join(name);
     std::fs::write(&path, bytes).unwrap();

@@ -6,6 +6,7 @@ mod feed;
 mod feeds;
 mod files;
 mod map;
+mod mutations;
 mod places;
 mod streets;
 mod tables;

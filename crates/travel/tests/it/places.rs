@@ -256,6 +256,70 @@ fn newport_bus_1_takes_the_hospital_visitor_to_canberra_crescent() {
     );
 }
 
+/// Worked by hand from stop_times.txt, with walks of at most three minutes, so that only the stop itself serves.
+#[test]
+fn newport_buses_of_the_gaer_are_caught_changed_and_missed_as_the_timetable_has_it() {
+    let Some(net) = transit(
+        "newport_uk/newport-2023-06-13.osm.pbf",
+        &["newport_uk/newport-20230613_gtfs.zip"],
+    ) else {
+        return;
+    };
+    let near = |text: &str| When {
+        most_walk_minutes: 3,
+        ..When::parse(text).unwrap()
+    };
+    let (baptist, friars_walk) = ((51.573517, -3.016867), (51.587681, -2.994448));
+    let (gaer_shops, hospital) = ((51.576870, -3.018875), (51.580421, -2.994809));
+    let bala_drive = (51.597805, -3.050399);
+    // The 09:50 round of service 2C calls there at its 21st and last calls, Mondays to Saturdays.
+    let round = [
+        "2C",
+        "Gear Baptist Church",
+        "10:10:00",
+        "Friars Walk 11",
+        "10:26:00",
+    ];
+    for day in ["2023-07-12", "2023-07-15"] {
+        let when = near(&format!("{day}T10:05"));
+        assert_eq!(rides(&go(&net, baptist, friars_walk, &when)), [round], "{day}");
+    }
+    // By 09:20 at the hospital: the 08:50 round of 2A, its 26th and 35th calls.
+    let by = When {
+        arrive_by: true,
+        ..near("2023-07-12T09:20")
+    };
+    let want = ["2A", "Gaer Shops", "09:10:04", "Royal Gwent Hospital", "09:19:45"];
+    assert_eq!(rides(&go(&net, gaer_shops, hospital, &by)), [want]);
+    // Service 1 leaves Bala Drive once an hour, at 10:10:55, and the next 2A to the shops is the 10:50 round.
+    let j = go(&net, bala_drive, gaer_shops, &near("2023-07-12T10:00"));
+    let ridden = rides(&j);
+    let (first, last) = (&ridden[0], &ridden[ridden.len() - 1]);
+    assert_eq!([&first[0], &first[1], &first[2]], ["1", "Bala Drive", "10:10:55"]);
+    assert_eq!([&last[0], &last[3], &last[4]], ["2A", "Gaer Shops", "11:10:04"]);
+    // On Sundays only coaches run.
+    let progress = Progress::none();
+    let how = ask(&net.about.speeds, &progress);
+    let place = |p: (f64, f64)| Place::new(p.0, p.1).unwrap();
+    let (from, to) = (place(baptist), place(friars_walk));
+    let sunday = near("2023-07-16T10:05");
+    let none = net.journey(Mode::Transit, from, to, Some(&sunday), &how);
+    assert_eq!(none.unwrap(), None);
+    let why = net
+        .why_none(Mode::Transit, from, to, Some(&sunday), &how)
+        .unwrap();
+    assert!(
+        why.starts_with("nothing gets there within 120 minutes, with walks of up to 3"),
+        "{why}"
+    );
+    let later = near("2030-07-16T10:05");
+    let why = net.why_none(Mode::Transit, from, to, Some(&later), &how).unwrap();
+    assert_eq!(
+        why,
+        "nothing runs on 2030-07-16: the timetable is for 2023-06-05 to 2024-03-01"
+    );
+}
+
 #[test]
 fn a_train_of_porto_alegre_leaves_mercado_every_ten_minutes() {
     let feeds = ["porto_alegre_br/poa_eptc.zip", "porto_alegre_br/poa_trensurb.zip"];

@@ -2,7 +2,7 @@
 
 use travel::ask::Asking;
 use travel::geo::Place;
-use travel::{Network, Progress, Speeds, Street};
+use travel::{Mode, Network, Progress, Speeds, Street};
 
 use crate::map::{Map, at};
 
@@ -555,4 +555,100 @@ fn no_entry_from_several_ways_holds_for_each() {
         minutes(&n, Street::Drive, place(100.0, -200.0), place(200.0, 200.0)),
         driven(500.0),
     );
+}
+
+#[test]
+fn a_journey_is_told_in_words_in_every_mode() {
+    let mut map = Map::default();
+    map.node(1, 0.0, 0.0)
+        .node(2, 400.0, 0.0)
+        .node(3, 400.0, 30.0)
+        .node(4, 400.0, 430.0)
+        .node(5, 800.0, 0.0)
+        .node(6, 800.0, 430.0);
+    let named = |name: &'static str| [("highway", "residential"), ("name", name)];
+    map.way(10, &[1, 2], &named("Low Street"))
+        .way(20, &[2, 3], &[("highway", "steps")])
+        .way(30, &[3, 4], &named("High Street"))
+        .way(40, &[2, 5], &named("Low Street"))
+        .way(50, &[5, 6, 4], &named("Ring Road"));
+    let n = net(&map);
+    let how = Asking {
+        speeds: &n.about.speeds,
+        most_metres: 500.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let tell = |mode: Mode, from: Place, to: Place| {
+        let j = n.journey(mode, from, to, None, &how).unwrap().unwrap();
+        assert_eq!(j.words.len(), 1, "{j:?}");
+        j.words[0].clone()
+    };
+    let (from, to) = (place(0.0, 0.0), place(400.0, 400.0));
+    assert_eq!(
+        tell(Mode::Walk, from, to),
+        "Walk 10 minutes (800 m) by way of Low Street (400 m) and High Street (370 m) to the end, over steps."
+    );
+    let round = "by way of Low Street (800 m), Ring Road (830 m) and High Street (30 m) to the end.";
+    let told = [
+        (Mode::StepFree, "Go step-free 28 minutes (1.7 km)"),
+        (Mode::Cycle, "Cycle 7 minutes (1.7 km)"),
+        (Mode::Drive, "Drive 4 minutes (1.7 km)"),
+    ];
+    for (mode, begins) in told {
+        assert_eq!(tell(mode, from, to), format!("{begins} {round}"));
+    }
+    let yard = place(200.0, 50.0);
+    for mode in [Mode::Walk, Mode::StepFree, Mode::Cycle, Mode::Drive] {
+        assert_eq!(tell(mode, yard, yard), "You are there already.");
+    }
+    // Next door one does not go by car.
+    assert_eq!(
+        tell(Mode::Drive, yard, place(230.0, 50.0)),
+        "Walk less than a minute (30 m) to the end."
+    );
+}
+
+#[test]
+fn a_ferry_is_named_in_the_journey() {
+    let n = net(&quays(&[("duration", "6")]));
+    let how = Asking {
+        speeds: &n.about.speeds,
+        most_metres: 500.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let (a, b) = (place(-80.0, 0.0), place(1_280.0, 0.0));
+    let j = n.journey(Mode::Walk, a, b, None, &how).unwrap().unwrap();
+    assert_eq!(
+        j.words,
+        ["Walk 18 minutes (1.4 km) by way of the ferry Example Ferry (1.2 km) to the end."]
+    );
+}
+
+#[test]
+fn why_there_is_no_way_is_said() {
+    let street = [("highway", "residential")];
+    let mut map = square(&street);
+    map.node(21, 0.0, 900.0)
+        .node(22, 400.0, 900.0)
+        .way(30, &[21, 22], &street);
+    let n = net(&map);
+    let how = Asking {
+        speeds: &n.about.speeds,
+        most_metres: 200.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let why = |from, to| n.why_none(Mode::Drive, from, to, None, &how).unwrap();
+    let (here, island, sea) = (place(0.0, 0.0), place(100.0, 900.0), place(0.0, -900.0));
+    assert_eq!(
+        why(here, island),
+        "the streets for driving at the start do not lead to the end"
+    );
+    assert_eq!(
+        why(sea, here),
+        "no street for driving is within 200 m of the start"
+    );
+    assert_eq!(why(here, sea), "no street for driving is within 200 m of the end");
 }
