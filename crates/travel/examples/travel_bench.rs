@@ -6,7 +6,8 @@
 //! - `bench transit NET FROM.csv TO.csv DEPART`: every minute of an hour, public transport.
 //! - `bench build FILE.osm.pbf…`: reading, preparing, saving and loading a city.
 //! - `bench dump NET MODE FOLDER`: writes arcs, places and distances for `oracle/streets_against_pandana.py`.
-//! - `bench made`: what needs no file: `hard`, and a grid the size of a large city.
+//! - without a word: `hard`, and what there is in `BLUELAMP_SHARED` or the folder `shared` beside the project: Porto and Porto
+//!   Alegre, built, loaded and asked.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 use std::path::{Path, PathBuf};
@@ -331,6 +332,61 @@ fn dump(args: &[String]) {
     std::fs::write(dir.join("table.u32"), bytes).unwrap();
 }
 
+/// Porto's streets, and the timetables of Porto Alegre, where they are at hand.
+fn cities() {
+    let root = std::env::var_os("BLUELAMP_SHARED").map(PathBuf::from);
+    let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"));
+    let at = |file: &str| root.join("data/06_travel").join(file);
+    let text = |path: PathBuf| path.to_string_lossy().into_owned();
+    let porto = at("porto_pt/porto_portugal.osm.pbf");
+    let folder = at("porto_alegre_br");
+    if !porto.exists() || !folder.exists() {
+        println!("there is no {} or {}", porto.display(), folder.display());
+        return;
+    }
+    build(&[text(porto)]);
+    let inputs = Inputs {
+        osm: vec![folder.join("poa_osm.pbf")],
+        gtfs: vec![folder.join("poa_eptc.zip"), folder.join("poa_trensurb.zip")],
+        ..Inputs::default()
+    };
+    let t = Timer::start();
+    let mut net = Network::build(&inputs, &Progress::none()).unwrap();
+    t.done("build Porto Alegre with its timetables", None, 1, json!({}));
+    let out = std::env::temp_dir().join(format!("bench-{}.net", std::process::id()));
+    let bytes = net.save(&out).unwrap();
+    let t = Timer::start();
+    for _ in 0..10 {
+        Network::load(&out).unwrap();
+    }
+    t.done("load Porto Alegre", Some(1.0), 10, json!({ "bytes": bytes }));
+    let hexagons = text(folder.join("poa_hexgrid.csv"));
+    let day = "2019-05-14T14:00";
+    transit(&[text(out.clone()), hexagons, "12th".into(), day.into()]);
+    let place = |lat, lon| Place::new(lat, lon).unwrap();
+    let (from, to) = (place(-30.0262849, -51.2282682), place(-30.0538460, -51.1582459));
+    let quiet = Progress::none();
+    let how = Asking {
+        speeds: &net.about.speeds,
+        most_metres: 1_000.0,
+        threads: 1,
+        progress: &quiet,
+    };
+    let when = When::parse(day).unwrap();
+    for (name, mode) in [
+        ("walk", Mode::Walk),
+        ("drive", Mode::Drive),
+        ("transit", Mode::Transit),
+    ] {
+        let t = Timer::start();
+        for _ in 0..10 {
+            net.journey(mode, from, to, Some(&when), &how).unwrap();
+        }
+        t.done(&format!("one journey, {name}"), None, 10, json!({}));
+    }
+    std::fs::remove_file(&out).unwrap();
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
@@ -338,7 +394,11 @@ fn main() {
         Some("transit") => transit(&args[1..]),
         Some("build") => build(&args[1..]),
         Some("dump") => dump(&args[1..]),
-        Some("hard" | "made") => hard(),
+        Some("hard") => hard(),
+        None => {
+            hard();
+            cities();
+        }
         _ => {
             eprintln!("graph FOLDER | hard | transit NET FROM TO DEPART | build FILE… | dump NET MODE FOLDER")
         }
