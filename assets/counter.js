@@ -19,6 +19,8 @@ async function start (counter) {
   let late = 0
   let running = null
   let again = false
+  // While a tap is taken back nothing is sent.
+  let held = false
 
   await show()
   keep(base).catch(() => {})
@@ -34,7 +36,7 @@ async function start (counter) {
     event.stopPropagation()
     const fields = new FormData(event.target, event.submitter)
     const kind = fields.get('kind')
-    const done = kind === 'undo' ? undo(fields) : tap(fields)
+    const done = kind === 'undo' ? undo() : tap(fields)
     done.catch((why) => console.error(why))
     if (kind === 'come') event.target.reset()
   }, true)
@@ -51,13 +53,19 @@ async function start (counter) {
   }
 
   // What was not sent is only forgotten; what was sent is undone by a tap that says so.
-  async function undo (fields) {
-    await running
-    const mine = await pending()
-    const last = mine.at(-1)
-    if (!last) return tap(fields)
-    await store.remove([last])
-    await show()
+  async function undo () {
+    while (running) await running
+    held = true
+    try {
+      const last = (await pending()).at(-1)
+      // The list is fresh now, and names the newest tap that the server has.
+      if (!last) return await tap(new FormData(shown.querySelector('[data-undo]')))
+      await store.remove([last])
+      await show()
+    } finally {
+      held = false
+      sync()
+    }
   }
 
   async function pending () {
@@ -107,7 +115,7 @@ async function start (counter) {
   }
 
   function sync () {
-    if (running) {
+    if (running || held) {
       again = true
       return
     }

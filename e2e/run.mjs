@@ -35,7 +35,7 @@ for (const { name, options, run } of journeys.filter(j => j.name.includes(filter
   // Nothing may be fetched from elsewhere, and nothing may break in silence.
   page.on('request', r => { if (!r.url().startsWith(url) && !r.url().startsWith('data:')) wrong.push(`fetched ${r.url()}`) })
   page.on('pageerror', e => wrong.push(`script: ${e.message}`))
-  page.on('console', m => { if (m.type() === 'error' && !/status of (4|5)/.test(m.text())) wrong.push(`console: ${m.text()}`) })
+  page.on('console', m => { if (m.type() === 'error' && !/status of (4|5)|ERR_INTERNET_DISCONNECTED/.test(m.text())) wrong.push(`console: ${m.text()}`) })
   const began = Date.now()
   try {
     await run({ page, context, browser, url, results })
