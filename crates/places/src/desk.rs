@@ -4,6 +4,7 @@ mod days;
 mod edit;
 mod list;
 mod moves;
+mod suggestions;
 
 use std::sync::Arc;
 
@@ -24,6 +25,9 @@ pub(crate) fn routes() -> Routes {
         .post_files("/desk/places/import", Access::Supervisor, TABLE, moves::preview)
         .post_files("/desk/places/import/take", Access::Supervisor, TABLE, moves::take)
         .get("/desk/places/export/{format}", Access::Desk, moves::export)
+        .get("/desk/suggestions", Access::Desk, suggestions::list)
+        .get("/desk/suggestions/{id}", Access::Desk, suggestions::one)
+        .post("/desk/suggestions/{id}", Access::Desk, suggestions::take)
         .get("/desk/places/{id}", Access::Desk, edit::edit)
         .post("/desk/places/{id}", Access::Desk, edit::take)
         .post("/desk/places/{id}/confirm", Access::Desk, edit::confirm)

@@ -15,6 +15,7 @@ mod said;
 mod search;
 mod standing;
 mod store;
+mod suggestion;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod ways;
 
 use std::sync::Arc;
 
+use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
@@ -55,10 +57,23 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
             picture: "map",
             asks: Some("q"),
         }],
-        desk: vec![DeskLink {
-            href: "/desk/places",
-            key: "places-link",
-            access: Access::Desk,
+        desk: vec![
+            DeskLink {
+                href: "/desk/places",
+                key: "places-link",
+                access: Access::Desk,
+            },
+            DeskLink {
+                href: "/desk/suggestions",
+                key: "suggestions-link",
+                access: Access::Desk,
+            },
+        ],
+        sealed: &[SealedColumn {
+            table: "place_suggestion",
+            id: "id",
+            column: "said",
+            kind: "suggestion",
         }],
         parts: vec![
             ways,

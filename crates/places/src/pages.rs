@@ -3,6 +3,7 @@
 mod find;
 mod near;
 mod place;
+mod suggest;
 
 use jiff::civil::DateTime;
 use kernel::web::{Access, Routes, Visit};
@@ -11,11 +12,13 @@ pub(crate) use find::SOURCE;
 pub(crate) use place::ahead;
 
 pub(crate) fn routes() -> Routes {
-    Routes::default().get("/near", Access::Anyone, near::near).get(
-        "/place/{id}",
-        Access::Anyone,
-        place::place,
-    )
+    Routes::default()
+        .get("/near", Access::Anyone, near::near)
+        .get("/place/{id}", Access::Anyone, place::place)
+        .get("/suggest", Access::Anyone, suggest::suggest)
+        .post("/suggest", Access::Anyone, suggest::take)
+        .get("/suggest/sent", Access::Anyone, suggest::sent)
+        .get("/suggestions", Access::Anyone, suggest::suggestions)
 }
 
 pub(crate) fn finder_routes() -> Routes {

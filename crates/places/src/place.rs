@@ -8,17 +8,6 @@ use kernel::{Moment, id};
 
 use crate::hours::{Holidays, Hours};
 
-id!(
-    /// A place of the directory.
-    PlaceId,
-    "plc"
-);
-id!(
-    /// Some days on which a place is closed or has other hours.
-    ExceptionId,
-    "exc"
-);
-
 /// A list of words that are kept and posted by a name of their own.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
@@ -39,6 +28,18 @@ macro_rules! named {
         }
     };
 }
+pub(crate) use named;
+
+id!(
+    /// A place of the directory.
+    PlaceId,
+    "plc"
+);
+id!(
+    /// Some days on which a place is closed or has other hours.
+    ExceptionId,
+    "exc"
+);
 
 named! {
     /// What a place is. The words for it are `place-kind-…`.

@@ -1,5 +1,7 @@
 //! All the SQL of places.
 
+mod suggestions;
+
 use std::collections::HashMap;
 
 use atlas::LatLon;
@@ -12,6 +14,8 @@ use kernel::site::Site;
 
 use crate::hours::{Holidays, Hours};
 use crate::place::{Announced, Confirmed, Exception, ExceptionId, Facts, Kind, Known, Offer, Place, PlaceId};
+
+pub use suggestions::{answered, decide, seen, suggest, suggestion, suggestions_by_ward, suggestions_in};
 
 /// Who changes something: the name in audit rows, and what the public is told of them.
 #[derive(Debug, Clone, Copy)]

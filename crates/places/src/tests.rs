@@ -343,6 +343,135 @@ async fn places_and_areas_are_found_by_words_and_a_change_is_found_at_once() {
 }
 
 #[tokio::test]
+async fn a_suggestion_is_answered_counted_and_told_to_who_made_it_and_names_nobody() {
+    let (mut site, ground) = a_site().await;
+    let ward = ground.areas().wards()[3].clone();
+    let good = [
+        ("wish", "hub"),
+        ("place", "The Corner Bakery"),
+        ("where", ward.name.as_str()),
+        ("why", "I am Robin Quince and the bus stops there."),
+        ("name", "Robin Quince"),
+        ("email", "robin@example.org"),
+    ];
+    site.get("/suggest").await.unwrap();
+    for (field, bad, said) in [
+        ("wish", "castle", "Choose what should be there"),
+        ("place", "", "Enter the place"),
+        ("where", "Xyzzy", "We cannot find"),
+        ("where", "10,10", "is outside our area"),
+        ("why", " ", "Say why there"),
+        ("email", "robin", "Enter an e-mail address"),
+    ] {
+        let fields: Vec<(&str, &str)> = good
+            .iter()
+            .map(|(n, v)| (*n, if *n == field { bad } else { *v }))
+            .collect();
+        let page = site.post("/suggest", &fields).await.unwrap();
+        assert!(
+            page.status == 422 && page.body.contains(said),
+            "{said}: {}",
+            page.body
+        );
+        assert!(
+            page.body.contains("value=\"Robin Quince\"")
+                && (field == "place" || page.body.contains("The Corner Bakery")),
+            "nothing typed is lost"
+        );
+    }
+    for _ in 0..2 {
+        let sent = site.post("/suggest", &good).await.unwrap();
+        assert_eq!(sent.location.as_deref(), Some("/suggest/sent"));
+        site.wait_minutes(1);
+    }
+    assert!(
+        site.get("/suggest/sent")
+            .await
+            .unwrap()
+            .body
+            .contains("Thank you")
+    );
+    let mut stranger = site
+        .signed_in("away", Role::Officer, ground.areas().wards()[20].code.as_str())
+        .await
+        .unwrap();
+    let list = stranger.get("/desk/suggestions").await.unwrap();
+    assert!(list.body.contains("Nothing waits for you"));
+    let mut officer = site
+        .signed_in("owen", Role::Officer, ward.code.as_str())
+        .await
+        .unwrap();
+    let list = officer.get("/desk/suggestions").await.unwrap();
+    let hrefs: Vec<String> = list
+        .body
+        .match_indices("/desk/suggestions/sug_")
+        .map(|(at, _)| list.body[at..].chars().take_while(|c| *c != '"').collect())
+        .collect();
+    let [first, second] = hrefs.as_slice() else {
+        panic!("{hrefs:?}")
+    };
+    assert_eq!(stranger.get(first).await.unwrap().status, 403);
+    assert_eq!(stranger.post(first, &[]).await.unwrap().status, 403);
+    let page = officer.get(first).await.unwrap();
+    assert!(page.body.contains("the bus stops there") && page.body.contains("robin@example.org"));
+    let other = second.rsplit('/').next().unwrap();
+    let twice = officer
+        .post(
+            first,
+            &[("version", "1"), ("state", "looking"), ("same_as", other)],
+        )
+        .await
+        .unwrap();
+    assert_eq!(twice.status, 303, "{}", twice.body);
+    let bare = officer
+        .post(second, &[("version", "1"), ("state", "yes")])
+        .await
+        .unwrap();
+    assert!(bare.status == 422 && bare.body.contains("Enter an answer"));
+    let answer = [
+        ("version", "1"),
+        ("state", "yes"),
+        ("title", "A hub at the bakery"),
+        ("answer", "It opens in spring."),
+    ];
+    assert_eq!(officer.post(second, &answer).await.unwrap().status, 303);
+    assert_eq!(
+        officer.post(second, &answer).await.unwrap().status,
+        422,
+        "it was seen as it is no longer"
+    );
+    site.work().await.unwrap();
+    let letters = site.letters().await.unwrap();
+    assert_eq!(letters.len(), 2);
+    assert!(
+        letters
+            .iter()
+            .all(|l| l.letter.text.contains("It opens in spring.") && l.letter.to == "robin@example.org")
+    );
+    let page = site.get("/suggestions").await.unwrap();
+    for said in [
+        "A hub at the bakery",
+        "It opens in spring.",
+        "Suggested by 2",
+        ward.name.as_str(),
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(!page.body.contains("Quince") && !page.body.contains("robin@"));
+    let viewed = kernel::audit::about(
+        &mut site.site.db().read(),
+        first.rsplit('/').next().unwrap(),
+        None,
+        20,
+    )
+    .await
+    .unwrap();
+    for action in ["suggestion.made", "suggestion.viewed", "suggestion.decided"] {
+        assert!(viewed.iter().any(|e| e.action == action), "{action}");
+    }
+}
+
+#[tokio::test]
 async fn a_supervisor_adds_changes_and_confirms_a_place_and_sees_who_did() {
     let (site, ground) = a_site().await;
     let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();

@@ -295,3 +295,73 @@ find-kind-borough = Bwrdeistref
 near-map = Ar y map
 near-map-label = Map o’r lleoedd a restrir uchod. Nid yw’n dangos dim nad yw’r rhestr yn ei ddweud.
 near-map-text = Rhifau’r rhestr yw’r rhifau. Y smotyn tywyll yw ble rydych chi.
+
+# Suggestions.
+suggestions-link = Awgrymiadau
+suggest-link = Awgrymu lle gwell ar gyfer hyb neu sesiwn
+suggest-title = Awgrymu lle
+suggest-lead = Ble ddylai hyb heddlu fod, neu sesiwn lle gallwch siarad â swyddogion eich ward? Dywedwch wrthym am y lle. Mae tîm y ward yn darllen pob awgrym, a chyhoeddir yr atebion.
+suggest-see = Beth awgrymodd eraill, a’n hatebion
+suggest-wish = Beth ddylai fod yno?
+suggest-wish-hub = Hyb heddlu
+suggest-wish-hub-hint = Canolfan tîm ward, lle gallwch hefyd alw heibio
+suggest-wish-session = Sesiwn gyswllt
+suggest-wish-session-hint = Awr yr wythnos gyda swyddog ward
+suggest-place = Y lle
+suggest-place-hint = Er enghraifft y llyfrgell, y neuadd gymunedol, yr archfarchnad
+suggest-where = Ble mae?
+suggest-why = Pam yno?
+suggest-why-hint = Pwy fyddai’n ei ddefnyddio, pryd mae ar agor, sut mae pobl yn cyrraedd yno. Peidiwch â rhoi gwybod am drosedd yma.
+suggest-name = Eich enw, os dymunwch
+suggest-email = Eich cyfeiriad e-bost, os ydych am gael yr ateb
+suggest-email-hint = Fe’i defnyddiwn ar gyfer yr ateb yn unig. Ni chaiff byth ei gyhoeddi.
+suggest-send = Anfon
+suggest-sent = Diolch
+suggest-sent-short = Mae eich awgrym gyda thîm y ward
+suggest-sent-text = Byddant yn ei ddarllen ac yn ateb ar dudalen yr awgrymiadau. Bydd pwy bynnag a roddodd gyfeiriad e-bost yn cael yr ateb yno hefyd.
+suggest-wish-needed = Dewiswch beth ddylai fod yno
+suggest-place-needed = Rhowch y lle
+suggest-where-needed = Rhowch ble mae: cod post, stryd neu ward
+suggest-where-several = Mae sawl lle yn ffitio. Ydych chi’n golygu un o’r rhain? { $names }
+suggest-why-needed = Dywedwch pam yno
+suggest-email-wrong = Rhowch gyfeiriad e-bost fel enw@example.com
+suggestions-title = Awgrymiadau ac atebion
+suggestions-lead = Lleoedd a awgrymodd trigolion ar gyfer hybiau a sesiynau.
+suggestions-none = Nid oes awgrym wedi’i ateb eto.
+suggestions-counted = Awgrymiadau fesul ward
+suggest-made = Awgrymiadau
+suggest-answered = Wedi’u hateb
+suggest-no-ward = Mwy nag un ward
+suggest-about = { $wish }, { $ward }. Awgrymwyd gan { $count }. Atebwyd ar { $day }.
+suggest-state = Beth ddaw ohono?
+suggest-state-new = Newydd
+suggest-state-looking = Rydym yn edrych i mewn iddo
+suggest-state-yes = Ie
+suggest-state-no = Na
+suggest-state-aside = Rhoi o’r neilltu: nid awgrym ydyw, neu ni ddylid ei gyhoeddi
+suggest-state-needed = Dewiswch beth ddaw ohono
+suggest-same = Yn dweud yr un peth â
+suggest-same-none = Dim arall
+suggest-same-wrong = Ni ellir ateb hwn gyda’r llall
+suggest-public-title = Teitl y mae pawb yn ei ddarllen
+suggest-public-answer = Ateb y mae pawb yn ei ddarllen
+suggest-public-hint = Dim enwau, dim byd sy’n dweud pwy a’i hawgrymodd
+suggest-title-needed = Rhowch deitl
+suggest-answer-needed = Rhowch ateb
+suggestions-desk = Awgrymiadau
+suggestions-desk-none = Nid oes dim yn aros amdanoch.
+suggestions-desk-waiting = Yn aros am ateb
+suggestion-desk = Awgrym
+suggest-col-when = Pryd
+suggest-col-wish = Beth
+suggest-col-area = Ble
+suggest-col-state = Nawr
+letter-suggestion-subject = Yr ateb i’ch awgrym
+letter-suggestion = Awgrymasoch le i { $force }.
+
+    { $title }
+    { $state }
+
+    { $answer }
+
+    Pob ateb: { $link }

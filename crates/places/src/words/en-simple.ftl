@@ -295,3 +295,73 @@ find-kind-borough = Big area
 near-map = On the map
 near-map-label = A map of the places in the list
 near-map-text = The numbers are the same as in the list. The dark spot is you.
+
+# Suggestions.
+suggestions-link = Ideas
+suggest-link = Tell us a better place to meet the police
+suggest-title = Tell us a good place
+suggest-lead = Do you know a good place to meet the police? Tell us. We read what you write. Then we tell everyone what we think.
+suggest-see = What other people told us
+suggest-wish = What should be there?
+suggest-wish-hub = A police hub
+suggest-wish-hub-hint = You can go in and talk to the police there
+suggest-wish-session = A meeting with the police
+suggest-wish-session-hint = A police officer is there for one hour each week
+suggest-place = The place
+suggest-place-hint = Like a library, a hall or a shop
+suggest-where = Where is it?
+suggest-why = Why is this place good?
+suggest-why-hint = Do not tell us about a crime here.
+suggest-name = Your name, if you want
+suggest-email = Your email, if you want our answer
+suggest-email-hint = We only use it for our answer. We do not show it to others.
+suggest-send = Send
+suggest-sent = Thank you
+suggest-sent-short = We have what you wrote
+suggest-sent-text = The police team reads it. Then they write an answer. Everyone can read it.
+suggest-wish-needed = Choose what should be there
+suggest-place-needed = Type the place
+suggest-where-needed = Type where it is. Type a postcode or a street.
+suggest-where-several = There is more than one. Do you mean one of these? { $names }
+suggest-why-needed = Tell us why this place is good
+suggest-email-wrong = Type an email like name@example.com
+suggestions-title = Ideas and answers
+suggestions-lead = These are places that people told us about.
+suggestions-none = There are no answers yet.
+suggestions-counted = Ideas in each area
+suggest-made = Ideas
+suggest-answered = Answered
+suggest-no-ward = More than one area
+suggest-about = { $wish }, { $ward }. People who told us: { $count }. We answered on { $day }.
+suggest-state = What will we do?
+suggest-state-new = New
+suggest-state-looking = We are looking at it
+suggest-state-yes = Yes
+suggest-state-no = No
+suggest-state-aside = Not an idea
+suggest-state-needed = Choose what we will do
+suggest-same = The same as this idea
+suggest-same-none = No other idea
+suggest-same-wrong = You cannot choose this idea
+suggest-public-title = Name that everyone reads
+suggest-public-answer = Answer that everyone reads
+suggest-public-hint = Do not write names of people
+suggest-title-needed = Type a name for it
+suggest-answer-needed = Type an answer
+suggestions-desk = Ideas
+suggestions-desk-none = There is nothing to do.
+suggestions-desk-waiting = They need an answer
+suggestion-desk = An idea
+suggest-col-when = When
+suggest-col-wish = What
+suggest-col-area = Where
+suggest-col-state = Now
+letter-suggestion-subject = Our answer to your idea
+letter-suggestion = You told { $force } about a good place.
+
+    { $title }
+    { $state }
+
+    { $answer }
+
+    You find all answers here: { $link }

@@ -295,3 +295,73 @@ find-kind-borough = Borough
 near-map = On the map
 near-map-label = Map of the places listed above. It shows nothing that the list does not say.
 near-map-text = The numbers are those of the list. The dark spot is where you are.
+
+# Suggestions.
+suggestions-link = Suggestions
+suggest-link = Suggest a better place for a hub or a session
+suggest-title = Suggest a place
+suggest-lead = Where should a police hub be, or a session at which you can talk to your ward officers? Tell us the place. The ward team reads every suggestion, and the answers are published.
+suggest-see = What others suggested, and our answers
+suggest-wish = What should be there?
+suggest-wish-hub = A police hub
+suggest-wish-hub-hint = The base of a ward team, where you can also walk in
+suggest-wish-session = A contact session
+suggest-wish-session-hint = An hour a week with a ward officer
+suggest-place = The place
+suggest-place-hint = For example the library, the community hall, the supermarket
+suggest-where = Where is it?
+suggest-why = Why there?
+suggest-why-hint = Who would use it, when it is open, how people get there. Do not report a crime here.
+suggest-name = Your name, if you like
+suggest-email = Your e-mail address, if you want the answer
+suggest-email-hint = We use it for the answer and nothing else. It is never published.
+suggest-send = Send
+suggest-sent = Thank you
+suggest-sent-short = Your suggestion is with the ward team
+suggest-sent-text = They read it and answer on the page of suggestions. Who gave an e-mail address gets the answer there too.
+suggest-wish-needed = Choose what should be there
+suggest-place-needed = Enter the place
+suggest-where-needed = Enter where it is: a postcode, street or ward
+suggest-where-several = Several places fit. Do you mean one of these? { $names }
+suggest-why-needed = Say why there
+suggest-email-wrong = Enter an e-mail address such as name@example.com
+suggestions-title = Suggestions and answers
+suggestions-lead = Places that residents suggested for hubs and sessions.
+suggestions-none = No suggestion has been answered yet.
+suggestions-counted = Suggestions by ward
+suggest-made = Suggestions
+suggest-answered = Answered
+suggest-no-ward = More than one ward
+suggest-about = { $wish }, { $ward }. Suggested by { $count }. Answered on { $day }.
+suggest-state = What becomes of it?
+suggest-state-new = New
+suggest-state-looking = We are looking into it
+suggest-state-yes = Yes
+suggest-state-no = No
+suggest-state-aside = Put aside: no suggestion, or it must not be published
+suggest-state-needed = Choose what becomes of it
+suggest-same = Says the same as
+suggest-same-none = No other
+suggest-same-wrong = This cannot be answered with that one
+suggest-public-title = Title that everyone reads
+suggest-public-answer = Answer that everyone reads
+suggest-public-hint = No names, nothing that tells who suggested it
+suggest-title-needed = Enter a title
+suggest-answer-needed = Enter an answer
+suggestions-desk = Suggestions
+suggestions-desk-none = Nothing waits for you.
+suggestions-desk-waiting = Waiting for an answer
+suggestion-desk = A suggestion
+suggest-col-when = When
+suggest-col-wish = What
+suggest-col-area = Where
+suggest-col-state = Now
+letter-suggestion-subject = The answer to your suggestion
+letter-suggestion = You suggested a place to { $force }.
+
+    { $title }
+    { $state }
+
+    { $answer }
+
+    All answers: { $link }
