@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use kernel::web::Posted;
 use page::{Problems, Tongue};
 
@@ -176,6 +176,19 @@ impl<'w> Reading<'w> {
         day
     }
 
+    /// A time of day that may be absent: `19:30`, `7pm`, `7.30 pm`.
+    pub fn time(&mut self, field: &'static str) -> Option<Time> {
+        let text = self.written.of(field);
+        if text.is_empty() {
+            return None;
+        }
+        let found = time_of(text);
+        if found.is_none() {
+            self.say(field, "written-no-time");
+        }
+        found
+    }
+
     /// An e-mail address that may be absent.
     pub fn email(&mut self, field: &'static str) -> String {
         let text = self.text(field, 200);
@@ -217,6 +230,25 @@ impl<'w> Reading<'w> {
             _ => Err(self.wrong),
         }
     }
+}
+
+fn time_of(text: &str) -> Option<Time> {
+    let plain = text.to_lowercase().replace([' ', '.'], ":");
+    let (plain, add) = match (plain.strip_suffix("pm"), plain.strip_suffix("am")) {
+        (Some(rest), _) => (rest.trim_end_matches(':'), Some(12)),
+        (_, Some(rest)) => (rest.trim_end_matches(':'), Some(0)),
+        _ => (plain.as_str(), None),
+    };
+    let (hour, minute) = plain.split_once(':').unwrap_or((plain, "0"));
+    let hour: i8 = hour.parse().ok()?;
+    let hour = match add {
+        // 12am is midnight, 12pm midday.
+        Some(add) if (1..=12).contains(&hour) => hour % 12 + add,
+        Some(_) => return None,
+        None if text.contains([':', '.']) => hour,
+        None => return None,
+    };
+    Time::new(hour, minute.parse().ok()?, 0, 0).ok()
 }
 
 fn day_of(parts: &[String; 3]) -> Option<Date> {
@@ -261,6 +293,28 @@ mod tests {
             let mut reading = Reading::new(&written);
             assert_eq!(reading.day("due"), day.map(|d| d.parse().unwrap()), "{text}");
             assert_eq!(reading.end(Some(())).is_ok(), day.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_read_as_people_write_it() {
+        for (text, hours) in [
+            ("19:30", Some((19, 30))),
+            ("7pm", Some((19, 0))),
+            ("7.30 pm", Some((19, 30))),
+            ("12am", Some((0, 0))),
+            ("12:15 pm", Some((12, 15))),
+            ("9.05", Some((9, 5))),
+            ("7", None),
+            ("13pm", None),
+            ("25:00", None),
+            ("evening", None),
+        ] {
+            assert_eq!(
+                time_of(text),
+                hours.map(|(h, m)| Time::new(h, m, 0, 0).unwrap()),
+                "{text}"
+            );
         }
     }
 
