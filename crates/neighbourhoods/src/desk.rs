@@ -1,16 +1,20 @@
 //! What a ward's team and its supervisors see and keep.
 
 mod complaints;
+mod course;
 mod form;
+mod group;
 mod officer;
 mod promise;
 mod question;
+mod school;
 mod team;
 mod ward;
 mod wards;
 
 use kernel::web::{Access, Fault, Routes, Visit};
 
+use crate::area::Area;
 use crate::keeper::Keeper;
 use crate::ward::{WardName, ground};
 
@@ -63,6 +67,50 @@ pub(crate) fn routes() -> Routes {
             Access::Desk,
             question::unpublish,
         )
+        .merge(schools())
+        .merge(groups())
+}
+
+fn schools() -> Routes {
+    Routes::default()
+        .get("/desk/schools", Access::Desk, school::list)
+        .get("/desk/wards/{code}/schools/new", Access::Desk, school::new)
+        .post("/desk/wards/{code}/schools/new", Access::Desk, school::make)
+        .get("/desk/wards/{code}/schools/{id}", Access::Desk, school::form)
+        .post("/desk/wards/{code}/schools/{id}", Access::Desk, school::take)
+        .post("/desk/wards/{code}/schools/{id}/give", Access::Desk, school::give)
+        .post(
+            "/desk/wards/{code}/schools/{id}/take",
+            Access::Desk,
+            school::take_away,
+        )
+        .post("/desk/wards/{code}/schools/{id}/link", Access::Desk, school::link)
+        .post("/desk/wards/{code}/schools/{id}/end", Access::Desk, school::end)
+}
+
+/// Groups and courses can be a ward's, a borough's or (courses) the force's.
+fn groups() -> Routes {
+    const PAPER: usize = 21 * 1_000_000;
+    Routes::default()
+        .get("/desk/groups/{area}/new", Access::Desk, group::new)
+        .post("/desk/groups/{area}/new", Access::Desk, group::make)
+        .get("/desk/groups/{area}/{id}", Access::Desk, group::form)
+        .post("/desk/groups/{area}/{id}", Access::Desk, group::take)
+        .post("/desk/groups/{area}/{id}/seat", Access::Desk, group::seat)
+        .post("/desk/groups/{area}/{id}/unseat", Access::Desk, group::unseat)
+        .post_files(
+            "/desk/groups/{area}/{id}/paper",
+            Access::Desk,
+            PAPER,
+            group::paper,
+        )
+        .post("/desk/groups/{area}/{id}/end", Access::Desk, group::end)
+        .get("/desk/courses", Access::Desk, course::list)
+        .get("/desk/courses/{area}/new", Access::Desk, course::new)
+        .post("/desk/courses/{area}/new", Access::Desk, course::make)
+        .get("/desk/courses/{area}/{id}", Access::Desk, course::form)
+        .post("/desk/courses/{area}/{id}", Access::Desk, course::take)
+        .post("/desk/courses/{area}/{id}/end", Access::Desk, course::end)
 }
 
 /// A ward of the map, for whoever is signed in.
@@ -76,4 +124,12 @@ fn kept(visit: &Visit, code: &str) -> Result<(WardName, Keeper), Fault> {
     let ward = ward_of(visit, code)?;
     let keeper = Keeper::of(visit.desk()?, &ward.code).ok_or(Fault::Forbidden)?;
     Ok((ward, keeper))
+}
+
+/// An area that the visitor may keep; anyone else is refused.
+fn kept_area(visit: &Visit, code: &str) -> Result<(Area, Keeper), Fault> {
+    let ground = ground(&visit.site)?;
+    let area = Area::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)?;
+    let keeper = area.keeper(visit.desk()?).ok_or(Fault::Forbidden)?;
+    Ok((area, keeper))
 }

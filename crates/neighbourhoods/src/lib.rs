@@ -4,8 +4,12 @@
 //! Facts are public and carry when somebody last confirmed them. A ward's own officers keep them, supervisors keep
 //! all; every change is in the history. What a person asks is sealed, and only an officer makes an answer public.
 
+mod area;
+mod course;
 mod desk;
 mod fact;
+mod group;
+mod jobs;
 
 mod keeper;
 mod letter;
@@ -14,6 +18,7 @@ mod officer;
 mod pages;
 mod promise;
 mod question;
+mod school;
 mod store;
 mod team;
 #[cfg(test)]
@@ -23,14 +28,21 @@ mod written;
 
 use std::sync::Arc;
 
+use contact::ReportAccepted;
+use kernel::event::Event;
+use kernel::job::{Job, Jobs};
 use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
+pub use area::Area;
+pub use course::{Course, CourseId, NewCourse};
+pub use group::{Group, GroupId, NewGroup, NewSeat};
 pub use keeper::Keeper;
 pub use officer::{Absence, Cover, Duty, NewAbsence, NewOfficer, Officer, OfficerId, Post, Rank};
 pub use promise::{Ending, NewPromise, News, Promise, PromiseId, State};
 pub use question::{NewAnswer, NewQuestion, Pace, Question, QuestionId};
+pub use school::{NewSchool, School, SchoolDuty, SchoolId};
 pub use store::officer::{Known, Member};
 pub use store::question::To;
 pub use team::{NewTeam, Team};
@@ -47,6 +59,18 @@ pub mod promises {
 /// As [`officers`], for questions.
 pub mod questions {
     pub use crate::store::question::{answer, ask, complain};
+}
+/// As [`officers`], for groups.
+pub mod groups {
+    pub use crate::store::group::{for_ward, make, seat};
+}
+/// As [`officers`], for schools.
+pub mod schools {
+    pub use crate::store::school::{add, by_name, by_urn, change, give, of_borough, of_ward};
+}
+/// As [`officers`], for courses.
+pub mod courses {
+    pub use crate::store::course::{all, make};
 }
 /// As [`officers`], for how a team is reached.
 pub mod teams {
@@ -74,6 +98,8 @@ pub fn feature() -> Feature {
         name: "neighbourhoods",
         words: WORDS,
         routes: pages::routes().merge(desk::routes()),
+        jobs: Jobs::default().add::<jobs::ConnectSchool>(),
+        subscribes: vec![(ReportAccepted::NAME, jobs::ConnectSchool::NAME)],
         desk: vec![
             DeskLink {
                 href: "/desk/wards",
@@ -84,6 +110,11 @@ pub fn feature() -> Feature {
                 href: "/desk/wards/complaints",
                 key: "complaints-link",
                 access: Access::Supervisor,
+            },
+            DeskLink {
+                href: "/desk/schools",
+                key: "schools-link",
+                access: Access::Desk,
             },
         ],
         start: vec![StartLink {
@@ -98,6 +129,12 @@ pub fn feature() -> Feature {
                 sealed("answer"),
                 sealed("complaint"),
                 sealed("reply"),
+                SealedColumn {
+                    table: "ward_school_report",
+                    id: "report",
+                    column: "named",
+                    kind: store::school::SEALED_AS,
+                },
             ]
         },
         parts: vec![Arc::new(map::Maps::default()), Arc::new(pages::Paces::default())],

@@ -3,10 +3,15 @@
 mod ask;
 mod borough;
 mod find;
+mod group;
 mod pace;
+mod school;
+mod training;
 mod ward;
 
 use kernel::web::{Access, Fault, Routes, Visit, see};
+
+use page::Link;
 
 use crate::ward::{BoroughName, WardName, ground};
 
@@ -22,6 +27,11 @@ pub(crate) fn routes() -> Routes {
         .get("/ward/{code}/answers", Access::Anyone, ward::answers)
         .get("/ward/{code}/ask", Access::Anyone, ask::form)
         .post("/ward/{code}/ask", Access::Anyone, ask::take)
+        .get("/group/{id}", Access::Anyone, group::group)
+        .get("/group/{id}/papers/{paper}", Access::Anyone, group::paper)
+        .get("/training", Access::Anyone, training::training)
+        .get("/school/{token}", Access::Resident, school::form)
+        .post("/school/{token}", Access::Resident, school::take)
         .get("/question/{token}", Access::Resident, ask::own)
         .post("/question/{token}/complain", Access::Resident, ask::complain)
 }
@@ -35,6 +45,22 @@ fn ward_of(visit: &Visit, code: &str) -> Result<WardName, Fault> {
 fn borough_of(visit: &Visit, code: &str) -> Result<BoroughName, Fault> {
     let ground = ground(&visit.site)?;
     BoroughName::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)
+}
+
+/// Links to an address and a number.
+fn ways(email: &str, phone: &str) -> Vec<Link> {
+    let mut ways = Vec::new();
+    if !email.is_empty() {
+        ways.push(Link::new(format!("mailto:{email}"), email));
+    }
+    if !phone.is_empty() {
+        let digits: String = phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        ways.push(Link::new(format!("tel:{digits}"), phone));
+    }
+    ways
 }
 
 /// The address as it is written everywhere, so that each page has one.

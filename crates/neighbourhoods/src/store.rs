@@ -1,8 +1,11 @@
 //! All the SQL of this slice. What changes a fact asks for a [`Keeper`](crate::Keeper) and writes the audit row and
 //! the history in the same transaction.
 
+pub mod course;
+pub mod group;
 pub mod history;
 pub mod officer;
 pub mod promise;
 pub mod question;
+pub mod school;
 pub mod team;

@@ -116,6 +116,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     pub written: Written,
     pub problems: Problems,
+    /// Where a button takes the fact off the pages; "" for none.
+    pub end: String,
     /// What happened to this fact before.
     pub history: Vec<Line>,
 }

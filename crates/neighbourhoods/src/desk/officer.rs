@@ -254,7 +254,7 @@ async fn show(
 }
 
 /// The wards of the same borough: whoever serves there can cover.
-fn neighbours(visit: &Visit, ward: &WardName) -> Result<Vec<String>, Fault> {
+pub fn neighbours(visit: &Visit, ward: &WardName) -> Result<Vec<String>, Fault> {
     let ground = crate::ward::ground(&visit.site)?;
     let areas = ground.areas();
     let wards = areas

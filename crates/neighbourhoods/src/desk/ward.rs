@@ -48,6 +48,8 @@ struct WardPage {
     promises: Vec<PromiseCard>,
     waiting: Vec<QuestionLine>,
     answered: Vec<QuestionLine>,
+    schools: Vec<(String, String)>,
+    groups: Vec<(String, String)>,
 }
 
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
@@ -121,6 +123,23 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     };
     let waiting = store::question::waiting(&mut read, &ward.code).await?;
     let answered = store::question::answered(&mut read, &ward.code, 20).await?;
+    let schools = store::school::of_ward(&mut read, &ward.code).await?;
+    let schools = schools
+        .into_iter()
+        .map(|s| (format!("{}/schools/{}", ward.desk(), s.id), s.facts.name))
+        .collect();
+    let groups = store::group::for_ward(&mut read, &ward.code, &ward.borough).await?;
+    let staff = visit.desk()?;
+    let groups = groups
+        .into_iter()
+        .map(|g| {
+            let href = match Keeper::of(staff, g.area()) {
+                Some(_) => format!("/desk/groups/{}/{}", g.area(), g.id),
+                None => format!("/group/{}", g.id),
+            };
+            (href, g.facts.name)
+        })
+        .collect();
     let page = WardPage {
         keeps,
         today: tongue.ta(
@@ -135,6 +154,8 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
         promises,
         waiting: waiting.iter().map(line).collect(),
         answered: answered.iter().map(line).collect(),
+        schools,
+        groups,
         ward,
         chrome: chrome.clone(),
     };

@@ -10,6 +10,7 @@ use page::{Chrome, Link};
 use serde::Deserialize;
 
 use crate::fact::STALE_MONTHS;
+use crate::keeper::Keeper;
 use crate::officer::{Absence, LEAST, Post, cover_on, gaps};
 use crate::store;
 use crate::ward::{BoroughName, WardName, boroughs, ground};
@@ -43,6 +44,9 @@ struct WardsPage {
     boroughs: Vec<Link>,
     borough: String,
     least: usize,
+    groups: Vec<(String, String)>,
+    /// Where a group of the borough is made; "" for who may not.
+    new_group: String,
     wards: Vec<WardLine>,
     /// Wards of the whole force that are not covered today, that have no base, whose promises are silent, and late
     /// questions.
@@ -116,6 +120,25 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     }
     let wards = chosen.map(|b: &BoroughName| b.wards(areas, lang)).unwrap_or_default();
     let borough = chosen.map_or_else(String::new, |b| b.name.clone());
+    let code = chosen.map_or("", |b| b.code.as_str());
+    let keeps = Keeper::of(staff, code).is_some() && !code.is_empty();
+    let groups = store::group::of_borough(&mut read, code).await?;
+    let groups = groups
+        .into_iter()
+        .map(|g| {
+            let href = if keeps {
+                format!("/desk/groups/{code}/{}", g.id)
+            } else {
+                format!("/group/{}", g.id)
+            };
+            (href, g.facts.name)
+        })
+        .collect();
+    let new_group = if keeps {
+        format!("/desk/groups/{code}/new")
+    } else {
+        String::new()
+    };
     html(&WardsPage {
         boroughs: all
             .iter()
@@ -126,6 +149,8 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             .collect(),
         borough,
         least: LEAST,
+        groups,
+        new_group,
         wards: wards.into_iter().map(line).collect(),
         sums,
         chrome: chrome.clone(),

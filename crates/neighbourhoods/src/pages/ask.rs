@@ -64,7 +64,7 @@ async fn page(
 }
 
 /// Whether words speak of a danger, as in a report.
-fn is_danger(visit: &Visit, words: &str) -> Result<bool, Fault> {
+pub fn is_danger(visit: &Visit, words: &str) -> Result<bool, Fault> {
     Ok(visit
         .site
         .part::<Book>()?

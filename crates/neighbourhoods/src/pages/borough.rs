@@ -5,8 +5,9 @@ use axum::response::Response;
 use kernel::web::{Fault, Visit, html};
 use page::{Chrome, Link};
 
-use super::{borough_of, elsewhere, pace};
+use super::{borough_of, elsewhere, group, pace};
 use crate::map::{Maps, Piece};
+use crate::store;
 use crate::store::question::Of;
 use crate::ward::{BoroughName, ground};
 
@@ -16,6 +17,7 @@ struct BoroughPage {
     chrome: Chrome,
     borough: BoroughName,
     wards: Vec<Link>,
+    groups: Vec<group::Line>,
     paces: Vec<(String, String)>,
     map: Option<Piece>,
 }
@@ -44,11 +46,17 @@ pub async fn borough(visit: Visit, Path(code): Path<String>) -> Result<Response,
             pace::said(tongue, pace::of(&visit, Of::Force).await?),
         ),
     ];
+    let groups = store::group::of_borough(&mut visit.site.db().read(), &borough.code).await?;
+    let groups = groups
+        .iter()
+        .map(|g| group::line(&chrome, visit.now, g))
+        .collect();
     let map = visit.site.part::<Maps>()?.borough(areas, borough.ix);
     html(&BoroughPage {
         chrome,
         borough,
         wards,
+        groups,
         paces,
         map,
     })

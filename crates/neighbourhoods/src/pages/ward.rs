@@ -1,12 +1,15 @@
 //! A ward's page: team, promises, questions and what else belongs to it.
 
 use axum::extract::Path;
+use atlas::Areas;
 use axum::response::Response;
 use jiff::civil::Date;
+use kernel::Moment;
+use kernel::db::Query;
 use kernel::web::{Fault, Visit, html};
 use page::{Chrome, Link};
 
-use super::{elsewhere, pace, ward_of};
+use super::{elsewhere, group, pace, school, ward_of, ways};
 use crate::fact::{self, Badge};
 use crate::map::{Maps, Piece};
 use crate::officer::{Absence, Duty, LEAST, cover_on};
@@ -14,6 +17,7 @@ use crate::promise::{News, Promise, State};
 use crate::store;
 use crate::store::officer::Member;
 use crate::store::question::Of;
+use crate::team::Team;
 use crate::ward::{WardName, ground};
 
 /// An officer, as the public sees them.
@@ -61,12 +65,119 @@ struct WardPage {
     paces: Vec<(String, String)>,
     answers: Vec<(String, String, String)>,
     more_answers: bool,
+    sessions: Vec<Coming>,
+    past: Vec<Coming>,
+    groups: Vec<group::Line>,
+    schools: Vec<school::Line>,
+    courses: Vec<(String, String)>,
+    places: Vec<Spot>,
     map: Option<Piece>,
+}
+
+/// A place of the directory where the team can be met.
+struct Spot {
+    href: String,
+    name: String,
+    address: String,
+    open: String,
+    colour: &'static str,
+}
+
+/// A session in a line of a list.
+pub struct Coming {
+    pub href: String,
+    pub title: String,
+    pub when: String,
+    pub place: String,
+    pub notice: String,
+    pub came: String,
+    pub topics: Vec<String>,
+    pub is_training: bool,
+}
+
+fn coming_line(chrome: &Chrome, areas: &Areas, session: &sessions::Session) -> Coming {
+    let said = sessions::Said {
+        session,
+        areas,
+        tongue: &chrome.tongue,
+    };
+    let after = session.after.as_ref();
+    Coming {
+        href: format!("/session/{}", session.id),
+        title: said.headline(),
+        when: said.when(),
+        place: said.place(),
+        notice: said.notice(),
+        came: after
+            .map(|a| chrome.t1("ward-came", "count", a.attendance))
+            .unwrap_or_default(),
+        topics: after
+            .map(|a| a.topics.iter().map(|t| topic(chrome, t)).collect())
+            .unwrap_or_default(),
+        is_training: session.kind == sessions::Kind::Training,
+    }
+}
+
+fn topic(chrome: &Chrome, topic: &sessions::Topic) -> String {
+    let key = if topic.did.is_empty() { "ward-you-said" } else { "ward-we-did" };
+    chrome.ta(
+        key,
+        &[("said", topic.said.as_str().into()), ("did", topic.did.as_str().into())],
+    )
+}
+
+/// What is to come in an area, soonest first.
+pub async fn coming(
+    chrome: &Chrome,
+    areas: &Areas,
+    read: &mut impl Query,
+    of: &sessions::Area,
+    now: Moment,
+    most: u32,
+) -> Result<Vec<Coming>, Fault> {
+    let all = sessions::coming(read, of, now, most).await?;
+    Ok(all.iter().map(|s| coming_line(chrome, areas, s)).collect())
+}
+
+/// Where the team works and where it can be met: what it says itself, else what the directory has for this ward.
+async fn spots(chrome: &Chrome, visit: &Visit, ward: &str, team: Option<&Team>) -> Result<Vec<Spot>, Fault> {
+    let directory = places::directory(&visit.site).await?;
+    let now = chrome.tongue.local(visit.now.timestamp()).datetime();
+    let said = [team.and_then(|t| t.facts.base.as_ref()), team.and_then(|t| t.facts.hub.as_ref())];
+    let mut found: Vec<_> = said
+        .into_iter()
+        .flatten()
+        .filter_map(|id| directory.find(&places::PlaceId::parse(id)?))
+        .collect();
+    found.extend(
+        directory
+            .serving(ward)
+            .chain(directory.in_ward(ward))
+            .filter(|p| p.facts.kind.is_for_visitors()),
+    );
+    let mut spots: Vec<Spot> = Vec::new();
+    for place in found.into_iter().filter(|p| !p.is_gone(now.date())) {
+        let href = format!("/place/{}", place.id);
+        if spots.iter().any(|s| s.href == href) {
+            continue;
+        }
+        let standing = place.standing(now);
+        spots.push(Spot {
+            href,
+            name: place.name(visit.lang()).to_owned(),
+            address: place.whole_address(),
+            open: place.say_standing(&chrome.tongue, &standing, now),
+            colour: place.colour(&standing),
+        });
+    }
+    Ok(spots)
 }
 
 /// Shown on the page itself; the rest is behind a link.
 const ENDED_SHOWN: usize = 3;
 const ANSWERS_SHOWN: usize = 3;
+const SESSIONS_SHOWN: u32 = 3;
+const COURSES_SHOWN: usize = 4;
 
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let ward = ward_of(&visit, &code)?;
@@ -105,6 +216,26 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     answers.truncate(ANSWERS_SHOWN);
     let ground = ground(&visit.site)?;
     let map = visit.site.part::<Maps>()?.ward(ground.areas(), ward.ix);
+    let here = sessions::Area::ward(&ward.code, ground.areas()).ok_or(Fault::Missing)?;
+    let sessions = coming(&chrome, ground.areas(), &mut read, &here, visit.now, SESSIONS_SHOWN).await?;
+    let past = sessions::past(&mut read, &here, visit.now, SESSIONS_SHOWN).await?;
+    let past = past
+        .iter()
+        .map(|s| coming_line(&chrome, ground.areas(), s))
+        .collect();
+    let groups = store::group::for_ward(&mut read, &ward.code, &ward.borough).await?;
+    let groups = groups
+        .iter()
+        .map(|g| group::line(&chrome, visit.now, g))
+        .collect();
+    let schools = school::lines(&chrome, &visit, &ward.code).await?;
+    let courses = store::course::for_area(&mut read, &ward.code, &ward.borough).await?;
+    let courses = courses
+        .into_iter()
+        .take(COURSES_SHOWN)
+        .map(|c| (c.facts.name, c.facts.joining))
+        .collect();
+    let places = spots(&chrome, &visit, &ward.code, team.as_ref()).await?;
     let paces = vec![
         (
             ward.name.clone(),
@@ -142,25 +273,16 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
         paces,
         answers,
         more_answers,
+        sessions,
+        past,
+        groups,
+        schools,
+        courses,
+        places,
         map,
         ward,
         chrome,
     })
-}
-
-fn ways(email: &str, phone: &str) -> Vec<Link> {
-    let mut ways = Vec::new();
-    if !email.is_empty() {
-        ways.push(Link::new(format!("mailto:{email}"), email));
-    }
-    if !phone.is_empty() {
-        let digits: String = phone
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
-        ways.push(Link::new(format!("tel:{digits}"), phone));
-    }
-    ways
 }
 
 fn away<'a>(absences: &'a [Absence], member: &Member, today: Date) -> Option<&'a Absence> {

@@ -1,0 +1,152 @@
+//! A group: what it does, who sits, how to join, when it meets, its papers.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::file::{self, FileId};
+use kernel::web::{Fault, Visit, download, html};
+use page::{Chrome, Link};
+
+use super::ways;
+use crate::area::Area;
+use crate::fact::Badge;
+use crate::group::{Group, GroupId, SeatRole};
+use crate::store;
+use crate::ward::ground;
+
+/// A group on the page of its ward or borough.
+pub struct Line {
+    pub href: String,
+    pub name: String,
+    pub kind: String,
+    pub does: String,
+    pub next: String,
+}
+
+pub fn line(chrome: &Chrome, now: kernel::Moment, group: &Group) -> Line {
+    Line {
+        href: format!("/group/{}", group.id),
+        name: group.facts.name.clone(),
+        kind: chrome
+            .t(&format!("group-kind-{}", group.facts.kind.as_str()))
+            .into_owned(),
+        does: group.facts.does.lines().next().unwrap_or_default().to_owned(),
+        next: next_words(chrome, now, group),
+    }
+}
+
+/// `Thursday 3 December at 7pm, Mill Library`; "" when nothing is planned.
+fn next_words(chrome: &Chrome, now: kernel::Moment, group: &Group) -> String {
+    let Some(at) = group.next(now) else {
+        return String::new();
+    };
+    let when = chrome.tongue.day_time(at.timestamp());
+    match group.facts.next_where.as_str() {
+        "" => when,
+        place => format!("{when}, {place}"),
+    }
+}
+
+struct SeatLine {
+    role: String,
+    stands_for: String,
+    name: String,
+}
+
+struct PaperLine {
+    href: String,
+    text: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "pages/group.html")]
+struct GroupPage {
+    chrome: Chrome,
+    area: String,
+    back: String,
+    kind: String,
+    group: Group,
+    next: String,
+    ways: Vec<Link>,
+    seats: Vec<SeatLine>,
+    papers: Vec<PaperLine>,
+    badge: Badge,
+}
+
+async fn found(visit: &Visit, id: &str) -> Result<Group, Fault> {
+    let id = GroupId::parse(id).ok_or(Fault::Missing)?;
+    let found = store::group::find(&mut visit.site.db().read(), &id).await?;
+    found.filter(|g| g.ended_on.is_none()).ok_or(Fault::Missing)
+}
+
+pub async fn group(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let group = found(&visit, &id).await?;
+    let chrome = visit.chrome();
+    let zone = visit.site.days().zone();
+    let ground = ground(&visit.site)?;
+    let area = Area::find(ground.areas(), group.area(), visit.lang());
+    let mut read = visit.site.db().read();
+    let seats = store::group::seats(&mut read, &group.id, visit.now.date(zone)).await?;
+    let papers = store::group::papers(&mut read, &group.id).await?;
+    html(&GroupPage {
+        area: area.as_ref().map_or_else(
+            || group.area().to_owned(),
+            |a| a.name(&visit.site.config().force.name).to_owned(),
+        ),
+        back: match &area {
+            Some(Area::Ward(ward)) => ward.href(),
+            Some(Area::Borough(borough)) => format!("/borough/{}", borough.code),
+            _ => "/wards".to_owned(),
+        },
+        kind: chrome
+            .t(&format!("group-kind-{}", group.facts.kind.as_str()))
+            .into_owned(),
+        next: next_words(&chrome, visit.now, &group),
+        ways: ways(&group.facts.email, &group.facts.phone),
+        seats: seats
+            .into_iter()
+            .map(|s| SeatLine {
+                role: chrome
+                    .t(match s.role {
+                        SeatRole::Chair => "seat-chair",
+                        SeatRole::ViceChair => "seat-vice-chair",
+                        SeatRole::Member => "seat-member",
+                        SeatRole::Guest => "seat-guest",
+                    })
+                    .into_owned(),
+                stands_for: s.stands_for,
+                name: s.name,
+            })
+            .collect(),
+        papers: papers
+            .into_iter()
+            .map(|p| PaperLine {
+                text: format!(
+                    "{}: {}, {}",
+                    chrome.t(&format!("paper-kind-{}", p.kind.as_str())),
+                    p.title,
+                    chrome.tongue.date(p.day)
+                ),
+                href: if p.file.is_some() {
+                    format!("/group/{}/papers/{}", group.id, p.id)
+                } else {
+                    p.web
+                },
+            })
+            .collect(),
+        badge: group.confirmed.badge(&chrome.tongue, visit.now, zone),
+        chrome,
+        group,
+    })
+}
+
+/// A paper that is a file of ours.
+pub async fn paper(visit: Visit, Path((id, paper)): Path<(String, String)>) -> Result<Response, Fault> {
+    let group = found(&visit, &id).await?;
+    let mut read = visit.site.db().read();
+    let papers = store::group::papers(&mut read, &group.id).await?;
+    let file = papers.into_iter().find(|p| p.id == paper).and_then(|p| p.file);
+    let file = file.and_then(|f| FileId::parse(&f)).ok_or(Fault::Missing)?;
+    let kept = file::find(&mut read, &file).await?.ok_or(Fault::Missing)?;
+    let bytes = file::shown(&visit.site, &kept).await?;
+    Ok(download(&kept.name(&visit.site), &kept.kind, bytes, false))
+}
