@@ -7,6 +7,7 @@ mod blob;
 mod code;
 mod cover;
 mod drawing;
+mod ended;
 mod error;
 mod gazetteer;
 pub mod made_up;
@@ -26,6 +27,7 @@ pub use areas::{
 };
 pub use code::{AreaCode, BoroughCode, CodeKind, WardCode};
 pub use drawing::Drawing;
+pub use ended::{Ended, EndedWard, Successor};
 pub use error::{AtlasError, Result};
 pub use gazetteer::{Candidate, Confidence, Gazetteer, How, Located, Note, within, words};
 pub use national_grid::{from_grid_reference, from_national_grid};

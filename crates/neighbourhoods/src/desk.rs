@@ -4,6 +4,7 @@ mod complaints;
 mod course;
 mod form;
 mod group;
+mod lost;
 mod officer;
 mod promise;
 mod question;
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Routes {
             Access::Supervisor,
             complaints::reply,
         )
+        .get("/desk/wards/lost", Access::Supervisor, lost::list)
+        .post("/desk/wards/lost", Access::Supervisor, lost::give)
         .get("/desk/wards/{code}", Access::Desk, ward::show)
         .get("/desk/wards/{code}/history", Access::Desk, ward::history)
         .get("/desk/wards/{code}/team", Access::Desk, team::form)

@@ -9,6 +9,7 @@ mod course;
 mod desk;
 mod fact;
 mod group;
+pub mod import;
 mod jobs;
 
 mod keeper;
@@ -16,6 +17,7 @@ mod letter;
 mod map;
 mod officer;
 mod pages;
+pub mod police;
 mod promise;
 mod question;
 mod school;
@@ -28,6 +30,7 @@ mod written;
 
 use std::sync::Arc;
 
+use atlas::Ended;
 use contact::ReportAccepted;
 use kernel::event::Event;
 use kernel::job::{Job, Jobs};
@@ -92,8 +95,8 @@ const fn sealed(column: &'static str) -> SealedColumn {
     }
 }
 
-/// The slice, as the program lists it.
-pub fn feature() -> Feature {
+/// The slice, as the program lists it. `ended` are the wards that a change of boundaries ended.
+pub fn feature(ended: Arc<Ended>) -> Feature {
     Feature {
         name: "neighbourhoods",
         words: WORDS,
@@ -137,7 +140,7 @@ pub fn feature() -> Feature {
                 },
             ]
         },
-        parts: vec![Arc::new(map::Maps::default()), Arc::new(pages::Paces::default())],
+        parts: vec![ended, Arc::new(map::Maps::default()), Arc::new(pages::Paces::default())],
         ..Feature::default()
     }
 }

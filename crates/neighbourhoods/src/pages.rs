@@ -2,6 +2,7 @@
 
 mod ask;
 mod borough;
+mod ended;
 mod find;
 mod group;
 mod pace;

@@ -4,6 +4,7 @@
 pub mod course;
 pub mod group;
 pub mod history;
+pub mod lost;
 pub mod officer;
 pub mod promise;
 pub mod question;

@@ -2,10 +2,12 @@
 
 mod ask;
 mod desk;
+mod imports;
+mod more;
 
 use std::sync::{Arc, OnceLock};
 
-use atlas::Gazetteer;
+use atlas::{Ended, Gazetteer};
 use atlas::made_up::{City, Size};
 use contact::Book;
 use kernel::Feature;
@@ -29,6 +31,16 @@ fn ground() -> Arc<Gazetteer> {
     }))
 }
 
+/// A ward that ended: where it was lie the first two.
+fn ended() -> Arc<Ended> {
+    static ENDED: OnceLock<Arc<Ended>> = OnceLock::new();
+    Arc::clone(ENDED.get_or_init(|| {
+        let ended = serde_json::json!({ "E05000026": { "name": "Old Ward", "successors": [
+            { "code": WARD, "percent": 61 }, { "code": NEXT, "percent": 38 } ] } });
+        Arc::new(serde_json::from_value(ended).unwrap())
+    }))
+}
+
 fn book() -> Arc<Book> {
     static BOOK: OnceLock<Arc<Book>> = OnceLock::new();
     Arc::clone(
@@ -42,7 +54,15 @@ async fn a_site() -> TestSite {
         parts: vec![ground()],
         ..Feature::default()
     };
-    site(|| vec![map, contact::feature(book()), crate::feature()])
+    site(|| {
+        vec![
+            map,
+            contact::feature(book()),
+            sessions::feature(),
+            places::feature(Arc::default()),
+            crate::feature(ended()),
+        ]
+    })
         .await
         .unwrap()
 }
@@ -143,7 +163,7 @@ async fn a_ward_page_is_light_and_says_what_is_missing() {
         assert_eq!(page.status, 200, "{}", page.body);
         assert!(page.body.len() < 60_000, "{}", page.body.len());
         assert!(page.body.contains("<svg class=\"bl-map\""));
-        assert!(!page.body.contains("ward-"), "{}", page.body);
+        assert!(!page.body.contains(">ward-"), "{}", page.body);
     }
     site.get("/language/en?to=/").await.unwrap();
     let page = site.get(&format!("/ward/{WARD}")).await.unwrap();

@@ -44,6 +44,8 @@ struct WardsPage {
     boroughs: Vec<Link>,
     borough: String,
     least: usize,
+    /// Wards that are no more and have facts; "" for none, or for who may not give them away.
+    lost: String,
     groups: Vec<(String, String)>,
     /// Where a group of the borough is made; "" for who may not.
     new_group: String,
@@ -134,6 +136,11 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             (href, g.facts.name)
         })
         .collect();
+    let lost = if staff.role >= Role::Supervisor {
+        super::lost::count(&visit).await?
+    } else {
+        0
+    };
     let new_group = if keeps {
         format!("/desk/groups/{code}/new")
     } else {
@@ -149,6 +156,10 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             .collect(),
         borough,
         least: LEAST,
+        lost: match lost {
+            0 => String::new(),
+            many => tongue.t1("lost-link", "count", many),
+        },
         groups,
         new_group,
         wards: wards.into_iter().map(line).collect(),

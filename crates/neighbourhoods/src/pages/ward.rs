@@ -9,7 +9,7 @@ use kernel::db::Query;
 use kernel::web::{Fault, Visit, html};
 use page::{Chrome, Link};
 
-use super::{elsewhere, group, pace, school, ward_of, ways};
+use super::{elsewhere, ended, group, pace, school, ward_of, ways};
 use crate::fact::{self, Badge};
 use crate::map::{Maps, Piece};
 use crate::officer::{Absence, Duty, LEAST, cover_on};
@@ -180,7 +180,10 @@ const SESSIONS_SHOWN: u32 = 3;
 const COURSES_SHOWN: usize = 4;
 
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code),
+        found => found?,
+    };
     if let Some(there) = elsewhere(&code, ward.href(), &ward.code) {
         return Ok(there);
     }

@@ -1,0 +1,313 @@
+use std::collections::HashMap;
+
+use atlas::read::Summary;
+use atlas::{Ended, Gazetteer};
+use jiff::civil::Date;
+use kernel::Moment;
+use kernel::db::{DbError, Tx};
+use kernel::site::Site;
+use places::{Table, TableRow};
+
+use super::{Done, Stopped, count, refused, ward_of, written};
+use crate::keeper::Keeper;
+use crate::officer::{Duty, NewOfficer, Officer, Post, Rank};
+use crate::store::officer::{self, Known};
+use crate::store::team;
+use crate::team::NewTeam;
+use crate::written::{Reading, Written};
+
+/// Our fields and the headings under which others keep them.
+const FIELDS: &[(&str, &[&str])] = &[
+    (
+        "number",
+        &["number", "collar_number", "collar", "warrant_number", "shoulder_number", "officer_id"],
+    ),
+    ("rank", &["rank", "grade", "rank_title"]),
+    ("name", &["name", "officer", "officer_name", "full_name"]),
+    ("named", &["named", "name_public", "show_name"]),
+    ("email", &["email", "e_mail", "email_address"]),
+    ("phone", &["phone", "telephone", "mobile", "tel"]),
+    ("about", &["about", "bio", "biography"]),
+    ("languages", &["languages", "language"]),
+    ("hours", &["hours", "working_hours", "pattern"]),
+    ("duty", &["duty", "role", "post"]),
+    ("from", &["from", "start", "start_date", "starts_on", "since"]),
+    ("to", &["to", "end", "end_date", "ends_on", "until"]),
+];
+
+/// What a row says of its ward's team.
+const TEAM: &[(&str, &[&str])] = &[
+    ("email", &["team_email", "ward_email"]),
+    ("phone", &["team_phone", "ward_phone"]),
+    ("base-words", &["base", "ward_base", "team_base"]),
+    ("hub", &["hub", "hub_id"]),
+];
+
+/// What earlier rows of the file said.
+#[derive(Default)]
+struct Before {
+    /// (officer, ward) and the row that said it.
+    posts: HashMap<(String, String), u64>,
+    /// Officer, the ward they are dedicated to, and the row.
+    dedicated: HashMap<String, (String, u64)>,
+    /// What was said of a ward's team, and the row.
+    teams: HashMap<String, (Written, u64)>,
+}
+
+/// Takes the officers of a table into their wards' teams, in this transaction; dropping it makes it a preview.
+///
+/// An officer is found by the force's number for them. One who is dedicated to another ward moves when the file is the
+/// first to say so, and is refused when the file says both.
+#[allow(clippy::too_many_arguments)]
+pub async fn officers(
+    tx: &mut Tx,
+    site: &Site,
+    ground: &Gazetteer,
+    ended: &Ended,
+    file: &str,
+    table: &Table,
+    now: Moment,
+) -> Result<Summary, DbError> {
+    let mut summary = Summary {
+        file: file.to_owned(),
+        ..Summary::default()
+    };
+    let mut before = Before::default();
+    for row in table.rows() {
+        let done = one(tx, site, ground, ended, file, table, &row, &mut before, now).await;
+        count(&mut summary, row.number(), done)?;
+    }
+    Ok(summary)
+}
+
+#[allow(clippy::too_many_arguments)]
+async fn one(
+    tx: &mut Tx,
+    site: &Site,
+    ground: &Gazetteer,
+    ended: &Ended,
+    file: &str,
+    table: &Table,
+    row: &TableRow<'_>,
+    before: &mut Before,
+    now: Moment,
+) -> Result<Done, Stopped> {
+    let today = now.date(site.days().zone());
+    let ward = ward_of(ground.areas(), ended, row.any(&["ward", "ward_code", "ward_name", "area"]))?;
+    let code = ward.code.as_str();
+    let mut said = written(row, |h| table.has(h), FIELDS);
+    let number = said.of("number").to_uppercase();
+    if number.is_empty() {
+        return refused("the row has no number for the officer: without it nobody is found again");
+    }
+    if let Some(rank) = Rank::from_words(said.of("rank")) {
+        said.set("rank", rank.as_str());
+    }
+    let named = match said.of("named").to_lowercase().as_str() {
+        "no" | "n" | "false" | "0" => "no",
+        _ => "yes",
+    };
+    said.set("named", named);
+    let duty = duty_of(said.of("duty"), said.of("rank"))?;
+    let known = officer::by_number(tx, &number).await?;
+    // What the file has no column for stays as it is.
+    if let Some(known) = &known {
+        let old = known.facts.written();
+        for field in ["rank", "name", "email", "phone", "about", "languages", "hours"] {
+            if !said.has(field) {
+                said.set(field, old.of(field));
+            }
+        }
+        if !table.has("named") && !table.has("name_public") && !table.has("show_name") {
+            said.set("named", old.of("named"));
+        }
+    }
+    let facts = NewOfficer::parse(&said).map_err(|w| Stopped::Refused(reasons(&w)))?;
+    let mut read = Reading::new(&said);
+    let (from, to) = (read.day("from"), read.day("to"));
+    let days = read.end(Some((from, to)));
+    let (from, to) = days.map_err(|_| Stopped::Refused("a day is not one that there is".to_owned()))?;
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        return refused("the last day is before the first");
+    }
+    twice(before, row.number(), &number, code, duty)?;
+    let by = Keeper::import(code, file);
+    let told = team_of(tx, site, &by, before, table, row, now).await?;
+    let done = match known {
+        None => {
+            let known = Known {
+                number: Some(&number),
+                staff: None,
+            };
+            let from = from.unwrap_or(today);
+            let id = officer::add(tx, site, &by, &facts, known, duty, from, now).await?;
+            if let Some(to) = to {
+                officer::end_post(tx, site, &by, &id, to, now).await?;
+            }
+            Done::Added
+        }
+        Some(known) => update(tx, site, &by, &known, &facts, duty, (from, to), today, now).await?,
+    };
+    Ok(if told && done == Done::Same {
+        Done::Changed
+    } else {
+        done
+    })
+}
+
+fn reasons(wrong: &crate::written::Wrongs) -> String {
+    let all: Vec<String> = wrong
+        .0
+        .iter()
+        .map(|w| match w.key {
+            "written-too-long" => format!("{} has more than {} characters", w.field, w.most),
+            "written-no-email" => format!("{} is not an e-mail address", w.field),
+            "written-no-phone" => format!("{} is not a telephone number", w.field),
+            _ => format!("{} is missing or not known", w.field),
+        })
+        .collect();
+    all.join("; ")
+}
+
+fn duty_of(words: &str, rank: &str) -> Result<Duty, Stopped> {
+    let plain = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|w| plain.contains(w));
+    if plain.is_empty() {
+        // Sergeants and inspectors lead; who has no other word is dedicated.
+        return Ok(match Rank::parse(rank) {
+            Some(Rank::Sergeant | Rank::Inspector) => Duty::Leader,
+            _ => Duty::Dedicated,
+        });
+    }
+    if has(&["lead", "sergeant", "supervis"]) {
+        Ok(Duty::Leader)
+    } else if has(&["support", "pcso", "cover"]) {
+        Ok(Duty::Support)
+    } else if has(&["dedicated", "ward officer", "dwo", "named"]) {
+        Ok(Duty::Dedicated)
+    } else {
+        refused(format!(
+            "the duty {words} is not known: write dedicated, support or leader"
+        ))
+    }
+}
+
+/// The same officer twice in one file.
+fn twice(before: &mut Before, row: u64, number: &str, ward: &str, duty: Duty) -> Result<(), Stopped> {
+    let post = (number.to_owned(), ward.to_owned());
+    if let Some(first) = before.posts.get(&post) {
+        return refused(format!("row {first} already has officer {number} in this ward"));
+    }
+    if duty == Duty::Dedicated {
+        if let Some((other, first)) = before.dedicated.get(number) {
+            return refused(format!(
+                "officer {number} is dedicated to {other} in row {first}; an officer is dedicated to one ward: write \
+                 support or leader for the other, or end the first"
+            ));
+        }
+        before
+            .dedicated
+            .insert(number.to_owned(), (ward.to_owned(), row));
+    }
+    before.posts.insert(post, row);
+    Ok(())
+}
+
+/// What the row says of how its team is reached; whether that changed anything.
+async fn team_of(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    before: &mut Before,
+    table: &Table,
+    row: &TableRow<'_>,
+    now: Moment,
+) -> Result<bool, Stopped> {
+    let said = written(row, |h| table.has(h), TEAM);
+    let says = said.names().any(|n| !said.of(n).is_empty());
+    if !says {
+        return Ok(false);
+    }
+    if let Some((earlier, first)) = before.teams.get(by.area()) {
+        if *earlier == said {
+            return Ok(false);
+        }
+        return refused(format!("row {first} says something else of this ward's team"));
+    }
+    let old = team::find(tx, by.area()).await?;
+    let mut whole = old
+        .as_ref()
+        .map(|t| t.facts.written())
+        .unwrap_or_default();
+    for name in said.names().filter(|n| !said.of(n).is_empty()) {
+        whole.set(name, said.of(name));
+    }
+    if whole.of("email").is_empty() && whole.of("phone").is_empty() {
+        whole.set("phone", &site.config().force.phone);
+    }
+    let new = NewTeam::parse(&whole).map_err(|w| Stopped::Refused(reasons(&w)))?;
+    before
+        .teams
+        .insert(by.area().to_owned(), (said, row.number()));
+    if old.is_some_and(|o| o.facts == new) {
+        return Ok(false);
+    }
+    team::put(tx, site, by, &new, now).await?;
+    Ok(true)
+}
+
+/// Brings someone who is known to what the row says.
+#[allow(clippy::too_many_arguments)]
+async fn update(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    known: &Officer,
+    facts: &NewOfficer,
+    duty: Duty,
+    (from, to): (Option<Date>, Option<Date>),
+    today: Date,
+    now: Moment,
+) -> Result<Done, Stopped> {
+    let mut done = Done::Same;
+    if known.facts != *facts {
+        officer::change(tx, site, by, known, facts, now).await?;
+        done = Done::Changed;
+    }
+    let posts = officer::posts_of(tx, &known.id).await?;
+    let open = |p: &&Post| p.days.to.is_none_or(|to| to >= today);
+    let here = posts.iter().filter(open).find(|p| p.ward == by.area());
+    // Dedicated to another ward until now: this is a move.
+    let begins = from.unwrap_or(today);
+    if duty == Duty::Dedicated {
+        for other in posts
+            .iter()
+            .filter(open)
+            .filter(|p| p.duty == Duty::Dedicated && p.ward != by.area())
+        {
+            let there = Keeper::import(&other.ward, by.name());
+            let last = begins.yesterday().unwrap_or(begins);
+            officer::end_post(tx, site, &there, &known.id, last, now).await?;
+            done = Done::Changed;
+        }
+    }
+    match here {
+        Some(post) if post.duty == duty => {}
+        Some(_) => {
+            let last = begins.yesterday().unwrap_or(begins);
+            officer::end_post(tx, site, by, &known.id, last, now).await?;
+            officer::post(tx, site, by, &known.id, duty, begins, now).await?;
+            done = Done::Changed;
+        }
+        None => {
+            officer::post(tx, site, by, &known.id, duty, begins, now).await?;
+            done = Done::Changed;
+        }
+    }
+    if let Some(last) = to
+        && officer::end_post(tx, site, by, &known.id, last, now).await?
+    {
+        done = Done::Changed;
+    }
+    Ok(done)
+}

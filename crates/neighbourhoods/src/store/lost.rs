@@ -1,0 +1,62 @@
+use kernel::Moment;
+use kernel::args;
+use kernel::db::{DbError, Query, Tx};
+use kernel::site::Site;
+
+use super::history::{self, Changed};
+use crate::keeper::Keeper;
+
+/// Tables whose facts belong to a ward.
+const OF_WARDS: [&str; 7] = [
+    "ward_team",
+    "ward_post",
+    "ward_promise",
+    "ward_question",
+    "ward_group",
+    "ward_school",
+    "ward_school_report",
+];
+
+/// The wards that some fact belongs to, each with how many.
+pub async fn wards_with_facts(q: &mut impl Query) -> Result<Vec<(String, i64)>, DbError> {
+    let each: Vec<String> = OF_WARDS
+        .iter()
+        .map(|t| format!("SELECT ward FROM {t} WHERE ward IS NOT NULL AND ward <> ''"))
+        .collect();
+    let sql = format!(
+        "SELECT ward, count(*) AS facts FROM ({}) AS every_fact GROUP BY ward ORDER BY ward",
+        each.join(" UNION ALL ")
+    );
+    let rows = q.rows(&sql, args![]).await?;
+    rows.iter()
+        .map(|r| Ok((r.get("ward")?, r.get("facts")?)))
+        .collect()
+}
+
+/// Gives everything of a ward that is no more to the keeper's ward. What that ward says of its own team stays.
+pub async fn give_to(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    old: &str,
+    borough: &str,
+    now: Moment,
+) -> Result<usize, DbError> {
+    let mut moved = 0;
+    tx.exec(
+        "DELETE FROM ward_team WHERE ward = $1 AND EXISTS (SELECT 1 FROM ward_team t WHERE t.ward = $2)",
+        args![old, by.area()],
+    )
+    .await?;
+    for table in OF_WARDS {
+        let sql = format!("UPDATE {table} SET ward = $1 WHERE ward = $2");
+        moved += tx.exec(&sql, args![by.area(), old]).await?;
+    }
+    for table in ["ward_question", "ward_group", "ward_school"] {
+        let sql = format!("UPDATE {table} SET borough = $1 WHERE ward = $2");
+        tx.exec(&sql, args![borough, by.area()]).await?;
+    }
+    let changes = [Changed::new("ward", old, by.area())];
+    history::write(tx, site, by, by.area(), "ward.inherited", &changes, now).await?;
+    Ok(moved)
+}
