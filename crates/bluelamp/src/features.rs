@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use atlas::Gazetteer;
+use atlas::{Ended, Gazetteer};
 use contact::Book;
 use kernel::Feature;
 use places::Ways;
 
 /// The features, in the order in which their routes, words and jobs are put together.
-pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feature> {
+pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<Ended>) -> Vec<Feature> {
     vec![
         // No feature of its own: the force's map, for whoever asks for it.
         Feature {
@@ -22,7 +22,7 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>) -> Vec<Feat
         places::feature(ways),
         places::finder(vec![places::SOURCE]),
         planner::feature(),
-        neighbourhoods::feature(),
+        neighbourhoods::feature(ended),
         counters::feature(),
     ]
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use atlas::Gazetteer;
+use atlas::{Ended, Gazetteer};
 use contact::Book;
 use kernel::clock::Clock;
 use kernel::config::{Config, DataDir, load};
@@ -14,7 +14,7 @@ use kernel::{Routes, Site};
 use places::Ways;
 use tracing_subscriber::EnvFilter;
 
-use crate::commands::import::{PLACES, load_areas, load_postcodes};
+use crate::commands::import::{PLACES, load_areas, load_ended, load_postcodes};
 
 /// Where a force keeps what is its own, and how it is set up.
 #[derive(Debug, Clone, clap::Args)]
@@ -106,13 +106,19 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     let ground = ground(&data)?;
     let book = book(&data, Arc::clone(&ground))?;
     let ways = ways(&data)?;
+    let ended = ended(&data)?;
     Ok(Site::new(Parts {
         config,
         data,
         db,
         clock: Clock::system(),
-        features: crate::features::all(ground, book, ways),
+        features: crate::features::all(ground, book, ways, ended),
     })?)
+}
+
+/// The wards that ended with a change of boundaries, as `import areas` noted them.
+fn ended(data: &DataDir) -> anyhow::Result<Arc<Ended>> {
+    Ok(Arc::new(load_ended(&data.path().join("atlas"))?))
 }
 
 /// The force's map, as `import` or the demonstration left it in the data folder; empty when there is none yet.

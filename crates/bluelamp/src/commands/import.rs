@@ -5,6 +5,7 @@
 
 mod london;
 mod tables;
+mod wards;
 
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use atlas::read::{AreaLevel, AreaOptions, PostcodeOptions, Progress, Summary, read_areas, read_postcodes};
-use atlas::{Areas, AreasDraft, Postcodes, PostcodesDraft};
+use atlas::{Areas, AreasDraft, Ended, Postcodes, PostcodesDraft};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::start::{Place, Steps, folder, site};
@@ -40,8 +41,12 @@ pub enum Command {
     Places(tables::Tables),
     /// How many were held in custody suites at which moments: CSV with suite, at, held and, where known, cells
     Custody(tables::Tables),
+    /// Officers and their wards' bases: CSV or XLSX
+    Officers(tables::Tables),
+    /// Schools and their officers: CSV, XLSX or GeoJSON
+    Schools(tables::Tables),
     /// The London example, whole: areas, postcodes, police sites, custody suites, libraries, fire stations, council
-    /// offices
+    /// offices, schools
     London {
         /// The folder of the open files (01_boundaries, 02_postcodes, 04_sites)
         folder: PathBuf,
@@ -96,6 +101,7 @@ pub enum Level {
 
 const AREAS: &str = "areas.blob";
 const POSTCODES: &str = "postcodes.blob";
+const ENDED: &str = "ended.json";
 /// Streets and other places that people name.
 pub const PLACES: &str = "places.json";
 
@@ -105,6 +111,8 @@ pub async fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool
         Command::Postcodes { files, to } => postcodes(files, to)?.say(to.json, out),
         Command::Places(tables) => tables::places(tables, out).await,
         Command::Custody(tables) => tables::custody(tables, out).await,
+        Command::Officers(tables) => wards::run(tables, wards::Kind::Officers, out).await,
+        Command::Schools(tables) => wards::run(tables, wards::Kind::Schools, out).await,
         // The lists hold what cannot be used and say so; the example is whole all the same.
         Command::London { folder, to } => {
             london(folder, to).await?.say(to.json, out)?;
@@ -130,13 +138,19 @@ async fn london(folder: &Path, to: &To) -> anyhow::Result<Taken> {
         let plan = tables::one(&site, &name, &table, false).await?;
         taken.all.push(plan.summary(&tongue));
     }
+    for (name, table) in london::schools(folder)? {
+        taken
+            .all
+            .push(wards::one(&site, wards::Kind::Schools, &name, &table, false).await?);
+    }
     Ok(taken)
 }
 
 fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
     let place = to.data.join("atlas");
-    let before = if to.anew { None } else { load_areas(&place)? };
-    let mut draft = before.as_ref().map_or_else(AreasDraft::default, AreasDraft::from);
+    let known = load_areas(&place)?;
+    let before = known.as_ref().filter(|_| !to.anew);
+    let mut draft = before.map_or_else(AreasDraft::default, AreasDraft::from);
     let options = AreaOptions {
         level: match level {
             Level::Auto => AreaLevel::Auto,
@@ -154,7 +168,7 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
     let (areas, lost) = draft.build()?;
     // Postcodes are kept with the numbers of their wards, which may be others now.
     let kept = match before {
-        Some(before) => load_postcodes(&place, &before)?
+        Some(before) => load_postcodes(&place, before)?
             .map(|old| again(&old, &areas))
             .transpose()?,
         None => None,
@@ -166,12 +180,24 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
         None if place.join(POSTCODES).exists() => std::fs::remove_file(place.join(POSTCODES))?,
         None => {}
     }
+    // A code that is no more leads to the wards that lie there now.
+    let ended = match &known {
+        Some(known) => Ended::between(known, &areas).after(&load_ended(&place)?, &areas),
+        None => Ended::default(),
+    };
+    keep(&place.join(ENDED), &serde_json::to_vec(&ended)?)?;
     let mut notes: Vec<String> = lost.iter().map(|ward| format!("left out {ward:?}")).collect();
     notes.push(format!(
         "{} boroughs and {} wards in all",
         areas.boroughs().len(),
         areas.wards().len()
     ));
+    if !ended.is_empty() {
+        notes.push(format!(
+            "{} wards ended with changes of boundaries; their codes lead to the wards that lie there now",
+            ended.len()
+        ));
+    }
     Ok(Taken { all, notes })
 }
 
@@ -223,6 +249,14 @@ pub fn load_areas(place: &Path) -> anyhow::Result<Option<Areas>> {
     Ok(Some(
         Areas::from_blob(&bytes).with_context(|| format!("{}", file.display()))?,
     ))
+}
+
+pub fn load_ended(place: &Path) -> anyhow::Result<Ended> {
+    let file = place.join(ENDED);
+    if !file.exists() {
+        return Ok(Ended::default());
+    }
+    serde_json::from_slice(&std::fs::read(&file)?).with_context(|| format!("{}", file.display()))
 }
 
 pub fn load_postcodes(place: &Path, areas: &Areas) -> anyhow::Result<Option<Postcodes>> {

@@ -1,13 +1,15 @@
 //! The wards of the demonstration: teams, promises, questions. Nobody here exists and nothing was promised.
 
+mod more;
+
 use anyhow::{Context, anyhow};
-use atlas::{Areas, Gazetteer, Ward};
+use atlas::{Gazetteer, Ward};
 use jiff::ToSpan;
 use kernel::account::{self, Role, Staff};
 use kernel::db::Tx;
 use kernel::{Moment, Site};
 use neighbourhoods::{
-    Duty, Ending, Keeper, Known, NewAbsence, NewAnswer, NewOfficer, NewPromise, NewQuestion, NewTeam, To,
+    Duty, Ending, Keeper, Known, NewAbsence, NewAnswer, NewOfficer, NewPromise, NewQuestion, NewTeam, OfficerId, To,
     Written, Wrongs, officers, promises, questions, teams,
 };
 
@@ -123,12 +125,13 @@ fn wrong(wrongs: &Wrongs) -> anyhow::Error {
 pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow!(e))?;
     let areas = ground.areas();
+    more::wide(site, areas, chance).await?;
     for borough in areas.boroughs() {
         // A transaction for each borough: large enough to be quick, small enough for other writers.
         let mut tx = site.db().begin().await?;
         for ix in &borough.wards {
             let ward = areas.ward(*ix).context("a ward of the borough")?;
-            one(&mut tx, site, areas, ward, chance).await?;
+            one(&mut tx, site, &ground, ward, chance).await?;
         }
         tx.commit().await?;
     }
@@ -138,17 +141,19 @@ pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
 async fn one(
     tx: &mut Tx,
     site: &Site,
-    areas: &Areas,
+    ground: &Gazetteer,
     ward: &Ward,
     chance: &mut Chance,
 ) -> anyhow::Result<()> {
+    let areas = ground.areas();
     let code = ward.code.as_str();
     let staff = account::of_area(tx, code).await?;
     let Some(first) = staff.iter().find(|s| s.role == Role::Officer) else {
         return Ok(());
     };
     let by = Keeper::of(first, code).context("an officer keeps their own ward")?;
-    team(tx, site, ward, &by, &staff, chance).await?;
+    let ids = team(tx, site, ward, &by, &staff, chance).await?;
+    more::of_ward(tx, site, ground, ward, &by, &ids, chance).await?;
     let many = 1 + chance.below(3);
     let start = chance.below(u64::try_from(PROMISES.len()).unwrap_or(1));
     for n in 0..many {
@@ -174,7 +179,7 @@ async fn team(
     by: &Keeper,
     staff: &[Staff],
     chance: &mut Chance,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<OfficerId>> {
     let code = ward.code.as_str().to_lowercase();
     let zone = site.days().zone();
     // Most was confirmed lately, some of it long ago.
@@ -236,7 +241,8 @@ async fn team(
         );
     }
     let new = NewTeam::parse(&written).map_err(|w| wrong(&w))?;
-    Ok(teams::put(tx, site, by, &new, at).await?)
+    teams::put(tx, site, by, &new, at).await?;
+    Ok(ids)
 }
 
 async fn promise(

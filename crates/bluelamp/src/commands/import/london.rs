@@ -12,6 +12,10 @@ use places::{Table, TableRow as Row};
 pub const BOROUGHS: &str = "01_boundaries/london_boroughs_2022.geojson";
 pub const WARDS: &str = "01_boundaries/london_wards_2022_from_postcodes.geojson";
 pub const POSTCODES: &str = "02_postcodes/london_postcodes.csv.gz";
+const SCHOOLS: &[&str] = &[
+    "schools_secondary_london_2024.csv",
+    "schools_sample_all_phases_london_2017.csv",
+];
 const POLICE: &str = "police_sites_london.csv";
 
 const HEADINGS: &[&str] = &[
@@ -308,6 +312,18 @@ fn week<'t>(hours: impl Fn(&str) -> &'t str) -> String {
         })
         .collect();
     said.join("; ")
+}
+
+/// The schools of the folder, in the columns that their own lists have.
+pub fn schools(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
+    let mut tables = Vec::new();
+    for name in SCHOOLS {
+        let file = folder.join("04_sites").join(name);
+        let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
+        let table = Table::read(&bytes).with_context(|| format!("{}", file.display()))?;
+        tables.push(((*name).to_owned(), table));
+    }
+    Ok(tables)
 }
 
 #[cfg(test)]
