@@ -54,6 +54,7 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         warned: String::new(),
         touched_at: site.now(),
         report: None,
+        origin: None,
     };
     let tongue = site.site.words().tongue(page::Lang::EN);
     let new = contact::make(

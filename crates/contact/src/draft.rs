@@ -5,6 +5,8 @@ use kernel::Moment;
 use kernel::db::{DbError, Row};
 use kernel::seal::{Keys, hex, random, sha256};
 
+use crate::helped::Origin;
+
 /// What a browser, or a piece of paper with a return code, opens.
 #[derive(Debug, Clone)]
 pub struct Draft {
@@ -16,6 +18,8 @@ pub struct Draft {
     pub touched_at: Moment,
     /// The report that it became.
     pub report: Option<String>,
+    /// Where someone of the force helps with it; none at home.
+    pub origin: Option<Origin>,
 }
 
 impl Draft {
@@ -31,6 +35,7 @@ impl Draft {
             warned: row.get("warned")?,
             touched_at: row.get("touched_at")?,
             report: row.get("report")?,
+            origin: Origin::parse(&row.get::<String>("origin")?),
         })
     }
 

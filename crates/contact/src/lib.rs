@@ -8,6 +8,7 @@ mod book;
 mod desk;
 mod draft;
 mod error;
+mod helped;
 mod jobs;
 mod pages;
 mod place;
@@ -29,6 +30,7 @@ use kernel::web::Access;
 pub use book::{Book, Flow, Matter, Urgency};
 pub use draft::Draft;
 pub use error::ContactError;
+pub use helped::Origin;
 pub use place::Found;
 pub use report::{AnswerRow, Contact, Content, Outcome, Reason, Report, ReportId, State, Step, Suggestion};
 pub use send::{OutcomeChosen, Promise, ReportAccepted, keep, make, promise, receipt};
@@ -48,7 +50,7 @@ pub fn feature(book: Arc<Book>) -> Feature {
     Feature {
         name: "contact",
         words: WORDS,
-        routes: pages::routes().merge(desk::routes()),
+        routes: pages::routes().merge(desk::routes()).merge(helped::routes()),
         jobs: Jobs::default().every::<jobs::ForgetDrafts>(3_600),
         subscribes: Vec::new(),
         desk: vec![

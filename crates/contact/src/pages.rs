@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::book::{Book, Flow, Hit, Matter};
 use crate::draft::{self, Draft};
+use crate::helped::{Origin, origin};
 use crate::report::Report;
 use crate::{send, store};
 
@@ -160,6 +161,8 @@ struct Group<'b> {
 #[template(path = "pages/choose.html")]
 struct ChoosePage<'b> {
     chrome: Chrome,
+    /// The page of what someone of the force helps at; empty for everyone else.
+    helping: String,
     q: String,
     asked: bool,
     found: Vec<Listed<'b>>,
@@ -185,7 +188,11 @@ fn listed<'b>(hit: Hit<'b>, lang: &str) -> Listed<'b> {
     }
 }
 
-async fn choose(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
+async fn choose(
+    visit: Visit,
+    UrlQuery(asked): UrlQuery<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let chrome = visit.chrome();
     let lang = visit.lang().code();
@@ -213,6 +220,7 @@ async fn choose(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Respon
             .collect(),
     });
     html(&ChoosePage {
+        helping: origin(&visit, &headers).map_or_else(String::new, |o| o.page()),
         asked: !q.is_empty(),
         chrome,
         q,
@@ -518,11 +526,11 @@ async fn question_take(
         (Some(token), Some(draft)) => (token.to_owned(), draft),
         (Some(token), None) => (
             token.to_owned(),
-            new_draft(flow, draft::token_hash(token), &visit),
+            new_draft(flow, draft::token_hash(token), &visit, &headers),
         ),
         (None, _) => {
             let (token, hash) = draft::new_token();
-            (token, new_draft(flow, hash, &visit))
+            (token, new_draft(flow, hash, &visit, &headers))
         }
     };
     if draft.report.is_some() {
@@ -586,7 +594,7 @@ async fn question_take(
     Ok(answer)
 }
 
-fn new_draft(flow: &Flow, token_hash: String, visit: &Visit) -> Draft {
+fn new_draft(flow: &Flow, token_hash: String, visit: &Visit, headers: &HeaderMap) -> Draft {
     Draft {
         token_hash,
         flow: flow.name.clone(),
@@ -594,6 +602,7 @@ fn new_draft(flow: &Flow, token_hash: String, visit: &Visit) -> Draft {
         warned: String::new(),
         touched_at: visit.now,
         report: None,
+        origin: origin(visit, headers),
     }
 }
 
@@ -715,7 +724,7 @@ async fn send_report(
         &draft,
         &finished,
         lang,
-        "web",
+        draft.origin.as_ref().map_or("web", Origin::channel),
         visit.now,
     )
     .await?;

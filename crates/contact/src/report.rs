@@ -7,6 +7,8 @@ use kernel::id;
 use kernel::id::Reference;
 use serde::{Deserialize, Serialize};
 
+use crate::helped::Origin;
+
 id!(
     /// A report from the public.
     ReportId,
@@ -253,10 +255,12 @@ pub struct Report {
     pub version: i64,
     pub received_at: Moment,
     pub due_at: Moment,
+    /// Where someone of the force helped to make it.
+    pub origin: Option<Origin>,
 }
 
 pub(crate) const COLUMNS: &str = "id, reference, flow, channel, lang, role, enhanced, state, grade, urgency, suggested, \
-     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at";
+     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at, origin";
 
 impl FromRow for Report {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -288,6 +292,7 @@ impl FromRow for Report {
             version: row.get("version")?,
             received_at: row.get("received_at")?,
             due_at: row.get("due_at")?,
+            origin: Origin::parse(&row.get::<String>("origin")?),
         })
     }
 }

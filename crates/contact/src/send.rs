@@ -227,6 +227,7 @@ pub async fn make(
         place_key,
         received_at: now,
         due_at: now.plus_minutes(due),
+        origin: draft.origin.clone(),
         suggestion: suggestion(&decision),
         content: Content {
             contact,

@@ -180,6 +180,57 @@ async fn a_report_travels_from_the_first_question_to_the_desk_and_its_receipt_to
 }
 
 #[tokio::test]
+async fn a_report_that_an_officer_helps_with_says_where_it_came_in_and_is_one_like_any_other() {
+    let site = a_site().await;
+    let mut officer = site.signed_in("pc-1", Role::Handler, "desk").await.unwrap();
+    let at = [("channel", "session"), ("id", "ses_01abc")];
+    let begun = officer.post("/desk/help", &at).await.unwrap();
+    assert_eq!(begun.location.as_deref(), Some("/report"));
+    let page = officer.get("/report").await.unwrap();
+    assert!(page.body.contains("You are helping someone"), "{}", page.body);
+    let (reference, _) = a_sent_report(&mut officer, "theft").await;
+    let (_, page) = opened(&mut officer, &reference).await;
+    assert!(page.body.contains("href=\"/session/ses_01abc\""), "{}", page.body);
+    let known = kernel::id::Reference::parse(&reference).unwrap();
+    let report = crate::by_reference(&mut site.site.db().read(), &known)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(report.channel, "session");
+    officer.post("/desk/help/end", &[]).await.unwrap();
+    let (reference, _) = a_sent_report(&mut officer, "theft").await;
+    let known = kernel::id::Reference::parse(&reference).unwrap();
+    let report = crate::by_reference(&mut site.site.db().read(), &known)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((report.channel.as_str(), report.origin), ("web", None));
+    for wrong in [("channel", "web"), ("channel", "session")] {
+        let answer = officer
+            .post("/desk/help", &[wrong, ("id", "../x")])
+            .await
+            .unwrap();
+        assert_eq!(answer.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_say_that_an_officer_helped() {
+    let mut stranger = a_site().await;
+    stranger.get("/report").await.unwrap();
+    let at = [("channel", "session"), ("id", "ses_01abc")];
+    let answer = stranger.post("/desk/help", &at).await.unwrap();
+    assert!(answer.location.unwrap().starts_with("/desk/sign-in"));
+    stranger.plant("bl_help", "session-ses_01abc");
+    let (reference, _) = a_sent_report(&mut stranger, "theft").await;
+    let known = kernel::id::Reference::parse(&reference).unwrap();
+    let found = crate::by_reference(&mut stranger.site.db().read(), &known)
+        .await
+        .unwrap();
+    assert_eq!(found.unwrap().channel, "web");
+}
+
+#[tokio::test]
 async fn every_flow_can_be_walked_to_its_end_and_sent() {
     let site = a_site().await;
     let book = site.site.part::<Book>().unwrap();

@@ -186,6 +186,8 @@ struct OnePage {
     open: bool,
     /// It has begun: what came of it can be written down.
     begun: bool,
+    /// It is about now: someone there may want to report something.
+    on_now: bool,
     later: usize,
     why: String,
     steps: Vec<Happening>,
@@ -234,6 +236,9 @@ async fn one_page(
         may_keep: keeper(visit)?.keeps(areas, &session.ward),
         open: session.is_open(visit.now),
         begun: !session.is_cancelled() && session.starts_at <= visit.now,
+        on_now: !session.is_cancelled()
+            && session.starts_at.plus_minutes(-60) <= visit.now
+            && visit.now <= session.ends_at.plus_minutes(3 * 60),
         later,
         why: why.to_owned(),
         steps: steps

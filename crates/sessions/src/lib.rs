@@ -19,6 +19,7 @@ mod session;
 mod store;
 #[cfg(test)]
 mod tests;
+mod venue;
 mod view;
 mod warn;
 
@@ -33,6 +34,7 @@ pub use plan::Plan;
 pub use repeat::{Repeat, Slot};
 pub use session::{After, Before, Kind, Offered, Officer, Session, SessionId, State, Topic, Venue};
 pub use store::{Changed, between, cancel, change, changed, coming, find, insert, note_after, past};
+pub use venue::rooms;
 pub use view::Said;
 
 pub const WORDS: &[page::Source] = &[

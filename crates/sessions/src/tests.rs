@@ -42,7 +42,11 @@ async fn a_town() -> Town {
             parts: vec![part],
             ..Feature::default()
         };
-        vec![map, crate::feature()]
+        vec![
+            map,
+            places::feature(Arc::new(places::Ways::default())),
+            crate::feature(),
+        ]
     })
     .await
     .unwrap();
@@ -131,6 +135,36 @@ impl Town {
             .unwrap();
         tx.commit().await.unwrap();
         self.found(&id).await
+    }
+
+    /// A library in the middle of a ward.
+    async fn library(&self, ward: &str, name: &str, hours: &str) -> places::PlaceId {
+        let site = &self.site.site;
+        let at = crate::area::ward(self.ground.areas(), ward).unwrap().middle;
+        let (lat, lon) = (at.lat().to_string(), at.lon().to_string());
+        let fields = [
+            ("kind", "library"),
+            ("name", name),
+            ("lat", &lat),
+            ("lon", &lon),
+            ("hours", hours),
+        ];
+        let field = |wanted: &str| fields.iter().find(|(n, _)| *n == wanted).map_or("", |(_, v)| *v);
+        let holidays = places::Holidays::of(site.days());
+        let facts = places::Facts::parse(field, &self.ground, &holidays).unwrap();
+        let id = places::PlaceId::new(site.now(), site.random());
+        let by = places::By {
+            actor: "system",
+            role: "import",
+        };
+        let mut tx = site.db().begin().await.unwrap();
+        assert!(
+            places::add(&mut tx, site, by, &id, &facts, site.now())
+                .await
+                .unwrap()
+        );
+        tx.commit().await.unwrap();
+        id
     }
 
     async fn found(&self, id: &SessionId) -> Session {

@@ -2,11 +2,14 @@
 
 use atlas::Ward;
 use jiff::civil::Date;
+use kernel::Moment;
 use kernel::clock::WorkingDays;
+use places::Place;
 
 use crate::plan::Plan;
 use crate::repeat::Slot;
 use crate::session::{Session, SessionId, Venue};
+use crate::venue::is_open;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Warning {
@@ -27,6 +30,10 @@ pub enum Warning {
     NoPoint,
     BankHoliday {
         day: Date,
+    },
+    /// The venue is not open all the while; its hours of that day.
+    Closed {
+        hours: places::Day,
     },
 }
 
@@ -55,21 +62,24 @@ pub fn is_same_venue(a: &Venue, b: &Venue) -> bool {
     near && alike(&a.name) == alike(&b.name)
 }
 
-/// `others` are the sessions that may meet one of the slots; `own` is the one that is changed.
-pub fn warnings(
-    plan: &Plan,
-    slots: &[Slot],
-    others: &[Session],
-    own: Option<&SessionId>,
-    ward: Option<&Ward>,
-    walk_m: u32,
-    days: &WorkingDays,
-) -> Vec<Warning> {
+/// `others` are the sessions that may meet one of the slots; `own` is the one that is changed; `room` is the venue, where
+/// the directory knows it.
+pub struct Around<'a> {
+    pub others: &'a [Session],
+    pub own: Option<&'a SessionId>,
+    pub ward: Option<&'a Ward>,
+    pub room: Option<&'a Place>,
+    pub walk_m: u32,
+    pub days: &'a WorkingDays,
+}
+
+pub fn warnings(plan: &Plan, slots: &[Slot], around: &Around<'_>) -> Vec<Warning> {
     let mut found = Vec::new();
     for slot in slots {
-        for other in others {
-            let meets =
-                !other.is_cancelled() && Some(&other.id) != own && slot.meets(other.starts_at, other.ends_at);
+        for other in around.others {
+            let meets = !other.is_cancelled()
+                && Some(&other.id) != around.own
+                && slot.meets(other.starts_at, other.ends_at);
             if !meets {
                 continue;
             }
@@ -85,13 +95,20 @@ pub fn warnings(
                 found.push(Warning::VenueBusy { other: other.clone() });
             }
         }
-        let day = slot.starts_at.date(days.zone());
-        if days.is_bank_holiday(day) {
+        let local = |at: Moment| at.timestamp().to_zoned_datetime(around.days.zone().clone());
+        let (from, to) = (local(slot.starts_at), local(slot.ends_at));
+        let day = from.date();
+        if around.days.is_bank_holiday(day) {
             found.push(Warning::BankHoliday { day });
         }
+        if let Some(room) = around.room
+            && !is_open(room, day, from.time(), to.time())
+        {
+            found.push(Warning::Closed { hours: room.day(day) });
+        }
     }
-    let metres = ward.map_or(0, |w| metres_away(&plan.venue, w));
-    if metres > walk_m {
+    let metres = around.ward.map_or(0, |w| metres_away(&plan.venue, w));
+    if metres > around.walk_m {
         found.push(Warning::TooFar { metres });
     }
     if plan.venue.at.is_none() {

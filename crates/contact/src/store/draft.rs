@@ -4,8 +4,9 @@ use kernel::db::{Db, DbError, Query, Row, Tx};
 use kernel::seal::Keys;
 
 use crate::draft::Draft;
+use crate::helped::Origin;
 
-const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report";
+const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report, origin";
 
 pub async fn by_token(q: &mut impl Query, keys: &Keys, token_hash: &str) -> Result<Option<Draft>, DbError> {
     let row: Option<Row> = q
@@ -36,8 +37,8 @@ pub async fn by_return_code(
 pub async fn save(db: &Db, keys: &Keys, draft: &Draft, now: Moment) -> Result<(), DbError> {
     let mut tx = db.begin().await?;
     tx.exec(
-        "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at)
-         VALUES ($1, $2, $3, $4, $5, $5)
+        "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at, origin)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)
          ON CONFLICT (token_hash) DO UPDATE SET answers = excluded.answers, warned = excluded.warned,
            touched_at = excluded.touched_at WHERE contact_draft.report IS NULL",
         args![
@@ -45,7 +46,8 @@ pub async fn save(db: &Db, keys: &Keys, draft: &Draft, now: Moment) -> Result<()
             draft.flow.as_str(),
             keys.seal_json("draft", &draft.answers.to_json()),
             draft.warned.as_str(),
-            now
+            now,
+            draft.origin.as_ref().map_or_else(String::new, Origin::text)
         ],
     )
     .await?;

@@ -4,6 +4,7 @@ use kernel::db::{DbError, Query, Row, Tx};
 use kernel::id::Reference;
 use kernel::seal::Keys;
 
+use crate::helped::Origin;
 use crate::report::{COLUMNS, Content, Report, ReportId, Suggestion};
 
 /// A report good enough to keep: made only from a finished form and what the tables said of it.
@@ -30,6 +31,7 @@ pub struct NewReport {
     pub place_key: Option<String>,
     pub received_at: Moment,
     pub due_at: Moment,
+    pub origin: Option<Origin>,
 }
 
 /// Keeps it; `false` when this draft was sent before.
@@ -39,9 +41,9 @@ pub async fn insert(tx: &mut Tx, keys: &Keys, new: &NewReport) -> Result<bool, D
         .exec(
             "INSERT INTO contact_report (id, reference, draft, flow, channel, lang, content, role, enhanced, state,
                grade, urgency, suggested, decision, team, ward, borough, lat, lon, person_key, phone_key, place_key,
-               received_at, due_at)
+               received_at, due_at, origin)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, $10, $12, $13, $14, $15, $16, $17, $18,
-               $19, $20, $21, $22)
+               $19, $20, $21, $22, $23)
              ON CONFLICT (draft) DO NOTHING",
             args![
                 &new.id,
@@ -65,7 +67,8 @@ pub async fn insert(tx: &mut Tx, keys: &Keys, new: &NewReport) -> Result<bool, D
                 new.phone_key.clone(),
                 new.place_key.clone(),
                 new.received_at,
-                new.due_at
+                new.due_at,
+                new.origin.as_ref().map_or_else(String::new, Origin::text)
             ],
         )
         .await?;

@@ -253,3 +253,7 @@ redirects-matter = Mater
 redirects-shown = Dangoswyd
 redirects-went = Dilynwyd y ddolen
 redirects-told = Rhoddwyd gwybod i ni er hynny
+helping-text = Rydych yn helpu rhywun i adrodd. Mae'r hyn a anfonir nawr yn dweud iddo ddod i mewn yma.
+helping-where = Lle rydych chi
+helping-end = Gorffen helpu
+report-origin = Daeth i mewn lle bu swyddog yn helpu

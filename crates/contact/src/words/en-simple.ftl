@@ -271,3 +271,7 @@ redirects-matter = What it is about
 redirects-shown = We showed who can help
 redirects-went = They followed the link
 redirects-told = They told us all the same
+helping-text = You are helping someone to tell us. The report will say that it came from here.
+helping-where = Where you are
+helping-end = Stop helping
+report-origin = It came from a place where an officer helped

@@ -247,3 +247,7 @@ redirects-matter = Matter
 redirects-shown = Shown
 redirects-went = Followed the link
 redirects-told = Told us all the same
+helping-text = You are helping someone to report. What is sent now says that it came in here.
+helping-where = Where you are
+helping-end = End helping
+report-origin = Came in where an officer helped

@@ -2,13 +2,18 @@
 
 use axum::extract::Query as UrlQuery;
 use axum::response::Response;
+use jiff::civil::{Date, Time};
 use kernel::web::{Fault, Visit, html};
-use page::{Cell, Chrome, Link};
+use page::{Cell, Chrome, Link, Tongue};
+use places::Place;
 use serde::Deserialize;
 
 use crate::area::{self, Area};
 use crate::pages::gazetteer;
+use crate::session::Venue;
 use crate::store::{self, Quiet};
+use crate::venue;
+use crate::warn::is_same_venue;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -49,7 +54,10 @@ pub(crate) async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
     };
     let force = &visit.site.config().force;
     let until = visit.now.plus_days(force.session_gap_days);
-    let all = store::quiet(&mut visit.site.db().read(), visit.now).await?;
+    let mut read = visit.site.db().read();
+    let all = store::quiet(&mut read, visit.now).await?;
+    let directory = places::directory(&visit.site).await?;
+    let today = visit.now.date(visit.site.days().zone());
     let quiet = |ward: &str| {
         all.binary_search_by(|q| q.ward.as_str().cmp(ward))
             .ok()
@@ -80,7 +88,20 @@ pub(crate) async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
         }
         if let Some(quiet) = known.filter(|q| is_low(q, force.session_few)) {
             let came: Vec<String> = quiet.came.iter().map(ToString::to_string).collect();
-            low.push(vec![link, Cell::text(borough), Cell::text(came.join(", "))]);
+            let used = store::latest_venues(&mut read, code, 4).await?;
+            let rooms = venue::rooms(&directory, areas, ward, force.session_walk_metres, today, 12);
+            let others = rooms
+                .iter()
+                .filter(|room| !used.iter().any(|s| is_same_venue(&s.venue, &Venue::of(room))))
+                .filter_map(|room| room_words(room, today, tongue))
+                .take(3);
+            let others: Vec<String> = others.collect();
+            low.push(vec![
+                link,
+                Cell::text(borough),
+                Cell::text(came.join(", ")),
+                Cell::text(others.join("; ")),
+            ]);
         }
     }
     let heads = |keys: &[&str]| keys.iter().map(|k| Cell::text(tongue.t(k))).collect();
@@ -96,12 +117,37 @@ pub(crate) async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
         weeks: force.session_gap_days / 7,
         few: force.session_few,
         gap_heads: heads(&["desk-sessions-ward", "gaps-borough", "gaps-last", "gaps-next"]),
-        low_heads: heads(&["desk-sessions-ward", "gaps-borough", "gaps-came"]),
+        low_heads: heads(&["desk-sessions-ward", "gaps-borough", "gaps-came", "gaps-rooms"]),
         boroughs,
         gaps,
         low,
         chrome,
     })
+}
+
+/// A room and until when it is open longest in the coming week; nothing where nobody has said.
+fn room_words(room: &Place, today: Date, tongue: &Tongue) -> Option<String> {
+    let days = room.days(today, 7);
+    let open = days
+        .iter()
+        .flat_map(|d| d.stretches.iter().map(move |s| (s.to, d.date)));
+    let (latest, day) = open.max_by_key(|(to, day)| (*to, std::cmp::Reverse(*day)))?;
+    let minute = latest.min(24 * 60 - 1);
+    let time = Time::new(
+        i8::try_from(minute / 60).ok()?,
+        i8::try_from(minute % 60).ok()?,
+        0,
+        0,
+    )
+    .ok()?;
+    Some(tongue.ta(
+        "gaps-room",
+        &[
+            ("name", room.facts.name.as_str().into()),
+            ("day", tongue.day(day).as_str().into()),
+            ("time", tongue.time(time).as_str().into()),
+        ],
+    ))
 }
 
 /// Fewer than the force's number came to each of the last four.

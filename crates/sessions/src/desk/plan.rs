@@ -1,5 +1,7 @@
 //! One page to plan a session, to plan one like another, and to change or move one.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Query as UrlQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -8,18 +10,20 @@ use kernel::account;
 use kernel::id::sorted_text;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Choice, Chrome, Problems, Tongue};
+use places::{Directory, Place, PlaceId};
 use serde::Deserialize;
 
 use super::{keeper, kept, stale};
 use crate::area;
 use crate::jobs;
 use crate::pages::{found, gazetteer};
-use crate::plan::{Form, Known, Plan, spoken};
+use crate::plan::{Form, Known, Plan, date, spoken};
 use crate::repeat::{MOST, Repeat, Slot};
 use crate::session::{Kind, Officer, Session, SessionId, Venue};
 use crate::store::{self, Changed};
+use crate::venue::{self, Fit};
 use crate::view::{Said, walk_minutes};
-use crate::warn::{Warning, is_same_venue, warnings};
+use crate::warn::{Around, Warning, is_same_venue, warnings};
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -51,12 +55,16 @@ struct PlanPage {
     languages: Vec<Choice>,
     offered: Vec<Choice>,
     most: usize,
+    /// Times that fit when the venue is open: what is posted, and the words.
+    fits: Vec<(String, String)>,
 }
 
+#[derive(Default)]
 struct Shown {
     problems: Problems,
     warnings: Vec<String>,
     sure: String,
+    fits: Vec<Fit>,
 }
 
 async fn plan_page(
@@ -79,6 +87,14 @@ async fn plan_page(
             .collect(),
     };
     let known = store::latest_venues(&mut read, &form.ward, 8).await?;
+    let directory = places::directory(&visit.site).await?;
+    let today = visit.now.date(visit.site.days().zone());
+    let day = date(&form.day, &form.month, &form.year).unwrap_or(today);
+    let walk = visit.site.config().force.session_walk_metres;
+    let rooms = match area::ward(areas, &form.ward) {
+        Some(ward) => venue::rooms(&directory, areas, ward, walk, day, 8),
+        None => Vec::new(),
+    };
     let officers = officers(visit, &form.ward, changing.as_ref()).await?;
     let word = |key: String| tongue.t(&key).into_owned();
     let status = if shown.problems.is_empty() && shown.warnings.is_empty() {
@@ -100,7 +116,7 @@ async fn plan_page(
             })
             .collect(),
         wards,
-        venues: venues(&form, &known, changing.as_ref(), tongue),
+        venues: venues(&form, &known, changing.as_ref(), &directory, &rooms, day, tongue),
         repeats: Repeat::ALL
             .iter()
             .map(|r| {
@@ -129,6 +145,7 @@ async fn plan_page(
             })
             .collect(),
         most: MOST,
+        fits: shown.fits.iter().map(|fit| fit_words(fit, tongue)).collect(),
         problems: shown.problems,
         warnings: shown.warnings,
         sure: shown.sure,
@@ -139,21 +156,49 @@ async fn plan_page(
     html_with(status, &page)
 }
 
-/// Where the ward's sessions were before, the one that is planned like, and somewhere new.
-fn venues(form: &Form, known: &[Session], changing: Option<&Session>, tongue: &Tongue) -> Vec<Choice> {
+/// Where the ward's sessions were before, the rooms of the directory, and somewhere new. What the directory knows says
+/// when it is open on that day.
+fn venues(
+    form: &Form,
+    known: &[Session],
+    changing: Option<&Session>,
+    directory: &Directory,
+    rooms: &[Arc<Place>],
+    day: Date,
+    tongue: &Tongue,
+) -> Vec<Choice> {
     let mut seen: Vec<Venue> = Vec::new();
     let mut choices: Vec<Choice> = Vec::new();
-    for session in changing.into_iter().chain(known) {
-        if seen.iter().any(|v| is_same_venue(v, &session.venue)) {
-            continue;
+    let mut add = |id: &str, venue: Venue| {
+        if seen.iter().any(|v| is_same_venue(v, &venue)) {
+            return;
         }
-        seen.push(session.venue.clone());
-        let id = session.id.as_str();
+        let hours = venue::place(directory, &venue)
+            .filter(|place| place.facts.hours.is_known())
+            .map(|place| place.day(day).say(tongue));
+        let hint = match hours {
+            Some(hours) => tongue.ta(
+                "plan-venue-open",
+                &[
+                    ("address", venue.address.as_str().into()),
+                    ("day", tongue.day(day).as_str().into()),
+                    ("hours", hours.as_str().into()),
+                ],
+            ),
+            None => venue.address.clone(),
+        };
         choices.push(
-            Choice::new(id, session.venue.name.as_str())
-                .hint(session.venue.address.as_str())
+            Choice::new(id, venue.name.as_str())
+                .hint(hint)
                 .checked(form.venue == id),
         );
+        seen.push(venue);
+    };
+    for session in changing.into_iter().chain(known) {
+        add(session.id.as_str(), session.venue.clone());
+    }
+    for room in rooms {
+        add(room.id.as_str(), Venue::of(room));
     }
     if !choices.iter().any(|c| c.checked)
         && let Some(first) = choices.first_mut()
@@ -164,6 +209,34 @@ fn venues(form: &Form, known: &[Session], changing: Option<&Session>, tongue: &T
     let new = choices.is_empty() || form.venue == "new";
     choices.push(Choice::new("new", tongue.t("session-venue-new")).checked(new));
     choices
+}
+
+/// A time that fits, as it is posted and as it is read.
+fn fit_words(fit: &Fit, tongue: &Tongue) -> (String, String) {
+    let time = |t: jiff::civil::Time| format!("{:02}:{:02}", t.hour(), t.minute());
+    let words = tongue.ta(
+        "session-when",
+        &[
+            ("date", tongue.full_date(fit.day).as_str().into()),
+            ("from", tongue.time(fit.from).as_str().into()),
+            ("to", tongue.time(fit.to).as_str().into()),
+        ],
+    );
+    (format!("{} {} {}", fit.day, time(fit.from), time(fit.to)), words)
+}
+
+/// Puts the time of a pressed button into the form.
+fn take_fit(form: &mut Form, posted: &str) {
+    let mut parts = posted.split(' ');
+    if let (Some(day), Some(from), Some(to)) = (
+        parts.next().and_then(|d| d.parse::<Date>().ok()),
+        parts.next(),
+        parts.next(),
+    ) {
+        form.set_date(day);
+        from.clone_into(&mut form.from);
+        to.clone_into(&mut form.to);
+    }
 }
 
 /// The officers of the ward, and who is down for the session already.
@@ -182,14 +255,6 @@ async fn officers(visit: &Visit, ward: &str, session: Option<&Session>) -> Resul
         }
     }
     Ok(all)
-}
-
-fn calm() -> Shown {
-    Shown {
-        problems: Problems::default(),
-        warnings: Vec::new(),
-        sure: String::new(),
-    }
 }
 
 pub(crate) async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
@@ -244,7 +309,7 @@ pub(crate) async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
     }
     form.ward = ward;
     form.set_date(next_day(like.as_ref().map(|s| s.starts_at.date(zone)), today));
-    plan_page(&visit, form, None, calm()).await
+    plan_page(&visit, form, None, Shown::default()).await
 }
 
 /// A week after the last one, or the same weekday of the coming week.
@@ -271,11 +336,15 @@ async fn read(
 ) -> Result<Result<(Plan, Vec<Slot>), Problems>, Fault> {
     let gazetteer = gazetteer(visit)?;
     let officers = officers(visit, &form.ward, changing).await?;
-    let venue = match SessionId::parse(&form.venue) {
-        Some(id) => store::find(&mut visit.site.db().read(), &id)
+    let venue = match (SessionId::parse(&form.venue), PlaceId::parse(&form.venue)) {
+        (Some(id), _) => store::find(&mut visit.site.db().read(), &id)
             .await?
             .map(|s| s.venue),
-        None => None,
+        (_, Some(id)) => places::directory(&visit.site)
+            .await?
+            .find(&id)
+            .map(|p| Venue::of(p)),
+        _ => None,
     };
     let known = Known {
         gazetteer: &gazetteer,
@@ -301,12 +370,34 @@ async fn warned(
     for slot in slots {
         others.extend(store::overlapping(&mut visit.site.db().read(), slot.starts_at, slot.ends_at).await?);
     }
-    let walk = visit.site.config().force.session_walk_metres;
-    let ward = area::ward(areas, &plan.ward);
-    let found = warnings(plan, slots, &others, own, ward, walk, visit.site.days());
+    let directory = places::directory(&visit.site).await?;
+    let around = Around {
+        others: &others,
+        own,
+        ward: area::ward(areas, &plan.ward),
+        room: venue::place(&directory, &plan.venue).map(AsRef::as_ref),
+        walk_m: visit.site.config().force.session_walk_metres,
+        days: visit.site.days(),
+    };
+    let found = warnings(plan, slots, &around);
     let words: Vec<String> = found.iter().map(|w| in_words(w, &tongue, areas)).collect();
     let mark = kernel::seal::hex(&kernel::seal::sha256(&[words.join("\n").as_bytes()])[..8]);
     Ok((words, mark))
+}
+
+/// Times like the one that was wanted at which the venue is open, when it is not open then.
+async fn offered(visit: &Visit, plan: &Plan, slots: &[Slot]) -> Result<Vec<Fit>, Fault> {
+    let directory = places::directory(&visit.site).await?;
+    let (Some(room), Some(slot)) = (venue::place(&directory, &plan.venue), slots.first()) else {
+        return Ok(Vec::new());
+    };
+    let zone = visit.site.days().zone();
+    let local = |at: kernel::Moment| at.timestamp().to_zoned_datetime(zone.clone());
+    let (from, to) = (local(slot.starts_at), local(slot.ends_at));
+    if venue::is_open(room, from.date(), from.time(), to.time()) {
+        return Ok(Vec::new());
+    }
+    Ok(venue::fits(room, from.date(), from.time(), to.time()))
 }
 
 fn in_words(warning: &Warning, tongue: &Tongue, areas: &atlas::Areas) -> String {
@@ -338,12 +429,20 @@ fn in_words(warning: &Warning, tongue: &Tongue, areas: &atlas::Areas) -> String 
             ],
         ),
         Warning::NoPoint => tongue.t("session-warn-no-point").into_owned(),
+        Warning::Closed { hours } => tongue.ta(
+            "session-warn-closed",
+            &[
+                ("day", tongue.full_date(hours.date).as_str().into()),
+                ("hours", hours.say(tongue).as_str().into()),
+            ],
+        ),
         Warning::BankHoliday { day } => tongue.t1("session-warn-holiday", "day", tongue.full_date(*day)),
     }
 }
 
 pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let mut form = Form::of(&posted);
+    take_fit(&mut form, posted.text("fit"));
     let gazetteer = gazetteer(&visit)?;
     let areas = gazetteer.areas();
     let keeper = keeper(&visit)?;
@@ -360,18 +459,21 @@ pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     let (plan, slots) = match read(&visit, &form, None).await? {
         Ok(read) => read,
         Err(problems) => {
-            let shown = Shown { problems, ..calm() };
+            let shown = Shown {
+                problems,
+                ..Shown::default()
+            };
             return plan_page(&visit, form, None, shown).await;
         }
     };
     let keeping = keeper.of_ward(areas, &plan.ward).ok_or(Fault::Forbidden)?;
     let (warnings, sure) = warned(&visit, &plan, &slots, None).await?;
     if !warnings.is_empty() && posted.text("sure") != sure {
-        let problems = Problems::default();
         let shown = Shown {
-            problems,
+            fits: offered(&visit, &plan, &slots).await?,
             warnings,
             sure,
+            ..Shown::default()
         };
         return plan_page(&visit, form, None, shown).await;
     }
@@ -396,7 +498,7 @@ pub(crate) async fn change_form(visit: Visit, Path(id): Path<String>) -> Result<
         return Err(stale(&visit));
     }
     let form = Form::like(&session, visit.site.days().zone());
-    plan_page(&visit, form, Some(session), calm()).await
+    plan_page(&visit, form, Some(session), Shown::default()).await
 }
 
 pub(crate) async fn change_take(
@@ -409,12 +511,16 @@ pub(crate) async fn change_take(
         return Err(stale(&visit));
     }
     let mut form = Form::of(&posted);
+    take_fit(&mut form, posted.text("fit"));
     form.ward.clone_from(&session.ward);
     form.repeat = Repeat::Once.as_str().to_owned();
     let (plan, slot) = match read(&visit, &form, Some(&session)).await? {
         Ok((plan, slots)) => (plan, slots.first().copied().ok_or_else(|| stale(&visit))?),
         Err(problems) => {
-            let shown = Shown { problems, ..calm() };
+            let shown = Shown {
+                problems,
+                ..Shown::default()
+            };
             return plan_page(&visit, form, Some(session), shown).await;
         }
     };
@@ -424,16 +530,19 @@ pub(crate) async fn change_take(
     if moved && !(1..=500).contains(&form.why.chars().count()) {
         let mut problems = Problems::default();
         problems.add("why", visit.tongue().t("session-problem-why-moved"));
-        let shown = Shown { problems, ..calm() };
+        let shown = Shown {
+            problems,
+            ..Shown::default()
+        };
         return plan_page(&visit, form, Some(session), shown).await;
     }
     let (warnings, sure) = warned(&visit, &plan, &[slot], Some(&session.id)).await?;
     if !warnings.is_empty() && posted.text("sure") != sure {
-        let problems = Problems::default();
         let shown = Shown {
-            problems,
+            fits: offered(&visit, &plan, &[slot]).await?,
             warnings,
             sure,
+            ..Shown::default()
         };
         return plan_page(&visit, form, Some(session), shown).await;
     }
@@ -453,9 +562,8 @@ pub(crate) async fn change_take(
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
+    use jiff::civil::date;
 
     #[test]
     fn the_next_one_is_a_week_after_the_last_or_on_its_weekday() {

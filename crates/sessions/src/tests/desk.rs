@@ -236,6 +236,42 @@ async fn a_venue_far_from_the_ward_is_warned_of_with_its_distance() {
 }
 
 #[tokio::test]
+async fn a_room_of_the_directory_is_offered_with_its_hours_and_times_that_fit_when_it_is_closed() {
+    let town = a_town().await;
+    let room = town
+        .library(&town.ward, "Lantern Library", "Tu 10:00-18:00; Th 10:00-20:00")
+        .await;
+    town.library(&town.other, "Far Library", "Mo-Su 09:00-17:00")
+        .await;
+    let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    let page = officer.get("/desk/sessions/new").await.unwrap();
+    assert!(page.body.contains("Lantern Library"), "{}", page.body);
+    // Tuesday at six it closes: an hour and a half before that fits, and Thursday at six.
+    let own = [("venue", room.as_str())];
+    let answer = officer.post("/desk/sessions/new", &form(&own)).await.unwrap();
+    assert_eq!(answer.status, 422);
+    for expected in [
+        "not open all that time. On Tuesday 1 December 2026: 10am to 6pm",
+        "Tuesday 1 December 2026, 4:30pm to 6pm",
+        "Thursday 3 December 2026, 6pm to 7:30pm",
+    ] {
+        assert!(answer.body.contains(expected), "{expected}: {}", answer.body);
+    }
+    let own = [("venue", room.as_str()), ("fit", "2026-12-03 18:00 19:30")];
+    let answer = officer.post("/desk/sessions/new", &form(&own)).await.unwrap();
+    assert_eq!(
+        answer.status, 303,
+        "one press and nothing is left to warn of: {}",
+        answer.body
+    );
+    let id = answer.location.unwrap();
+    let id = SessionId::parse(id.rsplit('/').next().unwrap()).unwrap();
+    let session = town.found(&id).await;
+    assert_eq!(session.venue.place.as_deref(), Some(room.as_str()));
+    assert!(session.venue.at.is_some());
+}
+
+#[tokio::test]
 async fn a_moved_session_says_everywhere_where_and_when_it_was_to_be() {
     let town = a_town().await;
     let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
@@ -424,6 +460,24 @@ async fn what_came_of_it_is_written_down_when_it_has_begun_and_read_by_everyone(
 }
 
 #[tokio::test]
+async fn while_it_is_on_an_officer_can_help_someone_to_report() {
+    let town = a_town().await;
+    let session = town.session(&town.ward, 0).await;
+    let path = format!("/desk/sessions/{}", session.id);
+    let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    assert!(
+        !officer.get(&path).await.unwrap().body.contains("/desk/help"),
+        "hours before"
+    );
+    town.site.wait_minutes(8 * 60 + 30);
+    let (mut officer, _) = town.officer("pc-2", Role::Officer, Some(&town.ward)).await;
+    let page = officer.get(&path).await.unwrap();
+    assert!(page.body.contains("action=\"/desk/help\""), "{}", page.body);
+    assert_eq!(page.field("channel"), Some("session"));
+    assert_eq!(page.field("id"), Some(session.id.as_str()));
+}
+
+#[tokio::test]
 async fn the_desk_lists_what_is_not_written_down_and_wards_without_a_session() {
     let town = a_town().await;
     let past = town.session(&town.ward, -1).await;
@@ -483,8 +537,16 @@ async fn a_ward_to_whose_last_four_hardly_anyone_came_is_named() {
         assert!(matches!(done, db::Changed::Done(_)));
         tx.commit().await.unwrap();
     }
+    town.library(&town.ward, "Lantern Library", "Tu 10:00-18:00; Th 10:00-20:00")
+        .await;
     let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
     let gaps = officer.get("/desk/sessions/gaps").await.unwrap();
+    assert!(
+        gaps.body
+            .contains("Lantern Library, open longest on Thursday 26 November, until 8pm"),
+        "{}",
+        gaps.body
+    );
     let low = gaps.body.split("id=\"low\"").nth(1).unwrap();
     assert!(
         low.contains(&format!("?ward={}", town.ward)) && low.contains("0, 2, 1, 0"),

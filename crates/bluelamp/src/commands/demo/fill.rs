@@ -59,6 +59,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     for number in 0..REPORTS {
         one(site, &book, &desk, &streets, number, &mut chance).await?;
     }
+    super::sessions::fill(site, &mut chance).await?;
     std::fs::write(&mark, format!("seed {seed}\n"))?;
     Ok(())
 }
@@ -178,6 +179,7 @@ async fn one(
         warned: String::new(),
         touched_at: received,
         report: None,
+        origin: None,
     };
     let new = contact::make(site, book, flow, &draft, &finished, "en", "web", received).await?;
     let lang = page_lang(site);

@@ -5,6 +5,7 @@ mod fill;
 mod neighbourhoods;
 mod places;
 mod planner;
+mod sessions;
 mod stories;
 
 use std::io::Write;
