@@ -327,11 +327,15 @@ async fn cancel(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<
     if posted.text("later") == "yes" && session.series.is_some() {
         all.extend(store::later_of_series(&mut tx, &session).await?);
     }
+    let mut first = None;
     for session in &all {
         match store::cancel(&mut tx, site, &keeping, session, why, visit.now).await? {
-            Changed::Done(step) => jobs::tell(&mut tx, site, session, &step, visit.now).await?,
+            Changed::Done(step) => first = first.or(Some(step)),
             Changed::Stale => return Err(stale(&visit)),
         }
+    }
+    if let Some(step) = first {
+        jobs::tell(&mut tx, site, &session, &step, all.len() - 1, visit.now).await?;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/sessions/{}", session.id)))

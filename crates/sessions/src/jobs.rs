@@ -26,6 +26,9 @@ const BATCH: u32 = 200;
 pub struct TellFollowers {
     pub session: SessionId,
     pub step: String,
+    /// How many that follow in the same series were cancelled with it: they are told of in the same letter.
+    #[serde(default)]
+    pub later: usize,
     /// The areas that are not told yet, and the last follower of the first one who was.
     pub areas: Vec<String>,
     #[serde(default)]
@@ -38,11 +41,13 @@ pub async fn tell(
     site: &Site,
     session: &Session,
     step: &str,
+    later: usize,
     now: Moment,
 ) -> Result<(), kernel::db::DbError> {
     let news = TellFollowers {
         session: session.id.clone(),
         step: step.to_owned(),
+        later,
         areas: vec![
             session.ward.clone(),
             session.borough.clone(),
@@ -86,11 +91,18 @@ impl Job for TellFollowers {
                     ("ward", said.ward().as_str().into()),
                 ],
             );
+            let mut words = said.text();
+            if self.later > 0 {
+                words = format!(
+                    "{words}\n\n{}",
+                    tongue.t1("letter-session-later", "count", self.later)
+                );
+            }
             let text = tongue.ta(
                 "letter-session",
                 &[
                     ("title", said.headline().as_str().into()),
-                    ("text", said.text().as_str().into()),
+                    ("text", words.as_str().into()),
                     ("link", link.as_str().into()),
                     ("end", end(&site, &gazetteer, &tongue, follower).as_str().into()),
                 ],

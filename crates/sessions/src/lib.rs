@@ -9,11 +9,13 @@ mod desk;
 mod feed;
 mod follow;
 mod follower;
+mod import;
 mod jobs;
 mod keeper;
 mod map;
 mod pages;
 mod plan;
+mod poster;
 mod repeat;
 mod session;
 mod store;
@@ -29,6 +31,7 @@ use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
 pub use area::Area;
+pub use import::Import;
 pub use keeper::{Keeper, Keeping};
 pub use plan::Plan;
 pub use repeat::{Repeat, Slot};
@@ -48,7 +51,10 @@ pub fn feature() -> Feature {
     Feature {
         name: "sessions",
         words: WORDS,
-        routes: pages::routes().merge(follow::routes()).merge(desk::routes()),
+        routes: pages::routes()
+            .merge(poster::routes())
+            .merge(follow::routes())
+            .merge(desk::routes()),
         jobs: Jobs::default()
             .add::<jobs::TellFollowers>()
             .every::<jobs::WriteWeek>(3_600)

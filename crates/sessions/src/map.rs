@@ -84,6 +84,37 @@ impl Map {
     pub fn is_empty(&self) -> bool {
         self.ward.is_empty()
     }
+
+    /// A whole document, for paper: its colours are in it.
+    pub fn to_svg(&self) -> String {
+        let (w, h) = (self.width, self.height);
+        let mut out = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\">\
+             <rect width=\"{w}\" height=\"{h}\" fill=\"#f3f2f1\"/>"
+        );
+        // Writing into a String cannot fail.
+        for other in &self.others {
+            let _ = write!(
+                out,
+                "<path d=\"{other}\" fill=\"#ffffff\" stroke=\"#b1b4b6\" fill-rule=\"evenodd\"/>"
+            );
+        }
+        let _ = write!(
+            out,
+            "<path d=\"{}\" fill=\"#d2e2f1\" stroke=\"#12284c\" stroke-width=\"3\" fill-rule=\"evenodd\"/>",
+            self.ward
+        );
+        if let Some((x, y)) = self.pin {
+            let _ = write!(
+                out,
+                "<path transform=\"translate({x} {y})\" d=\"{PIN}\" fill=\"#12284c\" stroke=\"#ffffff\" stroke-width=\"2\"/>\
+                 <circle cx=\"{x}\" cy=\"{}\" r=\"7\" fill=\"#ffffff\"/>",
+                y - 30
+            );
+        }
+        out.push_str("</svg>");
+        out
+    }
 }
 
 /// A drop that stands on its point.

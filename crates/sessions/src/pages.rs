@@ -103,7 +103,9 @@ const PAST: u32 = 20;
 pub(crate) struct Asked {
     #[serde(default)]
     q: String,
-    before: Option<i64>,
+    /// The session before which someone reads on.
+    #[serde(default)]
+    before: String,
     #[serde(default)]
     lang: String,
 }
@@ -199,22 +201,25 @@ async fn list(visit: &Visit, area: Area, asked: Asked) -> Result<Response, Fault
         },
     };
     let mut read = visit.site.db().read();
-    let before = asked
-        .before
-        .map(Moment::from_millis)
-        .filter(|before| *before < visit.now);
-    let coming = match before {
+    let before = match SessionId::parse(&asked.before) {
+        Some(id) => store::find(&mut read, &id).await?,
+        None => None,
+    };
+    let coming = match &before {
         Some(_) => Vec::new(),
         None => store::coming(&mut read, &area, visit.now, COMING).await?,
     };
-    let mut past = store::past(&mut read, &area, before.unwrap_or(visit.now), PAST + 1).await?;
+    let mut past = match &before {
+        Some(last) => store::past_before(&mut read, &area, last, visit.now, PAST + 1).await?,
+        None => store::past(&mut read, &area, visit.now, PAST + 1).await?,
+    };
     let more = past.len() > PAST as usize;
     past.truncate(PAST as usize);
     let base = format!("{}/sessions", area.path());
     let older = past
         .last()
         .filter(|_| more)
-        .map_or_else(String::new, |s| format!("{base}?before={}", s.ends_at.millis()));
+        .map_or_else(String::new, |s| format!("{base}?before={}", s.id));
     let line = |s: &Session| Line::new(s, areas, &tongue);
     let soon = visit.now.plus_days(14);
     let is_change = |s: &&Session| s.starts_at < soon && (s.is_cancelled() || s.is_moved());

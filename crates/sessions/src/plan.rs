@@ -138,6 +138,8 @@ pub struct Known<'a> {
     /// What `venue` stands for, looked up before.
     pub venue: Option<Venue>,
     pub now: Moment,
+    /// Whether it may be over already: a table brings what was.
+    pub past: bool,
 }
 
 impl Form {
@@ -222,7 +224,7 @@ impl Form {
         let today = known.now.date(known.zone);
         match date {
             None => wrong("date", "session-problem-date"),
-            Some(date) if date < today => wrong("date", "session-problem-past"),
+            Some(date) if date < today && !known.past => wrong("date", "session-problem-past"),
             Some(date) if is_too_far_ahead(date, today) => wrong("date", "session-problem-ahead"),
             Some(_) => {}
         }
@@ -258,7 +260,7 @@ impl Form {
         match &slots {
             None => wrong("to", "session-problem-order"),
             Some(all) if all.iter().any(too_long) => wrong("to", "session-problem-long"),
-            Some(all) if all.first().is_some_and(|s| s.ends_at <= known.now) => {
+            Some(all) if all.first().is_some_and(|s| s.ends_at <= known.now && !known.past) => {
                 wrong("date", "session-problem-past");
             }
             Some(_) => return slots,

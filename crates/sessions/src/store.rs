@@ -8,5 +8,7 @@ pub use follower::{
     Follow, ask, confirm, count_of_area, follows_of, forget_unconfirmed, leave, leave_all, of_area, of_token,
     without_week, wrote_week,
 };
-pub use list::{Quiet, between, changed, coming, latest_venues, overlapping, past, quiet, unwritten};
-pub use session::{Changed, cancel, change, find, insert, later_of_series, note_after, steps};
+pub use list::{
+    Quiet, between, changed, coming, latest_venues, overlapping, past, past_before, quiet, unwritten,
+};
+pub use session::{Changed, cancel, change, find, insert, later_of_series, note_after, same, steps};

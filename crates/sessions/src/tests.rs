@@ -3,6 +3,8 @@
 mod desk;
 mod feeds;
 mod follow;
+mod import;
+mod poster;
 mod store;
 
 use std::sync::Arc;

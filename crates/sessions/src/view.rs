@@ -44,6 +44,23 @@ impl Said<'_> {
         when(self.tongue, self.session.starts_at, self.session.ends_at)
     }
 
+    /// The day, and the time, each on a line of its own.
+    pub fn when_lines(&self) -> Vec<String> {
+        let tongue = self.tongue;
+        let (from, to) = (
+            tongue.local(self.session.starts_at.timestamp()),
+            tongue.local(self.session.ends_at.timestamp()),
+        );
+        let times = tongue.ta(
+            "session-times",
+            &[
+                ("from", tongue.time(from.time()).as_str().into()),
+                ("to", tongue.time(to.time()).as_str().into()),
+            ],
+        );
+        vec![tongue.full_date(from.date()), times]
+    }
+
     pub fn ward(&self) -> String {
         ward_name(self.areas, &self.session.ward, self.tongue)
     }

@@ -4,6 +4,7 @@
 //! old one at once or not at all. Processes read the places as they start.
 
 mod london;
+mod sessions;
 mod tables;
 mod wards;
 
@@ -45,6 +46,8 @@ pub enum Command {
     Officers(tables::Tables),
     /// Schools and their officers: CSV, XLSX or GeoJSON
     Schools(tables::Tables),
+    /// Sessions, meetings and training, planned or held: CSV or XLSX
+    Sessions(tables::Tables),
     /// The London example, whole: areas, postcodes, police sites, custody suites, libraries, fire stations, council
     /// offices, schools
     London {
@@ -113,6 +116,7 @@ pub async fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool
         Command::Custody(tables) => tables::custody(tables, out).await,
         Command::Officers(tables) => wards::run(tables, wards::Kind::Officers, out).await,
         Command::Schools(tables) => wards::run(tables, wards::Kind::Schools, out).await,
+        Command::Sessions(tables) => sessions::run(tables, out).await,
         // The lists hold what cannot be used and say so; the example is whole all the same.
         Command::London { folder, to } => {
             london(folder, to).await?.say(to.json, out)?;

@@ -352,6 +352,7 @@ async fn read(
         officers: &officers,
         venue,
         now: visit.now,
+        past: false,
     };
     Ok(form.parse(&known, &visit.tongue()))
 }
@@ -550,7 +551,7 @@ pub(crate) async fn change_take(
     let mut tx = site.db().begin().await?;
     let why = moved.then_some(form.why.as_str());
     match store::change(&mut tx, site, &keeping, &session, &plan, slot, why, visit.now).await? {
-        Changed::Done(step) if moved => jobs::tell(&mut tx, site, &session, &step, visit.now).await?,
+        Changed::Done(step) if moved => jobs::tell(&mut tx, site, &session, &step, 0, visit.now).await?,
         Changed::Done(_) => {}
         Changed::Stale => return Err(stale(&visit)),
     }

@@ -39,20 +39,35 @@ pub async fn coming(
     .await
 }
 
-/// What is over, newest first: those before a moment, to read on page by page.
-pub async fn past(
-    q: &mut impl Query,
-    area: &Area,
-    before: Moment,
-    most: u32,
-) -> Result<Vec<Session>, DbError> {
+/// What is over, newest first.
+pub async fn past(q: &mut impl Query, area: &Area, now: Moment, most: u32) -> Result<Vec<Session>, DbError> {
     let within = within(area, 1);
     q.all(
         &format!(
             "SELECT {COLUMNS} FROM session_session WHERE {within} AND starts_at < $2 AND ends_at <= $2
              ORDER BY starts_at DESC, id DESC LIMIT $3"
         ),
-        args![area.key(), before, most],
+        args![area.key(), now, most],
+    )
+    .await
+}
+
+/// The ones before one of these, to read on page by page.
+pub async fn past_before(
+    q: &mut impl Query,
+    area: &Area,
+    last: &Session,
+    now: Moment,
+    most: u32,
+) -> Result<Vec<Session>, DbError> {
+    let within = within(area, 1);
+    q.all(
+        &format!(
+            "SELECT {COLUMNS} FROM session_session
+             WHERE {within} AND starts_at <= $2 AND (starts_at < $2 OR id < $3) AND ends_at <= $4
+             ORDER BY starts_at DESC, id DESC LIMIT $5"
+        ),
+        args![area.key(), last.starts_at, &last.id, now, most],
     )
     .await
 }

@@ -8,7 +8,7 @@ use kernel::site::Site;
 use crate::keeper::Keeping;
 use crate::plan::Plan;
 use crate::repeat::Slot;
-use crate::session::{After, Before, Session, SessionId, Step, StepKind};
+use crate::session::{After, Before, Kind, Session, SessionId, Step, StepKind};
 
 pub(super) const COLUMNS: &str = "id, kind, ward, borough, title, about, place, venue, address, lat, lon, starts_at, \
     ends_at, officers, languages, bsl, private_room, step_free, state, why, was_starts_at, was_ends_at, was_venue, series, \
@@ -106,6 +106,22 @@ pub async fn find(q: &mut impl Query, id: &SessionId) -> Result<Option<Session>,
     q.opt(
         &format!("SELECT {COLUMNS} FROM session_session WHERE id = $1"),
         args![id],
+    )
+    .await
+}
+
+/// The one of a ward and kind that begins at a moment.
+pub async fn same(
+    q: &mut impl Query,
+    ward: &str,
+    kind: Kind,
+    starts_at: Moment,
+) -> Result<Option<Session>, DbError> {
+    q.opt(
+        &format!(
+            "SELECT {COLUMNS} FROM session_session WHERE ward = $1 AND kind = $2 AND starts_at = $3 ORDER BY id LIMIT 1"
+        ),
+        args![ward, kind.as_str(), starts_at],
     )
     .await
 }

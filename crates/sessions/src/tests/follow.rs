@@ -44,7 +44,7 @@ async fn cancelled(town: &Town, ward: &str) {
         .await
         .unwrap()
     {
-        db::Changed::Done(step) => crate::jobs::tell(&mut tx, site, &session, &step, site.now())
+        db::Changed::Done(step) => crate::jobs::tell(&mut tx, site, &session, &step, 0, site.now())
             .await
             .unwrap(),
         db::Changed::Stale => panic!("stale"),
@@ -91,6 +91,23 @@ async fn who_follows_ward_borough_or_force_is_told_once_in_their_language() {
         "{:?}",
         told[2]
     );
+}
+
+#[tokio::test]
+async fn a_series_that_is_cancelled_is_told_of_in_one_letter() {
+    let town = a_town().await;
+    follows(&town, &town.ward, "robin@example.org", "en").await;
+    let site = &town.site.site;
+    let first = town.session(&town.ward, 6).await;
+    let mut tx = site.db().begin().await.unwrap();
+    crate::jobs::tell(&mut tx, site, &first, "sst_1", 3, site.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    town.site.work().await.unwrap();
+    let told = told(&town.site, "session").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].2.contains("The 3 after it"), "{}", told[0].2);
 }
 
 #[tokio::test]

@@ -28,10 +28,7 @@ async fn lists_hold_what_is_coming_and_what_is_past_in_their_order() {
     let past = names(db::past(&mut read, &own, now, 10).await.unwrap());
     assert_eq!(past, [ids[1].clone(), ids[0].clone()]);
     let few = db::past(&mut read, &own, now, 1).await.unwrap();
-    let before = few[0].ends_at;
-    let next = db::past(&mut read, &own, before.plus_seconds(-1), 1)
-        .await
-        .unwrap();
+    let next = db::past_before(&mut read, &own, &few[0], now, 1).await.unwrap();
     assert_eq!(next[0].id, ids[0], "read on from the last one");
     let force = names(db::coming(&mut read, &Area::Force, now, 10).await.unwrap());
     assert!(force.contains(&elsewhere) && force.len() == 4);

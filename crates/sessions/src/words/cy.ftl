@@ -241,3 +241,26 @@ gaps-boroughs = Bwrdeistrefi eraill
 sessions-start-title = Cwrdd â swyddogion eich ward
 sessions-start-text = Mae swyddogion yn cynnal sesiwn ym mhob ward. Dewch i siarad. Nid oes angen archebu.
 sessions-start-link = Dod o hyd i sesiwn yn eich ymyl
+session-times = { $from } tan { $to }
+session-poster = Poster (PDF)
+session-poster-large = Poster mewn print bras (PDF)
+poster-not-printed = Ni ellir argraffu poster o'r sesiwn hon: mae ei thestun yn rhy hir, neu mae ynddo lythrennau nad oes gan yr un ffont yma.
+poster-scan = Sganiwch y cod hwn neu ewch i
+poster-code = Cod sy'n arwain at { $address }
+poster-foot = Oes angen hwn arnoch mewn iaith neu ffurf arall? Gofynnwch i ni.
+poster-easy-heading = Hawdd ei Ddeall
+poster-easy-cancelled = Mae hwn wedi'i ganslo.
+poster-easy-talk = Dewch i siarad â'r heddlu.
+poster-easy-when = Mae ar { $when }.
+poster-easy-where = Mae yn { $where }.
+import-session-twice = mae'r un sesiwn yn rhes { $row } eisoes
+import-session-officer = nid yw { $what } yn swyddog y ward hon
+import-session-id = nid yw { $what } yn rhif sesiwn
+import-session-attendance = nid yw { $what } yn nifer o bobl
+import-session-no-such = nid oes sesiwn â'r rhif hwn
+import-session-other-ward = mae'r sesiwn â'r rhif hwn mewn ward arall
+import-session-cancelled = cafodd y sesiwn hon ei chanslo
+letter-session-later = { $count ->
+    [one] Mae'r un ar ei ôl wedi'i ganslo hefyd.
+   *[other] Mae'r { $count } ar ei ôl yn yr un gyfres wedi'u canslo hefyd.
+}

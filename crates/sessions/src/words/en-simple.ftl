@@ -241,3 +241,26 @@ gaps-boroughs = Other boroughs
 sessions-start-title = Meet your local police officers
 sessions-start-text = Police officers come to a place near you. You can come and talk to them. You do not need to tell us first.
 sessions-start-link = Find a day and a place near you
+session-times = { $from } to { $to }
+session-poster = Poster to print
+session-poster-large = Poster to print, with big letters
+poster-not-printed = We cannot print this poster. The text is too long. Or it has letters we do not have.
+poster-scan = Point your phone at this code. Or go to
+poster-code = A code that leads to { $address }
+poster-foot = Do you need this in another language? Ask us.
+poster-easy-heading = Easy Read
+poster-easy-cancelled = This is not happening.
+poster-easy-talk = Come and talk to the police.
+poster-easy-when = It is on { $when }.
+poster-easy-where = It is at { $where }.
+import-session-twice = The same session is in row { $row }.
+import-session-officer = { $what } is not an officer of this ward.
+import-session-id = { $what } is not the number of a session.
+import-session-attendance = { $what } is not a number of people.
+import-session-no-such = There is no session with this number.
+import-session-other-ward = The session with this number is in another ward.
+import-session-cancelled = This session is not happening.
+letter-session-later = { $count ->
+    [one] The next one is not happening too.
+   *[other] The next { $count } are not happening too.
+}

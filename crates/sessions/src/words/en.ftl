@@ -241,3 +241,26 @@ gaps-boroughs = Other boroughs
 sessions-start-title = Meet your ward officers
 sessions-start-text = Officers hold a session in each ward. Come and talk. You do not need to book.
 sessions-start-link = Find a session near you
+session-times = { $from } to { $to }
+session-poster = Poster (PDF)
+session-poster-large = Poster in large print (PDF)
+poster-not-printed = A poster of this session cannot be printed: its text is too long, or it has letters that no font here has.
+poster-scan = Scan this code or go to
+poster-code = A code that leads to { $address }
+poster-foot = Do you need this in another language or form? Ask us.
+poster-easy-heading = Easy Read
+poster-easy-cancelled = This is cancelled.
+poster-easy-talk = Come and talk to the police.
+poster-easy-when = It is on { $when }.
+poster-easy-where = It is at { $where }.
+import-session-twice = the same session is in row { $row } already
+import-session-officer = { $what } is no officer of this ward
+import-session-id = { $what } is not the id of a session
+import-session-attendance = { $what } is not a number of people
+import-session-no-such = there is no session with this id
+import-session-other-ward = the session with this id is in another ward
+import-session-cancelled = this session was cancelled
+letter-session-later = { $count ->
+    [one] The one after it is cancelled too.
+   *[other] The { $count } after it in the same series are cancelled too.
+}

@@ -8,6 +8,7 @@ use jiff::{Span, tz::TimeZone};
 use kernel::account;
 use kernel::db::Tx;
 use kernel::{Moment, Site};
+use places::Directory;
 use sessions::{After, Changed, Keeping, Kind, Offered, Officer, Plan, SessionId, Slot, Topic, Venue};
 
 use super::fill::Chance;
@@ -60,13 +61,14 @@ pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow::anyhow!(e))?;
     let zone = site.days().zone().clone();
     let today = site.now().date(&zone);
+    let directory = places::directory(site).await?;
     let mut tx = site.db().begin().await?;
     for ward in ground.areas().wards() {
         // One ward in twelve has none: their inspector finds them in the list.
         if chance.below(12) == 0 {
             continue;
         }
-        of_ward(&mut tx, site, &ground, ward, today, &zone, chance).await?;
+        of_ward(&mut tx, site, &ground, &directory, ward, today, &zone, chance).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -76,6 +78,7 @@ async fn of_ward(
     tx: &mut Tx,
     site: &Site,
     ground: &Gazetteer,
+    directory: &Directory,
     ward: &Ward,
     today: Date,
     zone: &TimeZone,
@@ -98,7 +101,7 @@ async fn of_ward(
         borough: borough.code.to_string(),
         title: String::new(),
         about: String::new(),
-        venue: room(ground, ward, chance),
+        venue: room(ground, directory, ward, today, chance),
         officers,
         offered: Offered {
             languages: ["pl", "bn", "cy", "so"]
@@ -214,8 +217,12 @@ fn done(changed: Changed) -> anyhow::Result<()> {
     }
 }
 
-/// A named place of the ward where there is one, and a hall of its own where there is none.
-fn room(ground: &Gazetteer, ward: &Ward, chance: &mut Chance) -> Venue {
+/// A room of the directory, or a named place of the ward where there is one, and a hall of its own where there is none.
+fn room(ground: &Gazetteer, directory: &Directory, ward: &Ward, today: Date, chance: &mut Chance) -> Venue {
+    let rooms = sessions::rooms(directory, ground.areas(), ward, 1_000, today, 3);
+    if let Some(room) = chance.pick(&rooms) {
+        return Venue::of(room);
+    }
     let inside: Vec<&atlas::Place> = ground
         .places()
         .iter()

@@ -1,0 +1,425 @@
+//! Sessions from a table: what each row would do, then the doing. Nothing is decided silently.
+//!
+//! A row is the same session as one that is there when it has its `id`, or the same ward, kind and beginning.
+
+use std::collections::HashMap;
+
+use atlas::Gazetteer;
+use atlas::read::{RowProblem, Summary};
+use kernel::Moment;
+use kernel::account;
+use kernel::db::{DbError, Tx};
+use kernel::site::Site;
+use page::{Problems, Tongue};
+use places::{Directory, Table, TableRow as Row};
+
+use crate::area;
+use crate::keeper::Keeping;
+use crate::plan::{Form, Known, Plan};
+use crate::repeat::{Repeat, Slot};
+use crate::session::{After, Officer, Session, SessionId, Venue};
+use crate::store::{self, Changed};
+use crate::warn::is_same_venue;
+
+/// What one row would do.
+#[derive(Debug, Clone)]
+enum Step {
+    Add(Box<Plan>, Slot, Option<After>),
+    Change(Box<Session>, Box<Plan>, Slot, Option<String>, Option<After>),
+    Same,
+    Refuse(Vec<String>),
+}
+
+/// What a file would do.
+#[derive(Debug, Clone)]
+pub struct Import {
+    file: String,
+    rows: Vec<(u64, Step)>,
+}
+
+impl Import {
+    /// Compares every row with what is there and with the rows before it.
+    pub async fn new(
+        site: &Site,
+        tx: &mut Tx,
+        file: &str,
+        table: &Table,
+        directory: &Directory,
+        tongue: &Tongue,
+        now: Moment,
+    ) -> Result<Self, DbError> {
+        let ground = site
+            .part::<Gazetteer>()
+            .map_err(|e| DbError::Broken(e.to_string()))?;
+        let mut officers: HashMap<String, Vec<(String, Officer)>> = HashMap::new();
+        let mut seen: HashMap<(String, String, i64), u64> = HashMap::new();
+        let mut rows = Vec::new();
+        for row in table.rows() {
+            let ward = ward_of(&row, &ground);
+            if let Some(code) = &ward
+                && !officers.contains_key(code)
+            {
+                let staff = account::of_area(tx, code).await?;
+                let known = staff.into_iter().map(|s| {
+                    let officer = Officer {
+                        id: s.id,
+                        name: s.name,
+                    };
+                    (s.login, officer)
+                });
+                officers.insert(code.clone(), known.collect());
+            }
+            let staff = ward
+                .as_ref()
+                .and_then(|w| officers.get(w))
+                .map_or(&[][..], Vec::as_slice);
+            let read = Read {
+                row,
+                ground: &ground,
+                directory,
+                staff,
+                zone: site.days().zone(),
+                tongue,
+                now,
+            };
+            let step = match read.plan(ward.as_deref().unwrap_or("")) {
+                Err(troubles) => Step::Refuse(troubles),
+                Ok(done) => {
+                    let key = (
+                        done.plan.ward.clone(),
+                        done.plan.kind.as_str().to_owned(),
+                        done.slot.starts_at.millis(),
+                    );
+                    match seen.insert(key, row.number()) {
+                        Some(first) => Step::Refuse(vec![tongue.t1("import-session-twice", "row", first)]),
+                        None => compared(tx, &read, done).await?,
+                    }
+                }
+            };
+            rows.push((row.number(), step));
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            rows,
+        })
+    }
+
+    /// The figures, and every refused row with its reason.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary {
+            file: self.file.clone(),
+            ..Summary::default()
+        };
+        for (row, step) in &self.rows {
+            summary.read += 1;
+            match step {
+                Step::Add(..) => summary.added += 1,
+                Step::Change(..) => summary.changed += 1,
+                Step::Same => summary.same += 1,
+                Step::Refuse(why) => {
+                    summary.refused += 1;
+                    summary.problems.push(RowProblem {
+                        file: self.file.clone(),
+                        row: *row,
+                        why: why.join("; "),
+                    });
+                }
+            }
+        }
+        summary
+    }
+
+    /// Does it, in the transaction in which it was compared. Followers are not written to: a table brings what was
+    /// decided elsewhere.
+    pub async fn take(&self, tx: &mut Tx, site: &Site, now: Moment) -> Result<(), DbError> {
+        for (_, step) in &self.rows {
+            let (id, plan, after) = match step {
+                Step::Add(plan, slot, after) => {
+                    let by = Keeping::by_program(&plan.ward);
+                    let made = if slot.starts_at < now { slot.starts_at } else { now };
+                    let id = store::insert(tx, site, &by, plan, *slot, None, made).await?;
+                    (id, plan, after)
+                }
+                Step::Change(session, plan, slot, why, after) => {
+                    let by = Keeping::by_program(&plan.ward);
+                    let changed =
+                        store::change(tx, site, &by, session, plan, *slot, why.as_deref(), now).await?;
+                    if changed == Changed::Stale {
+                        return Err(DbError::Broken(format!("{} was changed meanwhile", session.id)));
+                    }
+                    (session.id.clone(), plan, after)
+                }
+                Step::Same | Step::Refuse(_) => continue,
+            };
+            if let Some(after) = after
+                && let Some(session) = store::find(tx, &id).await?
+            {
+                store::note_after(tx, site, &Keeping::by_program(&plan.ward), &session, after, now).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Read<'a> {
+    row: Row<'a>,
+    ground: &'a Gazetteer,
+    directory: &'a Directory,
+    staff: &'a [(String, Officer)],
+    zone: &'a jiff::tz::TimeZone,
+    tongue: &'a Tongue,
+    now: Moment,
+}
+
+struct Done {
+    plan: Plan,
+    slot: Slot,
+    after: Option<After>,
+    id: Option<SessionId>,
+    why: String,
+}
+
+/// A ward by its code, or by a name that only one has.
+fn ward_of(row: &Row<'_>, ground: &Gazetteer) -> Option<String> {
+    let said = row.any(&["ward", "ward_code", "ward_name", "neighbourhood"]);
+    let areas = ground.areas();
+    if let Some(ward) = area::ward(areas, said) {
+        return Some(ward.code.to_string());
+    }
+    let mut named = areas.wards().iter().filter(|w| {
+        let welsh = w.name_cy.as_deref().unwrap_or_default();
+        w.name.eq_ignore_ascii_case(said) || (!welsh.is_empty() && welsh.eq_ignore_ascii_case(said))
+    });
+    match (named.next(), named.next()) {
+        (Some(ward), None) => Some(ward.code.to_string()),
+        _ => None,
+    }
+}
+
+fn is_yes(text: &str) -> bool {
+    places::Known::read(text).is_some_and(places::Known::is_yes)
+}
+
+impl Read<'_> {
+    fn plan(&self, ward: &str) -> Result<Done, Vec<String>> {
+        let row = &self.row;
+        let mut troubles = Vec::new();
+        let mut wrong = |key: &str, what: &str| troubles.push(self.tongue.t1(key, "what", what));
+        let kind = row.any(&["kind", "type"]).to_lowercase();
+        let name = row.any(&["venue", "place", "location"]);
+        let address = [row.any(&["address", "venue_address"]), row.get("postcode")];
+        let address: Vec<&str> = address.into_iter().filter(|p| !p.is_empty()).collect();
+        let room = self.room(name, ward);
+        let mut chosen: Vec<String> = Vec::new();
+        for said in row
+            .any(&["officers", "officer", "who"])
+            .split([',', ';'])
+            .map(str::trim)
+        {
+            if said.is_empty() {
+                continue;
+            }
+            let known = self.staff.iter().find(|(login, officer)| {
+                login.eq_ignore_ascii_case(said) || officer.name.eq_ignore_ascii_case(said)
+            });
+            match known {
+                Some((_, officer)) => chosen.push(officer.id.to_string()),
+                None => wrong("import-session-officer", said),
+            }
+        }
+        let id = match row.get("id") {
+            "" => None,
+            text => {
+                let id = SessionId::parse(text);
+                if id.is_none() {
+                    wrong("import-session-id", text);
+                }
+                id
+            }
+        };
+        let after = match row.any(&["attendance", "came", "attended"]) {
+            "" => None,
+            text => {
+                let many = text.parse::<i64>().ok().filter(|n| (0..=100_000).contains(n));
+                if many.is_none() {
+                    wrong("import-session-attendance", text);
+                }
+                many.map(|attendance| After {
+                    attendance,
+                    ..After::default()
+                })
+            }
+        };
+        let date = row.any(&["date", "day"]);
+        let (day, month, year) = date_parts(date);
+        let form = Form {
+            kind: if kind.is_empty() {
+                "contact".to_owned()
+            } else {
+                kind
+            },
+            ward: ward.to_owned(),
+            title: one_line(row.get("title")),
+            about: row.any(&["about", "description", "notes"]).to_owned(),
+            venue: if room.is_some() { "room" } else { "new" }.to_owned(),
+            venue_name: one_line(name),
+            venue_address: one_line(&address.join(", ")),
+            day,
+            month,
+            year,
+            from: row.any(&["from", "start", "starts", "start_time"]).to_owned(),
+            to: row.any(&["to", "end", "ends", "end_time"]).to_owned(),
+            repeat: Repeat::Once.as_str().to_owned(),
+            officers: chosen,
+            languages: vec![row.any(&["languages", "language"]).to_owned()],
+            offered: [
+                ("bsl", "bsl"),
+                ("private", "private_room"),
+                ("step-free", "step_free"),
+            ]
+            .into_iter()
+            .filter(|(_, heading)| is_yes(row.get(heading)))
+            .map(|(name, _)| name.to_owned())
+            .collect(),
+            ..Form::default()
+        };
+        let officers: Vec<Officer> = self.staff.iter().map(|(_, o)| o.clone()).collect();
+        let known = Known {
+            gazetteer: self.ground,
+            zone: self.zone,
+            officers: &officers,
+            venue: room,
+            now: self.now,
+            past: true,
+        };
+        let parsed = form.parse(&known, self.tongue);
+        let said = |problems: Problems| problems.iter().map(|p| p.message.clone()).collect::<Vec<_>>();
+        match parsed {
+            Ok((plan, slots)) if troubles.is_empty() => match slots.first() {
+                Some(slot) => Ok(Done {
+                    plan,
+                    slot: *slot,
+                    after: after.filter(|_| slot.starts_at <= self.now),
+                    id,
+                    why: one_line(row.any(&["why", "reason"])),
+                }),
+                None => Err(troubles),
+            },
+            Ok(_) => Err(troubles),
+            Err(problems) => {
+                troubles.extend(said(problems));
+                Err(troubles)
+            }
+        }
+    }
+
+    /// The room of the directory that is called so: in the ward, or the only one of its name.
+    fn room(&self, name: &str, ward: &str) -> Option<Venue> {
+        let called = |p: &&std::sync::Arc<places::Place>| {
+            !name.is_empty() && (p.facts.name.eq_ignore_ascii_case(name) || p.facts.code == name)
+        };
+        let mut all = self.directory.all().iter().filter(called);
+        let inside = self
+            .directory
+            .all()
+            .iter()
+            .filter(called)
+            .find(|p| p.facts.ward.as_deref() == Some(ward));
+        let only = match (all.next(), all.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
+        inside.or(only).map(|p| Venue::of(p))
+    }
+}
+
+/// `2027-03-27`, `27/03/2027`, `27.3.2027`, as spreadsheets write days; the rest is refused as no date.
+fn date_parts(text: &str) -> (String, String, String) {
+    let day = text.split([' ', 'T']).next().unwrap_or("");
+    let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
+    let owned = |d: &str, m: &str, y: &str| (d.to_owned(), m.to_owned(), y.to_owned());
+    match parts.as_slice() {
+        [y, m, d] if y.len() == 4 => owned(d, m, y),
+        [d, m, y] => owned(d, m, y),
+        _ => Default::default(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbError> {
+    let Done {
+        plan,
+        slot,
+        after,
+        id,
+        why,
+    } = done;
+    let existing = match &id {
+        Some(id) => store::find(tx, id).await?,
+        None => store::same(tx, &plan.ward, plan.kind, slot.starts_at).await?,
+    };
+    let refuse = |key: &str| Ok(Step::Refuse(vec![read.tongue.t(key).into_owned()]));
+    let Some(session) = existing else {
+        return match id {
+            Some(_) => refuse("import-session-no-such"),
+            None => Ok(Step::Add(Box::new(plan), slot, after)),
+        };
+    };
+    if session.ward != plan.ward {
+        return refuse("import-session-other-ward");
+    }
+    if session.is_cancelled() {
+        return refuse("import-session-cancelled");
+    }
+    let same_time = session.starts_at == slot.starts_at && session.ends_at == slot.ends_at;
+    let moved = !same_time || !is_same_venue(&session.venue, &plan.venue);
+    let same = !moved
+        && session.kind == plan.kind
+        && session.title == plan.title
+        && session.about == plan.about
+        && session.officers == plan.officers
+        && session.offered == plan.offered
+        && (after.is_none()
+            || session.after.as_ref().map(|a| a.attendance) == after.as_ref().map(|a| a.attendance));
+    if same {
+        return Ok(Step::Same);
+    }
+    if moved && why.is_empty() {
+        return refuse("session-problem-why-moved");
+    }
+    // What was written down about it stays; only the number is the table's.
+    let after = after.map(|new| After {
+        attendance: new.attendance,
+        ..session.after.clone().unwrap_or_default()
+    });
+    let why = moved.then_some(why);
+    Ok(Step::Change(Box::new(session), Box::new(plan), slot, why, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_as_spreadsheets_write_it() {
+        let parts = |t| {
+            let (d, m, y) = date_parts(t);
+            crate::plan::date(&d, &m, &y).map(|d| d.to_string())
+        };
+        for text in [
+            "2027-03-27",
+            "27/03/2027",
+            "27.3.2027",
+            "2027-03-27 00:00:00",
+            "2027-03-27T00:00:00",
+        ] {
+            assert_eq!(parts(text).as_deref(), Some("2027-03-27"), "{text}");
+        }
+        for text in ["", "soon", "27/3", "3/27/2027", "27/3/27", "1-2-3-4"] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+}
