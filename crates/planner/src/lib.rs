@@ -44,7 +44,7 @@ pub use load::{Dataset, Load, Report};
 pub use measure::{Figures, Named, Told};
 pub use people::{Area, Group, People};
 pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, Spot, TODAY, apply};
-pub use service::{Desk, Made, load};
+pub use service::{Desk, Made, directory_table, load};
 pub use site::Site;
 pub use solve::{Effort, Proposal, solve};
 pub use store::{Planner, Scenario, State};
@@ -65,7 +65,7 @@ pub fn feature() -> Feature {
         routes: pages::routes(),
         desk: vec![DeskLink {
             href: "/desk/plan",
-            key: "plan-link",
+            key: "planner-link",
             access: Access::Supervisor,
         }],
         start: vec![StartLink {

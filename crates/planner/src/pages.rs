@@ -78,7 +78,7 @@ impl How {
         let tongue = visit.tongue();
         Way::FOUR
             .into_iter()
-            .map(|w| Choice::new(w.name(), tongue.t(&format!("plan-mode-{w}"))).checked(w == self.way))
+            .map(|w| Choice::new(w.name(), tongue.t(&format!("planner-mode-{w}"))).checked(w == self.way))
             .collect()
     }
 
@@ -88,7 +88,7 @@ impl How {
             .into_iter()
             .map(|a| {
                 let slug = a.slug();
-                Choice::new(slug.as_str(), tongue.t(&format!("plan-at-{slug}"))).checked(a == self.at)
+                Choice::new(slug.as_str(), tongue.t(&format!("planner-at-{slug}"))).checked(a == self.at)
             })
             .collect()
     }

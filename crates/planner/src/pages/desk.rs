@@ -121,7 +121,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     let measured = desk.measure(which, how.way, how.at).await?;
     let date = |m: kernel::Moment| tongue.date_time(m.timestamp());
     let rows = std::iter::once(Row::new(
-        tongue.t("plan-loaded"),
+        tongue.t("planner-loaded"),
         format!(
             "{}\n{} – {}",
             desk.row.name,
@@ -131,18 +131,18 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     ))
     .chain(desk.datasets.iter().map(|d| {
         let licence = if d.licence.is_empty() {
-            tongue.t("plan-no-licence").into_owned()
+            tongue.t("planner-no-licence").into_owned()
         } else {
             d.licence.clone()
         };
         Row::new(
-            tongue.t(&format!("plan-data-{}", d.kind)),
+            tongue.t(&format!("planner-data-{}", d.kind)),
             format!(
                 "{} ({})\n{}\n{licence}\nSHA-256 {}",
                 d.name,
                 d.date,
                 tongue.ta(
-                    "plan-rows",
+                    "planner-rows",
                     &[
                         ("rows", i64::try_from(d.rows).unwrap_or(i64::MAX).into()),
                         (
@@ -157,7 +157,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     }))
     .collect();
     let choice = |id: &str, name: String| Choice::new(id, name).checked(id == which);
-    let today = tongue.t("plan-today").into_owned();
+    let today = tongue.t("planner-today").into_owned();
     let mut title = measured.scenario.name.clone();
     if which == TODAY {
         title.clone_from(&today);
@@ -179,9 +179,9 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
             })
             .collect(),
         refused_heads: vec![
-            Cell::text(tongue.t("plan-file")),
-            Cell::number(tongue.t("plan-row")),
-            Cell::text(tongue.t("plan-why-refused")),
+            Cell::text(tongue.t("planner-file")),
+            Cell::number(tongue.t("planner-row")),
+            Cell::text(tongue.t("planner-why-refused")),
         ],
         modes: how.modes(visit),
         times: how.times(visit),
@@ -191,7 +191,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
         estimate: measured.estimate,
         title,
         places: tongue.t1(
-            "plan-places-open",
+            "planner-places-open",
             "count",
             i64::try_from(measured.places).unwrap_or(0),
         ),
@@ -210,17 +210,17 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
                 };
                 vec![
                     Cell::link(s.name.clone(), format!("/desk/plan/scenarios/{}", s.id)),
-                    Cell::tag(tongue.t(&format!("plan-state-{}", s.state.as_str())), colour),
+                    Cell::tag(tongue.t(&format!("planner-state-{}", s.state.as_str())), colour),
                     Cell::number(s.edits.len().to_string()),
                     Cell::text(format!("{}, {}", s.made_by, date(s.made_at))),
                 ]
             })
             .collect(),
         scenario_heads: vec![
-            Cell::text(tongue.t("plan-scenario")),
-            Cell::text(tongue.t("plan-state")),
-            Cell::number(tongue.t("plan-changes")),
-            Cell::text(tongue.t("plan-made")),
+            Cell::text(tongue.t("planner-scenario")),
+            Cell::text(tongue.t("planner-state")),
+            Cell::number(tongue.t("planner-changes")),
+            Cell::text(tongue.t("planner-made")),
         ],
     })
 }
@@ -290,7 +290,7 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
     let c = desk.compare(&a, &b, how.way, how.at).await?;
     let scenarios = desk.scenarios().await?;
     let choices = |now: &str| {
-        std::iter::once(Choice::new(TODAY, tongue.t("plan-today")).checked(now == TODAY))
+        std::iter::once(Choice::new(TODAY, tongue.t("planner-today")).checked(now == TODAY))
             .chain(
                 scenarios
                     .iter()
@@ -323,7 +323,7 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
 pub(super) fn told(visit: &Visit, c: &crate::ask::Compared) -> String {
     let tongue = visit.tongue();
     tongue.ta(
-        "plan-told",
+        "planner-told",
         &[
             ("longer", shown::people(&tongue, c.all.longer).into()),
             ("shorter", shown::people(&tongue, c.all.shorter).into()),
@@ -355,7 +355,7 @@ fn nets(visit: &Visit, chosen: &str) -> Vec<Choice> {
         .filter(|n| n.ends_with(".net"))
         .collect();
     names.sort();
-    std::iter::once(Choice::new("", visit.tongue().t("plan-no-net")).checked(chosen.is_empty()))
+    std::iter::once(Choice::new("", visit.tongue().t("planner-no-net")).checked(chosen.is_empty()))
         .chain(
             names
                 .into_iter()
@@ -384,10 +384,12 @@ pub(super) async fn load_take(visit: Visit, posted: Posted) -> Result<Response, 
     let tongue = visit.tongue();
     let mut problems = Problems::default();
     let file = |field: &str| posted.files().iter().find(|f| f.field == field);
+    let from_directory = posted.has("directory") && file("places").is_none();
     for field in ["people", "places"] {
         match file(field) {
-            None => problems.add(field, tongue.t(&format!("plan-need-{field}"))),
-            Some(f) if f.too_large => problems.add(field, tongue.t("plan-too-large")),
+            None if field == "places" && from_directory => {}
+            None => problems.add(field, tongue.t(&format!("planner-need-{field}"))),
+            Some(f) if f.too_large => problems.add(field, tongue.t("planner-too-large")),
             Some(_) => {}
         }
     }
@@ -396,16 +398,27 @@ pub(super) async fn load_take(visit: Visit, posted: Posted) -> Result<Response, 
         text => match text.parse() {
             Ok(date) => Some(date),
             Err(_) => {
-                problems.add("date", tongue.t("plan-wrong-date"));
+                problems.add("date", tongue.t("planner-wrong-date"));
                 None
             }
         },
     };
     let net = posted.text("net");
     if !nets(&visit, "").iter().any(|c| c.value == net) {
-        problems.add("net", tongue.t("plan-no-such-net"));
+        problems.add("net", tongue.t("planner-no-such-net"));
     }
-    let (Some(people), Some(places), true) = (file("people"), file("places"), problems.is_empty()) else {
+    let own = if from_directory && problems.is_empty() {
+        Some(kernel::web::Upload {
+            field: "places".to_owned(),
+            name: "directory.csv".to_owned(),
+            bytes: service::directory_table(&visit.site).await?.into_bytes(),
+            too_large: false,
+        })
+    } else {
+        None
+    };
+    let chosen = file("places").or(own.as_ref());
+    let (Some(people), Some(places), true) = (file("people"), chosen, problems.is_empty()) else {
         return html_with(
             StatusCode::UNPROCESSABLE_ENTITY,
             &load_page(&visit, &posted, problems),

@@ -25,7 +25,7 @@ pub(super) async fn make(visit: Visit, posted: Posted) -> Result<Response, Fault
     let edits = match posted.text("edits") {
         "" => Vec::new(),
         text => serde_json::from_str::<Vec<Edit>>(text)
-            .map_err(|_| Fault::Refused(visit.tongue().t("plan-wrong-edits").into_owned()))?,
+            .map_err(|_| Fault::Refused(visit.tongue().t("planner-wrong-edits").into_owned()))?,
     };
     let (name, why) = (posted.text("name"), posted.text("why"));
     match desk.draft(&Planner::staff(visit.desk()?), name, why, edits).await {
@@ -190,7 +190,7 @@ async fn page(
         problems,
         is_draft: scenario.state == State::Draft,
         state: tongue
-            .t(&format!("plan-state-{}", scenario.state.as_str()))
+            .t(&format!("planner-state-{}", scenario.state.as_str()))
             .into_owned(),
         colour: match scenario.state {
             State::Draft => "grey",
@@ -208,14 +208,14 @@ async fn page(
             .enumerate()
             .map(|(i, e)| (i, words(visit, desk, e)))
             .collect(),
-        boroughs: std::iter::once(every("plan-every-borough", &asked.borough))
+        boroughs: std::iter::once(every("planner-every-borough", &asked.borough))
             .chain(
                 boroughs
                     .iter()
                     .map(|b| Choice::new(b.clone(), borough_name(b)).checked(*b == asked.borough)),
             )
             .collect(),
-        kinds: std::iter::once(every("plan-every-kind", &asked.kind))
+        kinds: std::iter::once(every("planner-every-kind", &asked.kind))
             .chain(
                 kinds
                     .iter()
@@ -228,7 +228,7 @@ async fn page(
             .map(|k| {
                 Choice::new(
                     k.name(),
-                    tongue.t(&format!("plan-money-{}", k.name().replace('_', "-"))),
+                    tongue.t(&format!("planner-money-{}", k.name().replace('_', "-"))),
                 )
             })
             .collect(),
@@ -262,21 +262,21 @@ pub(super) fn words(visit: &Visit, desk: &Desk, edit: &Edit) -> String {
             .map_or_else(|| other.site().to_owned(), |s| s.name.clone()),
     };
     match edit {
-        Edit::Close { .. } => tongue.t1("plan-edit-close", "place", name),
-        Edit::Open { .. } => tongue.t1("plan-edit-open", "place", name),
+        Edit::Close { .. } => tongue.t1("planner-edit-close", "place", name),
+        Edit::Open { .. } => tongue.t1("planner-edit-open", "place", name),
         Edit::Hours { hours, .. } => tongue.ta(
-            "plan-edit-hours",
+            "planner-edit-hours",
             &[("place", name.into()), ("hours", hours.as_str().into())],
         ),
         Edit::Move { at, .. } => tongue.ta(
-            "plan-edit-move",
+            "planner-edit-move",
             &[
                 ("place", name.into()),
                 ("where", format!("{:.5}, {:.5}", at.lat, at.lon).into()),
             ],
         ),
         Edit::Add { site } => tongue.ta(
-            "plan-edit-add",
+            "planner-edit-add",
             &[("place", name.into()), ("hours", site.hours.as_str().into())],
         ),
     }
@@ -386,11 +386,11 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
     };
     let name = text("add_name");
     if name.is_empty() {
-        let why = tongue.t("plan-need-name").into_owned();
+        let why = tongue.t("planner-need-name").into_owned();
         return wrong(&visit, &desk, scenario, "add_name", why, typed()).await;
     }
     let Some(at) = place_of(&visit, &text("add_where")) else {
-        let why = tongue.t("plan-need-where").into_owned();
+        let why = tongue.t("planner-need-where").into_owned();
         return wrong(&visit, &desk, scenario, "add_where", why, typed()).await;
     };
     let hours = text("add_hours");
@@ -402,7 +402,7 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         t => match t.parse::<f64>().ok().filter(|c| c.is_finite() && *c >= 0.0) {
             Some(cost) => Some(cost),
             None => {
-                let why = tongue.t("plan-wrong-amount").into_owned();
+                let why = tongue.t("planner-wrong-amount").into_owned();
                 return wrong(&visit, &desk, scenario, "add_cost", why, typed()).await;
             }
         },
@@ -480,9 +480,9 @@ pub(super) async fn money(visit: Visit, Path(id): Path<String>, posted: Posted) 
     let amount = text("amount").replace([',', '£'], "").parse::<f64>().ok();
     let amount = amount.filter(|a| a.is_finite() && (0.0..=1e12).contains(a));
     let missing = [
-        ("what", text("what").is_empty(), "plan-need-what"),
-        ("amount", amount.is_none(), "plan-wrong-amount"),
-        ("source", text("source").is_empty(), "plan-need-source"),
+        ("what", text("what").is_empty(), "planner-need-what"),
+        ("amount", amount.is_none(), "planner-wrong-amount"),
+        ("source", text("source").is_empty(), "planner-need-source"),
     ];
     if let Some((field, _, key)) = missing.into_iter().find(|m| m.1) {
         let why = tongue.t(key).into_owned();

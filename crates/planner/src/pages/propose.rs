@@ -89,7 +89,7 @@ fn blank(visit: &Visit, posted: &Posted, problems: Problems, answer: Option<Answ
         problems,
         asks: ASKS
             .iter()
-            .map(|a| Choice::new(*a, tongue.t(&format!("plan-ask-{a}"))).checked(*a == ask))
+            .map(|a| Choice::new(*a, tongue.t(&format!("planner-ask-{a}"))).checked(*a == ask))
             .collect(),
         modes: how.modes(visit),
         times: how.times(visit),
@@ -97,11 +97,11 @@ fn blank(visit: &Visit, posted: &Posted, problems: Problems, answer: Option<Answ
             .iter()
             .map(|g| {
                 let label = tongue
-                    .t(&format!("plan-group-{}", g.name().replace('_', "-")))
+                    .t(&format!("planner-group-{}", g.name().replace('_', "-")))
                     .into_owned();
                 Choice::new(g.name(), label).checked(asked(g.name()))
             })
-            .chain(["decile_1"].map(|d| Choice::new(d, tongue.t("plan-decile-first")).checked(asked(d))))
+            .chain(["decile_1"].map(|d| Choice::new(d, tongue.t("planner-decile-first")).checked(asked(d))))
             .collect(),
         typed: Typed {
             minutes: or("minutes", "45"),
@@ -145,7 +145,7 @@ fn wish_of(visit: &Visit, posted: &Posted) -> Result<Wish, Problems> {
             problems.add(
                 field,
                 tongue.ta(
-                    "plan-wrong-number",
+                    "planner-wrong-number",
                     &[
                         ("least", least.to_string().into()),
                         ("most", most.to_string().into()),
@@ -189,7 +189,7 @@ fn wish_of(visit: &Visit, posted: &Posted) -> Result<Wish, Problems> {
     let wish = match posted.text("ask") {
         "best" => {
             if places.is_none() && budget.is_none() && problems.is_empty() {
-                problems.add("places", tongue.t("plan-need-places"));
+                problems.add("places", tongue.t("planner-need-places"));
             }
             Wish::Best(Best {
                 mode: how.way,
@@ -211,7 +211,7 @@ fn wish_of(visit: &Visit, posted: &Posted) -> Result<Wish, Problems> {
         }),
         "sessions" => {
             if places.is_none() && problems.is_empty() {
-                problems.add("places", tongue.t("plan-need-sessions"));
+                problems.add("places", tongue.t("planner-need-sessions"));
             }
             Wish::Sessions(Sessions {
                 sessions: places.map_or(1, whole),
@@ -272,26 +272,26 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
     let tongue = visit.tongue();
     let figure = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{x} {}", p.unit));
     let mut rows = vec![
-        Row::new(tongue.t("plan-objective"), figure(p.objective)),
-        Row::new(tongue.t("plan-bound"), figure(p.bound)),
+        Row::new(tongue.t("planner-objective"), figure(p.objective)),
+        Row::new(tongue.t("planner-bound"), figure(p.bound)),
         Row::new(
-            tongue.t("plan-gap"),
+            tongue.t("planner-gap"),
             p.gap
                 .map_or_else(|| "–".to_owned(), |g| format!("{:.2} %", g * 100.0)),
         ),
-        Row::new(tongue.t("plan-method"), &p.method),
+        Row::new(tongue.t("planner-method"), &p.method),
     ];
     if let Some(n) = &p.nights {
         let names: Vec<&str> = n.open.iter().map(|o| o.name.as_str()).collect();
-        rows.push(Row::new(tongue.t("plan-nights"), names.join("\n")));
+        rows.push(Row::new(tongue.t("planner-nights"), names.join("\n")));
     }
     let open = (!p.open.is_empty()).then(|| Shown {
         caption: tongue.t1(
-            "plan-open-proposed",
+            "planner-open-proposed",
             "count",
             i64::try_from(p.open.len()).unwrap_or(0),
         ),
-        heads: heads(visit, &["plan-place", "plan-borough", "plan-open-today"]),
+        heads: heads(visit, &["planner-place", "planner-borough", "planner-open-today"]),
         rows: p
             .open
             .iter()
@@ -299,7 +299,7 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
                 vec![
                     Cell::text(o.name.clone()),
                     Cell::text(o.borough.clone()),
-                    Cell::text(tongue.t(if o.open_today { "plan-yes" } else { "plan-no" })),
+                    Cell::text(tongue.t(if o.open_today { "planner-yes" } else { "planner-no" })),
                 ]
             })
             .collect(),
@@ -313,8 +313,8 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
             .map_or_else(|| id.to_owned(), |s| s.name.clone())
     };
     let alternatives = (!p.alternatives.is_empty()).then(|| Shown {
-        caption: tongue.t("plan-alternatives").into_owned(),
-        heads: heads(visit, &["plan-instead-open", "plan-instead-of", "plan-objective"]),
+        caption: tongue.t("planner-alternatives").into_owned(),
+        heads: heads(visit, &["planner-instead-open", "planner-instead-of", "planner-objective"]),
         rows: p
             .alternatives
             .iter()
@@ -342,15 +342,15 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
         alternatives,
         tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs),
         suites: p.custody.as_ref().map(|c| Shown {
-            caption: tongue.t1("plan-suites", "hour", i64::try_from(c.peak_hour).unwrap_or(0)),
+            caption: tongue.t1("planner-suites", "hour", i64::try_from(c.peak_hour).unwrap_or(0)),
             heads: heads(
                 visit,
                 &[
-                    "plan-place",
-                    "plan-cells",
-                    "plan-load-held",
-                    "plan-full",
-                    "plan-full-simulated",
+                    "planner-place",
+                    "planner-cells",
+                    "planner-load-held",
+                    "planner-full",
+                    "planner-full-simulated",
                 ],
             ),
             rows: c
@@ -376,11 +376,11 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
                 heads: heads(
                     visit,
                     &[
-                        "plan-half-hour",
-                        "plan-calls",
-                        "plan-handlers",
-                        "plan-within",
-                        "plan-simulated",
+                        "planner-half-hour",
+                        "planner-calls",
+                        "planner-handlers",
+                        "planner-within",
+                        "planner-simulated",
                     ],
                 ),
                 rows: l
@@ -403,9 +403,9 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
         edits: serde_json::to_string(&p.edits)
             .map_err(|e| Fault::from(PlanError::question(e.to_string())))?,
         name: tongue.t1(
-            "plan-proposed-name",
+            "planner-proposed-name",
             "ask",
-            tongue.t(&format!("plan-ask-{}", p.ask)),
+            tongue.t(&format!("planner-ask-{}", p.ask)),
         ),
         stamp: shown::stamp(&tongue, &p.stamp),
     })

@@ -143,7 +143,7 @@ async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault>
     let today = Side {
         called: Called {
             id: TODAY.to_owned(),
-            name: visit.tongue().t("plan-today").into_owned(),
+            name: visit.tongue().t("planner-today").into_owned(),
         },
         ..desk.side(TODAY).await?
     };
@@ -171,7 +171,7 @@ async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault>
                 id: scenario.id.to_string(),
                 name: visit
                     .tongue()
-                    .t1("plan-your-version", "plan", scenario.name.as_str()),
+                    .t1("planner-your-version", "plan", scenario.name.as_str()),
             },
             spots,
             money: accounts(&desk.base.sites, &edits, &scenario.money),
@@ -258,10 +258,10 @@ pub(super) async fn plan(
         match locate(&visit, &q) {
             Where::At(name, place) => match mine_of(&visit, &tried, name, place).await? {
                 Some(found) => mine = Some(found),
-                None => problems.add("q", tongue.t("plan-q-outside")),
+                None => problems.add("q", tongue.t("planner-q-outside")),
             },
             Where::Choose(list) => {
-                problems.add("q", tongue.t("plan-q-choose"));
+                problems.add("q", tongue.t("planner-q-choose"));
                 choices = list
                     .into_iter()
                     .map(|(name, at)| {
@@ -273,7 +273,7 @@ pub(super) async fn plan(
                     })
                     .collect();
             }
-            Where::Nothing => problems.add("q", tongue.t("plan-q-nothing")),
+            Where::Nothing => problems.add("q", tongue.t("planner-q-nothing")),
         }
     }
     let scenario = &tried.scenario;
@@ -339,10 +339,10 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked) -> Vec<Item> {
         .map(|s| {
             let (before, after) = (was(&s.site.id), s.site.open);
             let (rank, key, colour) = match (before, after) {
-                (true, false) => (0, "plan-closes", "red"),
-                (false, true) => (1, "plan-opens", "green"),
-                (true, true) => (2, "plan-stays", "blue"),
-                (false, false) => (3, "plan-could-open", "grey"),
+                (true, false) => (0, "planner-closes", "red"),
+                (false, true) => (1, "planner-opens", "green"),
+                (true, true) => (2, "planner-stays", "blue"),
+                (false, false) => (3, "planner-could-open", "grey"),
             };
             let item = Item {
                 name: s.site.name.clone(),
@@ -352,9 +352,9 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked) -> Vec<Item> {
                 href: asked.switched(&tried.slug, &s.site.id, after),
                 act: tongue
                     .t(if after {
-                        "plan-switch-off"
+                        "planner-switch-off"
                     } else {
-                        "plan-switch-on"
+                        "planner-switch-on"
                     })
                     .into_owned(),
             };
@@ -429,7 +429,7 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
     let name = |side: &Side, r: &Reach| {
         let to = r.to.get(point).and_then(|t| usize::try_from(*t).ok());
         to.and_then(|t| side.spots.get(t))
-            .map_or_else(|| tongue.t("plan-nowhere").into_owned(), |s| s.site.name.clone())
+            .map_or_else(|| tongue.t("planner-nowhere").into_owned(), |s| s.site.name.clone())
     };
     let minutes = |r: &Reach| {
         let m = r.minutes.get(point).copied().unwrap_or(f32::INFINITY);
@@ -441,8 +441,8 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
             vec![
                 Cell::text(format!(
                     "{}, {}",
-                    tongue.t(&format!("plan-mode-{way}")),
-                    tongue.t(&format!("plan-at-{}", at.slug()))
+                    tongue.t(&format!("planner-mode-{way}")),
+                    tongue.t(&format!("planner-at-{}", at.slug()))
                 )),
                 Cell::text(name(&tried.today, before)),
                 Cell::number(minutes(before)),
@@ -452,11 +452,11 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
         })
         .collect();
     let heads = [
-        "plan-when-and-how",
-        "plan-nearest-now",
-        "plan-minutes-now",
-        "plan-nearest-then",
-        "plan-minutes-then",
+        "planner-when-and-how",
+        "planner-nearest-now",
+        "planner-minutes-now",
+        "planner-nearest-then",
+        "planner-minutes-then",
     ];
     let moment = At::NIGHT.in_week(base.week);
     let spot = people.at.get(point).copied().unwrap_or(place);
@@ -470,14 +470,14 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.site.id.cmp(&b.1.site.id)));
     let line = |(metres, s): &(f64, &crate::scenario::Spot)| {
         tongue.ta(
-            "plan-near-line",
+            "planner-near-line",
             &[
                 ("place", s.site.name.as_str().into()),
                 ("km", format!("{:.1}", metres / 1_000.0).into()),
                 (
                     "hours",
                     if s.site.hours.is_empty() {
-                        tongue.t("plan-hours-unknown").into_owned().into()
+                        tongue.t("planner-hours-unknown").into_owned().into()
                     } else {
                         s.site.hours.as_str().into()
                     },
@@ -489,7 +489,7 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
         found,
         area: people.name(point).to_owned(),
         table: Shown {
-            caption: tongue.t("plan-mine-table").into_owned(),
+            caption: tongue.t("planner-mine-table").into_owned(),
             heads: heads
                 .iter()
                 .enumerate()

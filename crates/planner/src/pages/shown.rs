@@ -30,14 +30,14 @@ pub fn change(m: Option<f64>) -> String {
 
 /// The name of a set of people in the reader's words.
 pub fn called(tongue: &Tongue, code: &str, name: &str) -> String {
-    let key = format!("plan-group-{}", code.replace('_', "-"));
+    let key = format!("planner-group-{}", code.replace('_', "-"));
     if tongue.has(&key) {
         return tongue.t(&key).into_owned();
     }
     match code.strip_prefix("decile_") {
-        Some("1") => tongue.t("plan-decile-first").into_owned(),
-        Some("10") => tongue.t("plan-decile-last").into_owned(),
-        Some(n) => tongue.t1("plan-decile", "n", n),
+        Some("1") => tongue.t("planner-decile-first").into_owned(),
+        Some("10") => tongue.t("planner-decile-last").into_owned(),
+        Some(n) => tongue.t1("planner-decile", "n", n),
         None => name.to_owned(),
     }
 }
@@ -56,7 +56,7 @@ pub fn summary(tongue: &Tongue, f: &Figures, estimate: bool) -> Vec<Row> {
         let sure = people(tongue, over);
         if estimate {
             tongue.ta(
-                "plan-sure-and-undecided",
+                "planner-sure-and-undecided",
                 &[
                     ("sure", sure.into()),
                     ("undecided", people(tongue, undecided).into()),
@@ -67,17 +67,17 @@ pub fn summary(tongue: &Tongue, f: &Figures, estimate: bool) -> Vec<Row> {
         }
     };
     let long = |m: Option<f64>| match m {
-        Some(m) => tongue.t1("plan-minutes", "minutes", format!("{m:.1}")),
-        None => tongue.t("plan-cannot").into_owned(),
+        Some(m) => tongue.t1("planner-minutes", "minutes", format!("{m:.1}")),
+        None => tongue.t("planner-cannot").into_owned(),
     };
     vec![
-        Row::new(tongue.t("plan-people"), people(tongue, f.people)),
-        Row::new(tongue.t("plan-over-45"), limit(f.over_45, f.undecided_45)),
-        Row::new(tongue.t("plan-over-60"), limit(f.over_60, f.undecided_60)),
-        Row::new(tongue.t("plan-not-reached"), people(tongue, f.not_reached)),
-        Row::new(tongue.t("plan-mean"), long(f.mean)),
-        Row::new(tongue.t("plan-median"), long(f.median)),
-        Row::new(tongue.t("plan-p90"), long(f.p90)),
+        Row::new(tongue.t("planner-people"), people(tongue, f.people)),
+        Row::new(tongue.t("planner-over-45"), limit(f.over_45, f.undecided_45)),
+        Row::new(tongue.t("planner-over-60"), limit(f.over_60, f.undecided_60)),
+        Row::new(tongue.t("planner-not-reached"), people(tongue, f.not_reached)),
+        Row::new(tongue.t("planner-mean"), long(f.mean)),
+        Row::new(tongue.t("planner-median"), long(f.median)),
+        Row::new(tongue.t("planner-p90"), long(f.p90)),
     ]
 }
 
@@ -93,23 +93,23 @@ pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
     let (b, a) = (&c.before, &c.after);
     let n = |x: f64| people(tongue, x);
     let mut rows = vec![
-        row("plan-over-45", n(b.over_45), n(a.over_45)),
-        row("plan-over-60", n(b.over_60), n(a.over_60)),
+        row("planner-over-45", n(b.over_45), n(a.over_45)),
+        row("planner-over-60", n(b.over_60), n(a.over_60)),
     ];
     if c.estimate {
-        rows.push(row("plan-undecided-45", n(b.undecided_45), n(a.undecided_45)));
-        rows.push(row("plan-undecided-60", n(b.undecided_60), n(a.undecided_60)));
+        rows.push(row("planner-undecided-45", n(b.undecided_45), n(a.undecided_45)));
+        rows.push(row("planner-undecided-60", n(b.undecided_60), n(a.undecided_60)));
     }
     rows.extend([
-        row("plan-not-reached", n(b.not_reached), n(a.not_reached)),
-        row("plan-mean", minutes(b.mean), minutes(a.mean)),
-        row("plan-median", minutes(b.median), minutes(a.median)),
-        row("plan-p90", minutes(b.p90), minutes(a.p90)),
+        row("planner-not-reached", n(b.not_reached), n(a.not_reached)),
+        row("planner-mean", minutes(b.mean), minutes(a.mean)),
+        row("planner-median", minutes(b.median), minutes(a.median)),
+        row("planner-p90", minutes(b.p90), minutes(a.p90)),
     ]);
     Shown {
-        caption: tongue.t("plan-table-all").into_owned(),
+        caption: tongue.t("planner-table-all").into_owned(),
         heads: vec![
-            Cell::text(tongue.t("plan-what")),
+            Cell::text(tongue.t("planner-what")),
             Cell::number(c.a.name.clone()),
             Cell::number(c.b.name.clone()),
         ],
@@ -125,15 +125,15 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
     }
     let caption = tongue.t(key).into_owned();
     let heads = [
-        "plan-who",
-        "plan-people",
-        "plan-over-45",
-        "plan-over-60",
-        "plan-mean",
-        "plan-p90",
+        "planner-who",
+        "planner-people",
+        "planner-over-45",
+        "planner-over-60",
+        "planner-mean",
+        "planner-p90",
     ];
     let mut sorted: Vec<&Named> = list.iter().collect();
-    if key != "plan-table-deciles" {
+    if key != "planner-table-deciles" {
         sorted.sort_by(|a, b| {
             b.figures
                 .mean
@@ -150,7 +150,7 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
             after: n.figures.mean,
         })
         .collect();
-    let title = tongue.t1("plan-chart-mean", "what", caption.as_str());
+    let title = tongue.t1("planner-chart-mean", "what", caption.as_str());
     Some(Shown {
         heads: heads
             .iter()
@@ -185,16 +185,16 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
 /// All the tables of a measure.
 pub fn tables(tongue: &Tongue, m: &Measured) -> Vec<Shown> {
     [
-        by(tongue, "plan-table-groups", "chart-groups", &m.told.groups, 20),
-        by(tongue, "plan-table-deciles", "chart-deciles", &m.told.deciles, 10),
+        by(tongue, "planner-table-groups", "chart-groups", &m.told.groups, 20),
+        by(tongue, "planner-table-deciles", "chart-deciles", &m.told.deciles, 10),
         by(
             tongue,
-            "plan-table-boroughs",
+            "planner-table-boroughs",
             "chart-boroughs",
             &m.told.boroughs,
             60,
         ),
-        by(tongue, "plan-table-wards", "chart-wards", &m.told.wards, 20),
+        by(tongue, "planner-table-wards", "chart-wards", &m.told.wards, 20),
     ]
     .into_iter()
     .flatten()
@@ -207,12 +207,12 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
     }
     let caption = tongue.t(key).into_owned();
     let heads = [
-        "plan-who",
-        "plan-before",
-        "plan-after",
-        "plan-change",
-        "plan-longer",
-        "plan-shorter",
+        "planner-who",
+        "planner-before",
+        "planner-after",
+        "planner-change",
+        "planner-longer",
+        "planner-shorter",
     ];
     let list: Vec<&Change> = list.iter().take(most).collect();
     let chart: Vec<Bar> = list
@@ -223,7 +223,7 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
             after: c.mean_after,
         })
         .collect();
-    let title = tongue.t1("plan-chart-change", "what", caption.as_str());
+    let title = tongue.t1("planner-chart-change", "what", caption.as_str());
     Some(Shown {
         heads: heads
             .iter()
@@ -257,16 +257,16 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
 /// All the tables of a comparison, worst off first.
 pub fn tables_of_change(tongue: &Tongue, c: &Compared) -> Vec<Shown> {
     let mut all = who_pays(tongue, &c.groups, &c.deciles, &c.boroughs);
-    all.extend(changes(tongue, "plan-table-wards", "chart-wards", &c.wards, 20));
+    all.extend(changes(tongue, "planner-table-wards", "chart-wards", &c.wards, 20));
     all
 }
 
 /// Who pays for a change and who gains.
 pub fn who_pays(tongue: &Tongue, groups: &[Change], deciles: &[Change], boroughs: &[Change]) -> Vec<Shown> {
     [
-        changes(tongue, "plan-table-groups", "chart-groups", groups, 20),
-        changes(tongue, "plan-table-deciles", "chart-deciles", deciles, 10),
-        changes(tongue, "plan-table-boroughs", "chart-boroughs", boroughs, 60),
+        changes(tongue, "planner-table-groups", "chart-groups", groups, 20),
+        changes(tongue, "planner-table-deciles", "chart-deciles", deciles, 10),
+        changes(tongue, "planner-table-boroughs", "chart-boroughs", boroughs, 60),
     ]
     .into_iter()
     .flatten()
@@ -280,15 +280,15 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
         return None;
     }
     let heads = [
-        "plan-area",
-        "plan-by-ward",
-        "plan-people",
-        "plan-before",
-        "plan-after",
-        "plan-goes-to",
+        "planner-area",
+        "planner-ward",
+        "planner-people",
+        "planner-before",
+        "planner-after",
+        "planner-goes-to",
     ];
     Some(Shown {
-        caption: tongue.t1("plan-table-newly", "people", people(tongue, list.people)),
+        caption: tongue.t1("planner-table-newly", "people", people(tongue, list.people)),
         heads: heads
             .iter()
             .enumerate()
@@ -331,13 +331,13 @@ pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
         .map(|m| {
             vec![
                 Cell::text(m.what.clone()),
-                Cell::text(tongue.t(&format!("plan-money-{}", m.kind.name().replace('_', "-")))),
+                Cell::text(tongue.t(&format!("planner-money-{}", m.kind.name().replace('_', "-")))),
                 Cell::number(money(m.amount)),
                 Cell::text(m.source.clone()),
             ]
         })
         .collect();
-    for (key, amount) in [("plan-money-year", a.a_year), ("plan-money-once", a.once)] {
+    for (key, amount) in [("planner-money-year", a.a_year), ("planner-money-once", a.once)] {
         rows.push(vec![
             Cell::text(tongue.t(key)),
             Cell::default(),
@@ -346,12 +346,12 @@ pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
         ]);
     }
     Some(Shown {
-        caption: tongue.t("plan-money").into_owned(),
+        caption: tongue.t("planner-money").into_owned(),
         heads: vec![
-            Cell::text(tongue.t("plan-what")),
-            Cell::text(tongue.t("plan-money-kind")),
-            Cell::number(tongue.t("plan-money-amount")),
-            Cell::text(tongue.t("plan-source")),
+            Cell::text(tongue.t("planner-what")),
+            Cell::text(tongue.t("planner-money-kind")),
+            Cell::number(tongue.t("planner-money-amount")),
+            Cell::text(tongue.t("planner-source")),
         ],
         rows,
         chart: String::new(),
@@ -361,7 +361,7 @@ pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
 /// What the figures rest on, in a sentence; with it they can be made again.
 pub fn stamp(tongue: &Tongue, s: &Stamp) -> String {
     tongue.ta(
-        "plan-stamp",
+        "planner-stamp",
         &[
             ("data", data_days(s).into()),
             ("week", s.week.clone().into()),
@@ -391,7 +391,7 @@ pub fn key_of_change(tongue: &Tongue) -> Vec<Key> {
         .iter()
         .map(|(name, colour)| Key {
             colour,
-            text: tongue.t(&format!("plan-map-{name}")).into_owned(),
+            text: tongue.t(&format!("planner-map-{name}")).into_owned(),
         })
         .collect()
 }
@@ -403,14 +403,14 @@ pub fn key_of_minutes(tongue: &Tongue) -> Vec<Key> {
         .map(|(to, colour)| {
             let text = if to.is_finite() {
                 tongue.ta(
-                    "plan-map-between",
+                    "planner-map-between",
                     &[
                         ("from", format!("{from:.0}").into()),
                         ("to", format!("{to:.0}").into()),
                     ],
                 )
             } else {
-                tongue.t1("plan-map-over", "from", format!("{from:.0}"))
+                tongue.t1("planner-map-over", "from", format!("{from:.0}"))
             };
             from = *to;
             Key { colour, text }

@@ -27,7 +27,8 @@ async fn city() -> (TestSite, Arc<Gazetteer>) {
             parts: vec![part],
             ..Feature::default()
         };
-        vec![ground, crate::feature()]
+        let ways = Arc::new(places::Ways::default());
+        vec![ground, places::feature(ways), crate::feature()]
     })
     .await
     .unwrap();
@@ -385,6 +386,21 @@ async fn a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed() {
     ] {
         assert!(bad.body.contains(text), "{text}");
     }
+    // The force's own directory in place of a file; nothing is in it here, and that is said.
+    let good: &[u8] = b"id,lat,lon,people\np,54.5,2.5,10\n";
+    let empty = desk
+        .post_files(
+            "/desk/plan/load",
+            &[("net", ""), ("directory", "yes")],
+            &[("people", "p.csv", good)],
+        )
+        .await
+        .unwrap();
+    assert!(
+        empty.status == 422 && empty.body.contains("directory.csv, row 1"),
+        "{}",
+        empty.body
+    );
     let made = desk
         .post("/desk/plan/scenarios", &[("name", "X"), ("why", "")])
         .await

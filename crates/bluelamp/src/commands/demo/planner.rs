@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ::planner::{Desk, Edit, Load, Planner, State, load};
+use ::planner::{Desk, Edit, Load, Planner, State, directory_table, load};
 use anyhow::anyhow;
 use atlas::{Gazetteer, LatLon, WardIx};
 use kernel::Site;
@@ -11,8 +11,6 @@ use super::fill::Chance;
 
 /// Points of each ward.
 const POINTS: usize = 8;
-/// Counters that are open by day, besides the one of each borough that never closes.
-const DAYTIME: usize = 40;
 
 pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow!(e))?;
@@ -20,7 +18,7 @@ pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
     std::fs::create_dir_all(&folder)?;
     let (people, places) = (folder.join("people.csv"), folder.join("places.csv"));
     std::fs::write(&people, people_of(&ground, chance)?)?;
-    std::fs::write(&places, places_of(&ground, chance)?)?;
+    std::fs::write(&places, places_of(site, chance).await?)?;
     let what = Load {
         people,
         places,
@@ -76,55 +74,28 @@ fn people_of(ground: &Gazetteer, chance: &mut Chance) -> anyhow::Result<String> 
     Ok(text)
 }
 
-/// A counter in each borough that never closes, others by day, libraries and fire stations that could open a desk,
-/// custody suites.
-fn places_of(ground: &Gazetteer, chance: &mut Chance) -> anyhow::Result<String> {
-    let areas = ground.areas();
-    let mut text = String::from("id,name,kind,lat,lon,hours,state,step_free,cost,receipt,cells\n");
-    let mut line = |id: String, name: String, kind: &str, at: LatLon, rest: String| {
-        writeln!(text, "{id},{name},{kind},{:.6},{:.6},{rest}", at.lat(), at.lon())
-    };
-    let code = |c: &str| c.to_lowercase();
-    for borough in areas.boroughs() {
-        let at = borough.shape.middle();
-        let cost = 520_000 + chance.below(80) * 1_000;
-        let id = format!("counter-{}", code(borough.code.as_str()));
-        let name = format!("{} Police Station", borough.name);
-        line(id, name, "counter", at, format!("24/7,open,yes,{cost},,"))?;
-        let id = format!("custody-{}", code(borough.code.as_str()));
-        let cells = 14 + chance.below(20);
-        line(
-            id,
-            format!("{} Custody Suite", borough.name),
-            "custody",
-            at,
-            format!("24/7,open,yes,,,{cells}"),
-        )?;
-    }
-    let wards = areas.wards();
-    for number in 0..DAYTIME {
-        let Some(ward) = wards.get(number * wards.len() / DAYTIME) else {
+/// The directory of places, with what each costs and how many cells it has.
+async fn places_of(site: &Site, chance: &mut Chance) -> anyhow::Result<String> {
+    let table = directory_table(site).await?;
+    let mut text = String::new();
+    for (number, line) in table.lines().enumerate() {
+        if number == 0 {
+            writeln!(text, "{line},cost,receipt,cells")?;
             continue;
-        };
-        let (cost, receipt) = (
-            180_000 + chance.below(90) * 1_000,
-            900_000 + chance.below(40) * 100_000,
-        );
-        let step_free = if chance.below(4) == 0 { "no" } else { "yes" };
-        let id = format!("counter-{}", code(ward.code.as_str()));
-        let rest = format!("\"Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00\",open,{step_free},{cost},{receipt},");
-        line(id, format!("{} Counter", ward.name), "counter", ward.middle, rest)?;
-    }
-    for (number, ward) in wards.iter().enumerate().filter(|(n, _)| n % 3 == 1) {
-        let (kind, name) = if number % 4 == 1 {
-            ("fire-station", "Fire Station")
+        }
+        // The kind is the third field; names hold no comma before it in this city.
+        let is = |kind: &str| line.contains(&format!(",{kind},"));
+        let more = if is("custody") {
+            format!(",,{}", 14 + chance.below(20))
+        } else if is("counter") && line.contains("24/7") {
+            format!("{},,", 520_000 + chance.below(80) * 1_000)
+        } else if is("counter") {
+            let cost = 180_000 + chance.below(90) * 1_000;
+            format!("{cost},{},", 900_000 + chance.below(40) * 100_000)
         } else {
-            ("library", "Library")
+            format!("{},,", 20_000 + chance.below(15) * 1_000)
         };
-        let cost = 20_000 + chance.below(15) * 1_000;
-        let id = format!("{kind}-{}", code(ward.code.as_str()));
-        let rest = format!("\"Mo-Sa 09:00-18:00\",candidate,yes,{cost},,");
-        line(id, format!("{} {name}", ward.name), kind, ward.middle, rest)?;
+        writeln!(text, "{line},{more}")?;
     }
     Ok(text)
 }
@@ -142,17 +113,19 @@ async fn publish(site: &Site) -> anyhow::Result<()> {
             .collect()
     };
     let daytime = ids(&|s| s.kind == "counter" && s.hours != "24/7");
-    let libraries = ids(&|s| s.kind == "library");
-    let mut edits: Vec<Edit> = Vec::new();
-    for site in libraries.iter().step_by(14).take(9) {
-        edits.push(Edit::Open { site: site.clone() });
-    }
-    for site in daytime.iter().step_by(3) {
-        edits.push(Edit::Close { site: site.clone() });
-    }
-    let why = "Fourteen daytime counters are used for less than one report a day. Their officers would work in the wards, \
-               and desks would open in nine libraries.\nOne counter in each borough stays open day and night.";
-    let id = desk.draft(&by, "Desks in libraries", why, edits).await?;
+    let libraries = ids(&|s| s.kind == "library" && !s.open);
+    let opens = libraries.iter().step_by((libraries.len() / 9).max(1)).take(9);
+    let closes = daytime.iter().step_by(3);
+    let why = format!(
+        "{} of the {} counters that are open by day are used for less than one report a day. Their officers would work in the \
+         wards, and desks would open in {} libraries.\nOne counter in each borough stays open day and night.",
+        closes.len(),
+        daytime.len(),
+        opens.len()
+    );
+    let mut edits: Vec<Edit> = opens.map(|site| Edit::Open { site: site.clone() }).collect();
+    edits.extend(closes.map(|site| Edit::Close { site: site.clone() }));
+    let id = desk.draft(&by, "Desks in libraries", &why, edits).await?;
     let seen = desk.scenario(id.as_str()).await?;
     desk.publish(&by, &seen, State::Published).await?;
     desk.draft(&by, "Close nothing, open one library", "", {
