@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context, bail};
 
 use crate::needs;
-use crate::shell::{Scratch, call, cargo, root, say};
+use crate::shell::{Scratch, call, cargo, say, target};
 use crate::test::{Tally, count};
 
 /// `cargo xtask browser`.
@@ -21,8 +21,7 @@ pub fn alone(filter: Option<&str>) -> anyhow::Result<bool> {
 
 pub fn run(filter: Option<&str>, tally: &mut Tally) -> anyhow::Result<bool> {
     let chromium = needs::chromium().context("Chromium is not installed")?;
-    // As the tests built it.
-    cargo(&["build", "--workspace", "--all-features", "--locked", "--bins"]).run()?;
+    build()?;
     let folder = Scratch::new("browser")?;
     let demo = Demo::start(&folder)?;
     let args: Vec<&str> = std::iter::once("e2e/run.mjs").chain(filter).collect();
@@ -38,19 +37,24 @@ pub fn run(filter: Option<&str>, tally: &mut Tally) -> anyhow::Result<bool> {
         })
 }
 
-/// Where cargo puts the program.
-pub fn program(profile: &str) -> std::path::PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
-    target.join(profile).join("bluelamp")
+/// The program, as the tests built it.
+pub fn build() -> anyhow::Result<()> {
+    cargo(&["build", "--workspace", "--all-features", "--locked", "--bins"]).run()
 }
 
-struct Demo {
+/// Where cargo puts the program.
+pub fn program(profile: &str) -> std::path::PathBuf {
+    target().join(profile).join("bluelamp")
+}
+
+/// A demonstration of its own, ended when it is dropped.
+pub struct Demo {
     child: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Demo {
-    fn start(folder: &Scratch) -> anyhow::Result<Self> {
+    pub fn start(folder: &Scratch) -> anyhow::Result<Self> {
         let mut child = Command::new(program("debug"))
             .args(["demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder.path())

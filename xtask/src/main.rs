@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod clients;
 mod crates;
 mod needs;
 mod server;
@@ -40,6 +41,8 @@ enum Command {
         /// Only journeys whose name contains this
         filter: Option<String>,
     },
+    /// Ask the open interfaces with the clients that others wrote for their originals
+    Clients,
     /// Check licences, sources and unwanted crates of everything the program is built from
     Crates,
     /// Format everything and remove what tests and benchmarks left behind
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Test { quick } => test::run(quick),
         Command::Bench { what } => bench::run(&what).map(|()| true),
         Command::Browser { filter } => browser::alone(filter.as_deref()),
+        Command::Clients => clients::alone(),
         Command::Crates => crates::run(),
         Command::Tidy => tidy().map(|()| true),
     };

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::browser;
+use crate::clients;
 use crate::crates;
 use crate::needs;
 use crate::server::Server;
@@ -121,6 +122,7 @@ pub fn run(quick: bool) -> anyhow::Result<bool> {
             nextest(t, cargo(&args).env("BLUELAMP_TEST_DB", &server.url()))
         });
         tally.counted("Journeys in a browser", |t| browser::run(None, t));
+        tally.counted("Clients of the open interfaces", clients::run);
     }
     say("");
     for (name, right, seconds) in &tally.steps {

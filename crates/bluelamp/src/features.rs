@@ -24,5 +24,6 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<
         planner::feature(),
         neighbourhoods::feature(ended),
         counters::feature(),
+        open::feature(),
     ]
 }

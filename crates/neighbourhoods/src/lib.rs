@@ -53,11 +53,11 @@ pub use written::{Written, Wrong, Wrongs};
 
 /// What other features and the program read and fill, inside their own transactions.
 pub mod officers {
-    pub use crate::store::officer::{add, away, post, team};
+    pub use crate::store::officer::{add, away, post, posts, team};
 }
 /// As [`officers`], for promises.
 pub mod promises {
-    pub use crate::store::promise::{end, make, of_ward, tell};
+    pub use crate::store::promise::{counts, end, make, of_ward, tell};
 }
 /// As [`officers`], for questions.
 pub mod questions {

@@ -158,6 +158,10 @@ impl NewOfficer {
         &self.email
     }
 
+    pub fn phone(&self) -> &str {
+        &self.phone
+    }
+
     pub fn about(&self) -> &str {
         &self.about
     }

@@ -77,6 +77,10 @@ impl NewPromise {
         &self.problem
     }
 
+    pub fn evidence(&self) -> &str {
+        &self.evidence
+    }
+
     pub fn action(&self) -> &str {
         &self.action
     }

@@ -39,6 +39,18 @@ impl NewTeam {
         }))
     }
 
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
+    pub fn phone(&self) -> &str {
+        &self.phone
+    }
+
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
     pub fn written(&self) -> Written {
         Written::default()
             .with("email", &self.email)

@@ -63,10 +63,19 @@ pub(super) async fn every_request(State(site): State<Site>, mut request: Request
         // What the framework refused (a body too long, a path that is not text) gets a page of ours.
         answer = fault_page(&site, &data, &Fault::Missing, &request_id);
     }
-    if new_visit {
+    let open = is_open(&data.path);
+    if new_visit && !open {
         set_cookie(&mut answer, &site, VISIT_COOKIE, &data.visit, 180 * 86_400);
     }
     secure(&mut answer, &request_id, site.is_https());
+    if open {
+        let headers = answer.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        );
+    }
     let took = began.elapsed();
     site.metrics().request(&pattern, answer.status().as_u16(), took);
     tracing::info!(
@@ -79,6 +88,11 @@ pub(super) async fn every_request(State(site): State<Site>, mut request: Request
         answer.status().as_u16()
     );
     answer
+}
+
+/// An interface for other people's programs: problems come as JSON, pages elsewhere may read it, and nobody gets a cookie.
+fn is_open(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
 fn is_plain_error(answer: &Response) -> bool {
@@ -120,9 +134,10 @@ async fn visit(
         query: uri.query().unwrap_or_default().to_owned(),
         ip,
         now,
-        json: headers
-            .get(header::ACCEPT)
-            .is_some_and(|v| v.as_bytes().starts_with(b"application/json")),
+        json: is_open(uri.path())
+            || headers
+                .get(header::ACCEPT)
+                .is_some_and(|v| v.as_bytes().starts_with(b"application/json")),
     };
     if let Some(token) = cookie(headers, DESK_COOKIE) {
         match account::signed_in(site, token, now).await {
