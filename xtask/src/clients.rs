@@ -34,7 +34,7 @@ pub fn run(tally: &mut Tally) -> anyhow::Result<bool> {
             tally.failed += count(line, "failed");
         }
     };
-    call(&python, &["e2e/clients/police_api.py", &demo.url]).lines(|line| counted(tally, line))
+    call(&python, &["e2e/clients/ask_police_api.py", &demo.url]).lines(|line| counted(tally, line))
 }
 
 /// The Python of an environment of our own with the clients in it; none when it cannot be made here.

@@ -1,4 +1,4 @@
-"""The Python package police-api-client against a running demonstration: python police_api.py URL
+"""The Python package police-api-client against a running demonstration: python ask_police_api.py URL
 
 The client knows nothing of Bluelamp: only its address is another. Nothing here is a copy of what the server says;
 each check compares two things that the client was told.
