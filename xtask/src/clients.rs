@@ -21,7 +21,9 @@ pub fn alone() -> anyhow::Result<bool> {
 
 pub fn run(tally: &mut Tally) -> anyhow::Result<bool> {
     let Some(python) = python()? else {
-        say("skipped: Python or its package registry is not there, so the police data API is not asked by its client");
+        say(
+            "skipped: Python or its package registry is not there, so the police data API is not asked by its client",
+        );
         return Ok(true);
     };
     build()?;
@@ -48,7 +50,10 @@ fn python() -> anyhow::Result<Option<PathBuf>> {
         if !python.is_file() {
             return Ok(false);
         }
-        let asked = ["-c", "import police_api; assert police_api.__version__ == '1.2.2'"];
+        let asked = [
+            "-c",
+            "import police_api; assert police_api.__version__ == '1.2.2'",
+        ];
         call(&python.to_string_lossy(), &asked).succeeds()
     };
     if has(&python)? {
@@ -58,7 +63,14 @@ fn python() -> anyhow::Result<Option<PathBuf>> {
     let made = call("python3", &["-m", "venv", place]).succeeds()?
         && call(
             &python.to_string_lossy(),
-            &["-m", "pip", "install", "-q", "--disable-pip-version-check", POLICE_API],
+            &[
+                "-m",
+                "pip",
+                "install",
+                "-q",
+                "--disable-pip-version-check",
+                POLICE_API,
+            ],
         )
         .succeeds()?;
     Ok(Some(python).filter(|_| made))

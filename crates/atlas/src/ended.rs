@@ -118,10 +118,7 @@ fn successors(ward: &Ward, after: &Areas) -> Vec<Successor> {
     let mut inside = 0_usize;
     let grid = (0..GRID).flat_map(|x| (0..GRID).map(move |y| (x, y)));
     let points = grid.filter_map(|(x, y)| {
-        LatLon::from_steps(
-            between(low.y(), high.y(), y)?,
-            between(low.x(), high.x(), x)?,
-        )
+        LatLon::from_steps(between(low.y(), high.y(), y)?, between(low.x(), high.x(), x)?)
     });
     for point in points.filter(|p| ward.shape.contains(*p)) {
         inside += 1;
@@ -217,6 +214,9 @@ mod tests {
         );
         assert_eq!(codes(&later, "zz-2"), [("ZZ-5".to_owned(), 100)]);
         let back = Ended::between(&third, &first).after(&later, &first);
-        assert!(back.get(&WardCode::parse("ZZ-1").unwrap()).is_none(), "in use again");
+        assert!(
+            back.get(&WardCode::parse("ZZ-1").unwrap()).is_none(),
+            "in use again"
+        );
     }
 }

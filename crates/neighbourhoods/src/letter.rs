@@ -18,6 +18,7 @@ pub enum News<'a> {
 
 /// Queues a letter to whoever asked, if they left an address. `page` is their own page, known only while the token is
 /// at hand: as they ask.
+#[expect(clippy::too_many_arguments, reason = "a letter has that many things to say")]
 pub async fn tell(
     tx: &mut Tx,
     site: &Site,
@@ -55,6 +56,15 @@ pub async fn tell(
         html: None,
     };
     let key = format!("{template} {id}");
-    mail::queue(tx, site, &key, Channel::Email, template, id.as_str(), &letter, now).await
+    mail::queue(
+        tx,
+        site,
+        &key,
+        Channel::Email,
+        template,
+        id.as_str(),
+        &letter,
+        now,
+    )
+    .await
 }
-

@@ -140,7 +140,10 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
                 },
             ]
         },
-        parts: vec![ended, Arc::new(map::Maps::default()), Arc::new(pages::Paces::default())],
-        ..Feature::default()
+        parts: vec![
+            ended,
+            Arc::new(map::Maps::default()),
+            Arc::new(pages::Paces::default()),
+        ],
     }
 }

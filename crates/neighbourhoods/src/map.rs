@@ -105,7 +105,10 @@ impl Frame {
     }
 
     fn meets(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     fn view_box(&self) -> String {
@@ -131,7 +134,11 @@ mod tests {
         for (i, ward) in (0_u16..).zip(city.areas.wards()) {
             let piece = maps.ward(&city.areas, WardIx(i)).unwrap();
             assert_eq!(piece.here.len(), 1, "{}", ward.name);
-            assert!(!piece.around.is_empty() && piece.around.len() < 20, "{}", ward.name);
+            assert!(
+                !piece.around.is_empty() && piece.around.len() < 20,
+                "{}",
+                ward.name
+            );
             let bytes: usize = piece.here.iter().chain(&piece.around).map(|p| p.d.len()).sum();
             assert!(bytes < 20_000, "{} bytes for {}", bytes, ward.name);
             let numbers: Vec<f64> = piece.view_box.split(' ').map(|n| n.parse().unwrap()).collect();

@@ -421,10 +421,7 @@ mod tests {
         ];
         assert_eq!(gaps(today, &two, &[]), []);
         let one = [post(1, Duty::Dedicated), post(3, Duty::Leader)];
-        assert_eq!(
-            cover_on(today, &one, &[]),
-            Cover { posted: 1, there: 1 }
-        );
+        assert_eq!(cover_on(today, &one, &[]), Cover { posted: 1, there: 1 });
         assert_eq!(gaps(today, &one, &[]).len(), 1, "one gap over all the days");
     }
 

@@ -212,6 +212,13 @@ mod tests {
         }
         let wrong = Ending::parse(&Written::default().with("state", "open")).unwrap_err();
         assert_eq!(wrong.0.len(), 2);
-        assert!(Ending::parse(&Written::default().with("state", "stopped").with("outcome", "Moved")).is_ok());
+        assert!(
+            Ending::parse(
+                &Written::default()
+                    .with("state", "stopped")
+                    .with("outcome", "Moved")
+            )
+            .is_ok()
+        );
     }
 }

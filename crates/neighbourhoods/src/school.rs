@@ -180,8 +180,22 @@ pub fn named_on(charges: &[Charge], day: Date) -> Option<&Charge> {
 
 /// Words that most schools have in their name, so that they tell none from another.
 const COMMON: &[&str] = &[
-    "school", "the", "of", "and", "primary", "secondary", "academy", "nursery", "infant", "junior", "college",
-    "high", "ce", "rc", "st", "saint",
+    "school",
+    "the",
+    "of",
+    "and",
+    "primary",
+    "secondary",
+    "academy",
+    "nursery",
+    "infant",
+    "junior",
+    "college",
+    "high",
+    "ce",
+    "rc",
+    "st",
+    "saint",
 ];
 
 /// A name as names are compared: small letters, words with one space between.
@@ -251,11 +265,16 @@ mod tests {
     use super::*;
 
     fn schools() -> Vec<(SchoolId, String)> {
-        ["Mill Lane Primary School", "Mill Lane Nursery", "Saint Brine's Academy", "Harbour High"]
-            .iter()
-            .zip(1..)
-            .map(|(name, n)| (SchoolId::parse(&format!("sch_{n}")).unwrap(), plain(name)))
-            .collect()
+        [
+            "Mill Lane Primary School",
+            "Mill Lane Nursery",
+            "Saint Brine's Academy",
+            "Harbour High",
+        ]
+        .iter()
+        .zip(1..)
+        .map(|(name, n)| (SchoolId::parse(&format!("sch_{n}")).unwrap(), plain(name)))
+        .collect()
     }
 
     #[test]
@@ -263,7 +282,11 @@ mod tests {
         let all = schools();
         let found = |called: &str| meant(called, &all).map(|id| id.as_str().to_owned());
         assert_eq!(found("Mill Lane primary").as_deref(), Some("sch_1"));
-        assert_eq!(found("mill lane nursery school"), None, "no school has all these words");
+        assert_eq!(
+            found("mill lane nursery school"),
+            None,
+            "no school has all these words"
+        );
         assert_eq!(found("Mill Lane Nursery").as_deref(), Some("sch_2"));
         assert_eq!(found("St Brine’s").as_deref(), Some("sch_3"));
         assert_eq!(found("the Harbour High School").as_deref(), Some("sch_4"));

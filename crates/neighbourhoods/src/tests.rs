@@ -7,8 +7,8 @@ mod more;
 
 use std::sync::{Arc, OnceLock};
 
-use atlas::{Ended, Gazetteer};
 use atlas::made_up::{City, Size};
+use atlas::{Ended, Gazetteer};
 use contact::Book;
 use kernel::Feature;
 use kernel::account::Role;
@@ -63,8 +63,8 @@ async fn a_site() -> TestSite {
             crate::feature(ended()),
         ]
     })
-        .await
-        .unwrap()
+    .await
+    .unwrap()
 }
 
 /// An officer of the ward at the desk.
@@ -74,8 +74,14 @@ async fn an_officer(site: &TestSite) -> TestSite {
 
 const PROMISE: [(&str, &str); 7] = [
     ("problem", "Mopeds race along the river every evening"),
-    ("evidence", "41 calls since June, and what residents said in October"),
-    ("action", "Patrols on Friday and Saturday evenings, signs with the council"),
+    (
+        "evidence",
+        "41 calls since June, and what residents said in October",
+    ),
+    (
+        "action",
+        "Patrols on Friday and Saturday evenings, signs with the council",
+    ),
     ("owner", "Ward sergeant"),
     ("due__day", "31"),
     ("due__month", "1"),
@@ -167,5 +173,8 @@ async fn a_ward_page_is_light_and_says_what_is_missing() {
     }
     site.get("/language/en?to=/").await.unwrap();
     let page = site.get(&format!("/ward/{WARD}")).await.unwrap();
-    assert!(page.body.contains("should have at least 2 officers. Today it has 0"));
+    assert!(
+        page.body
+            .contains("should have at least 2 officers. Today it has 0")
+    );
 }

@@ -110,7 +110,7 @@ pub fn figures(points: impl Iterator<Item = (f32, f64)>, estimate: bool) -> Figu
             .map(round2),
         median: share(0.5),
         p90: share(0.9),
-        longest: reached().last().map(|p| round2(f64::from(p.0))),
+        longest: reached().next_back().map(|p| round2(f64::from(p.0))),
     }
 }
 

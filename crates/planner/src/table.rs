@@ -29,12 +29,15 @@ pub struct Table {
     pub estimate: bool,
 }
 
+/// Metres east and north, of people and of places.
+pub type Grids<'a> = (&'a [(f64, f64)], &'a [(f64, f64)]);
+
 /// Where people and places lie, in degrees and, where both are known so, in metres of one flat grid.
 #[derive(Debug, Clone, Copy)]
 pub struct Ends<'a> {
     pub from: &'a [Place],
     pub to: &'a [Place],
-    pub grid: Option<(&'a [(f64, f64)], &'a [(f64, f64)])>,
+    pub grid: Option<Grids<'a>>,
 }
 
 impl Table {

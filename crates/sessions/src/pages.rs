@@ -427,18 +427,14 @@ const NEWEST: u32 = 50;
 async fn calendar(visit: Visit, area: Area, asked: Asked, headers: HeaderMap) -> Result<Response, Fault> {
     let (from, to) = (visit.now.plus_days(-BACK_DAYS), visit.now.plus_days(AHEAD_DAYS));
     let sessions = store::between(&mut visit.site.db().read(), &area, from, to, MOST).await?;
-    let body = with_feed(&visit, &area, &asked.lang, "calendar.ics", &sessions, |f| {
-        feed::ical(f)
-    })?;
+    let body = with_feed(&visit, &area, &asked.lang, "calendar.ics", &sessions, feed::ical)?;
     let body = body.map_err(|e| Fault::broken("a calendar could not be written", e))?;
     Ok(fed(&headers, body, ICAL))
 }
 
 async fn atom(visit: Visit, area: Area, asked: Asked, headers: HeaderMap) -> Result<Response, Fault> {
     let sessions = store::changed(&mut visit.site.db().read(), &area, NEWEST).await?;
-    let body = with_feed(&visit, &area, &asked.lang, "feed.atom", &sessions, |f| {
-        feed::atom(f)
-    })?;
+    let body = with_feed(&visit, &area, &asked.lang, "feed.atom", &sessions, feed::atom)?;
     Ok(fed(&headers, body, ATOM))
 }
 

@@ -249,8 +249,15 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                 (_, true) => line(out, &journey)?,
                 (None, _) => {
                     let options = how.options();
-                    let why =
-                        run::why_none(&net, *from, *to, how.mode, when.as_ref(), &options, &Progress::none())?;
+                    let why = run::why_none(
+                        &net,
+                        *from,
+                        *to,
+                        how.mode,
+                        when.as_ref(),
+                        &options,
+                        &Progress::none(),
+                    )?;
                     writeln!(out, "there is no way: {why}")?;
                 }
                 (Some(found), _) => {

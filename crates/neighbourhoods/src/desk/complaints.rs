@@ -60,10 +60,7 @@ async fn show(visit: &Visit, wrong: Option<(&QuestionId, &str)>) -> Result<Respo
         }
         waiting.push(Waiting {
             href: format!("/desk/wards/{}/questions/{}", one.ward, one.id),
-            place: ward.map_or_else(
-                || one.ward.clone(),
-                |w| format!("{}, {}", w.name, w.borough_name),
-            ),
+            place: ward.map_or_else(|| one.ward.clone(), |w| format!("{}, {}", w.name, w.borough_name)),
             question: opened.content.words,
             complaint: opened.complaint,
             since: one

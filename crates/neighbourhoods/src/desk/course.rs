@@ -55,15 +55,15 @@ pub async fn list(visit: Visit) -> Result<Response, Fault> {
         if Keeper::of(staff, area).is_some() {
             new.push(Link::new(
                 format!("/desk/courses/{area}/new"),
-                chrome.t1("course-new-for", "area", if area == FORCE { &force } else { area }),
+                chrome.t1(
+                    "course-new-for",
+                    "area",
+                    if area == FORCE { &force } else { area },
+                ),
             ));
         }
     }
-    html(&CoursesPage {
-        new,
-        courses,
-        chrome,
-    })
+    html(&CoursesPage { new, courses, chrome })
 }
 
 fn form_of(visit: &Visit, area: &Area, action: String, written: Written, wrong: &Wrongs) -> Form {

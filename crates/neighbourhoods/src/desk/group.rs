@@ -105,7 +105,15 @@ async fn found(visit: &Visit, area: &Area, id: &str) -> Result<Group, Fault> {
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let (area, _) = kept_area(&visit, &code)?;
     let group = found(&visit, &area, &id).await?;
-    show(&visit, &area, group, Part::None, Written::default(), Problems::default()).await
+    show(
+        &visit,
+        &area,
+        group,
+        Part::None,
+        Written::default(),
+        Problems::default(),
+    )
+    .await
 }
 
 /// Which of the page's forms had something wrong.
@@ -131,7 +139,13 @@ async fn show(
     let papers = store::group::papers(&mut read, &group.id).await?;
     let history = store::history::of_thing(&mut read, group.id.as_str(), 30).await?;
     let base = format!("/desk/groups/{}/{}", area.code(), group.id);
-    let of = |p: Part| if p == part { problems.clone() } else { Problems::default() };
+    let of = |p: Part| {
+        if p == part {
+            problems.clone()
+        } else {
+            Problems::default()
+        }
+    };
     let said = |p: Part, otherwise: Written| if p == part { typed.clone() } else { otherwise };
     let roles: Vec<_> = SeatRole::ALL.iter().map(|r| r.as_str()).collect();
     let kinds: Vec<_> = PaperKind::ALL.iter().map(|k| k.as_str()).collect();

@@ -131,15 +131,21 @@ async fn found(visit: &Visit, by: &crate::Keeper, id: &str) -> Result<Officer, F
     if !store::officer::serves(&mut read, by, &id, today(visit)).await? {
         return Err(Fault::Missing);
     }
-    store::officer::find(&mut read, &id)
-        .await?
-        .ok_or(Fault::Missing)
+    store::officer::find(&mut read, &id).await?.ok_or(Fault::Missing)
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let (ward, by) = kept(&visit, &code)?;
     let officer = found(&visit, &by, &id).await?;
-    show(&visit, &ward, &officer, Part::None, Written::default(), Wrongs::default()).await
+    show(
+        &visit,
+        &ward,
+        &officer,
+        Part::None,
+        Written::default(),
+        Wrongs::default(),
+    )
+    .await
 }
 
 /// Which of the page's forms had something wrong.
@@ -164,7 +170,13 @@ async fn show(
     let mut read = visit.site.db().read();
     let base = format!("{}/officers/{}", ward.desk(), officer.id);
     let problems = wrong.problems(tongue);
-    let of = |p: Part| if p == part { problems.clone() } else { Problems::default() };
+    let of = |p: Part| {
+        if p == part {
+            problems.clone()
+        } else {
+            Problems::default()
+        }
+    };
     let said = |p: Part, otherwise: Written| if p == part { typed.clone() } else { otherwise };
     let team = store::officer::team(&mut read, &ward.code, today(visit)).await?;
     let mut covers = vec![Choice::new("", chrome.t("away-nobody").into_owned())];
@@ -270,9 +282,7 @@ pub fn neighbours(visit: &Visit, ward: &WardName) -> Result<Vec<String>, Fault> 
 
 fn post_words(chrome: &Chrome, post: &crate::officer::Post) -> String {
     let tongue = &chrome.tongue;
-    let duty = chrome
-        .t(&format!("duty-{}", post.duty.as_str()))
-        .into_owned();
+    let duty = chrome.t(&format!("duty-{}", post.duty.as_str())).into_owned();
     let from = tongue.date(post.days.from);
     match post.days.to {
         Some(to) => tongue.ta(

@@ -91,7 +91,15 @@ async fn found(visit: &Visit, ward: &WardName, id: &str) -> Result<Promise, Faul
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let (ward, _) = kept(&visit, &code)?;
     let promise = found(&visit, &ward, &id).await?;
-    show(&visit, &ward, &promise, Part::None, Written::default(), Wrongs::default()).await
+    show(
+        &visit,
+        &ward,
+        &promise,
+        Part::None,
+        Written::default(),
+        Wrongs::default(),
+    )
+    .await
 }
 
 async fn show(
@@ -108,7 +116,13 @@ async fn show(
     let history = store::history::of_thing(&mut read, promise.id.as_str(), 30).await?;
     let base = format!("{}/promises/{}", ward.desk(), promise.id);
     let problems = wrong.problems(&chrome.tongue);
-    let of = |p: Part| if p == part { problems.clone() } else { Problems::default() };
+    let of = |p: Part| {
+        if p == part {
+            problems.clone()
+        } else {
+            Problems::default()
+        }
+    };
     let said = |p: Part, otherwise: Written| if p == part { typed.clone() } else { otherwise };
     let ends: Vec<_> = State::ALL
         .iter()

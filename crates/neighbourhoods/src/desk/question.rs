@@ -54,7 +54,11 @@ pub fn clock(chrome: &Chrome, visit: &Visit, question: &Question) -> String {
     let tongue = &chrome.tongue;
     let (due, now) = (question.due_at.timestamp(), visit.now.timestamp());
     match question.answered_at {
-        Some(at) => tongue.t1("clock-answered", "span", tongue.span(at.seconds_since(question.asked_at))),
+        Some(at) => tongue.t1(
+            "clock-answered",
+            "span",
+            tongue.span(at.seconds_since(question.asked_at)),
+        ),
         None if question.is_missed(visit.now) => tongue.t1("clock-late", "ago", tongue.ago(due, now)),
         None => tongue.t1("clock-left", "within", tongue.within(due, now)),
     }

@@ -83,11 +83,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     let mut schools = Vec::new();
     if let Some(borough) = chosen {
         let charges = store::school::charges_of_borough(&mut read, &borough.code, today).await?;
-        let wards: Vec<String> = borough
-            .wards(areas, lang)
-            .into_iter()
-            .map(|w| w.code)
-            .collect();
+        let wards: Vec<String> = borough.wards(areas, lang).into_iter().map(|w| w.code).collect();
         let officers = store::officer::of_borough(&mut read, &wards, today).await?;
         for school in store::school::of_borough(&mut read, &borough.code).await? {
             let own: Vec<_> = charges
@@ -351,7 +347,9 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
         .collect();
     let mut enquiries = Vec::new();
     for id in store::school::enquiries(&mut read, &school.id).await? {
-        let Some(id) = QuestionId::parse(&id) else { continue };
+        let Some(id) = QuestionId::parse(&id) else {
+            continue;
+        };
         if let Some(question) = store::question::find(&mut read, &id).await? {
             enquiries.push((
                 format!("{}/questions/{id}", ward.desk()),
@@ -363,8 +361,20 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
     let (reports, more_reports) = connected(visit, &school.id).await?;
     let history = store::history::of_thing(&mut read, school.id.as_str(), 30).await?;
     let problems = shown.wrong.problems(tongue);
-    let of = |p: Part| if p == shown.part { problems.clone() } else { Problems::default() };
-    let said = |p: Part, otherwise: Written| if p == shown.part { shown.typed.clone() } else { otherwise };
+    let of = |p: Part| {
+        if p == shown.part {
+            problems.clone()
+        } else {
+            Problems::default()
+        }
+    };
+    let said = |p: Part, otherwise: Written| {
+        if p == shown.part {
+            shown.typed.clone()
+        } else {
+            otherwise
+        }
+    };
     let duties: Vec<_> = SchoolDuty::ALL.iter().map(|d| d.as_str()).collect();
     let mut page = SchoolPage {
         ward: ward.clone(),
@@ -578,15 +588,7 @@ pub async fn end(
     let (ward, by) = kept(&visit, &code)?;
     let school = found(&visit, &ward, &id).await?;
     let mut tx = visit.site.db().begin().await?;
-    store::school::end(
-        &mut tx,
-        &visit.site,
-        &by,
-        &school.id,
-        today(&visit),
-        visit.now,
-    )
-    .await?;
+    store::school::end(&mut tx, &visit.site, &by, &school.id, today(&visit), visit.now).await?;
     tx.commit().await?;
     Ok(see(&ward.desk()))
 }

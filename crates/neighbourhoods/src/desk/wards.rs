@@ -64,10 +64,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     if staff.role == Role::Officer
         && asked.all.is_empty()
         && asked.borough.is_empty()
-        && let Some(own) = staff
-            .area
-            .as_deref()
-            .and_then(|a| WardName::find(areas, a, lang))
+        && let Some(own) = staff.area.as_deref().and_then(|a| WardName::find(areas, a, lang))
     {
         return Ok(see(&own.desk()));
     }
@@ -87,7 +84,11 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     let line = |ward: WardName| {
         let none = Vec::new();
         let posts = posts.get(&ward.code).unwrap_or(&none);
-        let away: Vec<Absence> = if absences.is_empty() { Vec::new() } else { relevant(posts, &absences) };
+        let away: Vec<Absence> = if absences.is_empty() {
+            Vec::new()
+        } else {
+            relevant(posts, &absences)
+        };
         let cover = cover_on(today, posts, &away);
         let gap = gaps(today, posts, &away)
             .first()
@@ -120,7 +121,9 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             sums[3] += usize::try_from(line.late).unwrap_or(0);
         }
     }
-    let wards = chosen.map(|b: &BoroughName| b.wards(areas, lang)).unwrap_or_default();
+    let wards = chosen
+        .map(|b: &BoroughName| b.wards(areas, lang))
+        .unwrap_or_default();
     let borough = chosen.map_or_else(String::new, |b| b.name.clone());
     let code = chosen.map_or("", |b| b.code.as_str());
     let keeps = Keeper::of(staff, code).is_some() && !code.is_empty();

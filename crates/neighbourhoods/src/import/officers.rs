@@ -20,7 +20,14 @@ use crate::written::{Reading, Written};
 const FIELDS: &[(&str, &[&str])] = &[
     (
         "number",
-        &["number", "collar_number", "collar", "warrant_number", "shoulder_number", "officer_id"],
+        &[
+            "number",
+            "collar_number",
+            "collar",
+            "warrant_number",
+            "shoulder_number",
+            "officer_id",
+        ],
     ),
     ("rank", &["rank", "grade", "rank_title"]),
     ("name", &["name", "officer", "officer_name", "full_name"]),
@@ -93,7 +100,11 @@ async fn one(
     now: Moment,
 ) -> Result<Done, Stopped> {
     let today = now.date(site.days().zone());
-    let ward = ward_of(ground.areas(), ended, row.any(&["ward", "ward_code", "ward_name", "area"]))?;
+    let ward = ward_of(
+        ground.areas(),
+        ended,
+        row.any(&["ward", "ward_code", "ward_name", "area"]),
+    )?;
     let code = ward.code.as_str();
     let mut said = written(row, |h| table.has(h), FIELDS);
     let number = said.of("number").to_uppercase();
@@ -205,9 +216,7 @@ fn twice(before: &mut Before, row: u64, number: &str, ward: &str, duty: Duty) ->
                  support or leader for the other, or end the first"
             ));
         }
-        before
-            .dedicated
-            .insert(number.to_owned(), (ward.to_owned(), row));
+        before.dedicated.insert(number.to_owned(), (ward.to_owned(), row));
     }
     before.posts.insert(post, row);
     Ok(())
@@ -235,10 +244,7 @@ async fn team_of(
         return refused(format!("row {first} says something else of this ward's team"));
     }
     let old = team::find(tx, by.area()).await?;
-    let mut whole = old
-        .as_ref()
-        .map(|t| t.facts.written())
-        .unwrap_or_default();
+    let mut whole = old.as_ref().map(|t| t.facts.written()).unwrap_or_default();
     for name in said.names().filter(|n| !said.of(n).is_empty()) {
         whole.set(name, said.of(name));
     }
@@ -246,9 +252,7 @@ async fn team_of(
         whole.set("phone", &site.config().force.phone);
     }
     let new = NewTeam::parse(&whole).map_err(|w| Stopped::Refused(reasons(&w)))?;
-    before
-        .teams
-        .insert(by.area().to_owned(), (said, row.number()));
+    before.teams.insert(by.area().to_owned(), (said, row.number()));
     if old.is_some_and(|o| o.facts == new) {
         return Ok(false);
     }

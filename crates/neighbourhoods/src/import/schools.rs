@@ -18,7 +18,14 @@ const FIELDS: &[(&str, &[&str])] = &[
     ("name", &["name", "school", "school_name", "establishment_name"]),
     (
         "phase",
-        &["phase", "phase_of_education", "kind", "type", "establishment_type_group", "type_of_establishment"],
+        &[
+            "phase",
+            "phase_of_education",
+            "kind",
+            "type",
+            "establishment_type_group",
+            "type_of_establishment",
+        ],
     ),
     ("address", &["address", "full_address", "street"]),
     ("postcode", &["postcode", "post_code"]),
@@ -69,7 +76,9 @@ async fn one(
     let point = point_of(row)?;
     let cell = row.any(&["ward", "ward_code", "ward_name"]);
     let areas = ground.areas();
-    let by_point = point.and_then(|p| areas.find_near(p, 60.0)).and_then(|ix| areas.ward(ix));
+    let by_point = point
+        .and_then(|p| areas.find_near(p, 60.0))
+        .and_then(|ix| areas.ward(ix));
     let (ward, at) = match (by_point, ward_at(ground, said.of("postcode"))) {
         // Where it lies comes before what the file calls the ward: boundaries change, buildings do not move.
         (Some(ward), _) => (ward, point),
@@ -118,7 +127,10 @@ async fn one(
     };
     before.insert(key, row.number());
     for (duty, headings) in [
-        (SchoolDuty::Named, &["officer", "officer_number", "named_officer"][..]),
+        (
+            SchoolDuty::Named,
+            &["officer", "officer_number", "named_officer"][..],
+        ),
         (SchoolDuty::Cover, &["cover", "cover_number", "cover_officer"][..]),
     ] {
         let number = row.any(headings).to_uppercase();

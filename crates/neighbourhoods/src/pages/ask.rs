@@ -221,16 +221,17 @@ pub async fn complain(visit: Visit, Path(token): Path<String>, posted: Posted) -
     let words = posted.text("complaint").trim().to_owned();
     if words.chars().count() > LONGEST {
         let mut problems = Problems::default();
-        problems.add("complaint", visit.tongue().t1("written-too-long", "most", LONGEST));
+        problems.add(
+            "complaint",
+            visit.tongue().t1("written-too-long", "most", LONGEST),
+        );
         return show(&visit, &token, words, problems).await;
     }
     let mut tx = site.db().begin().await?;
     let done = question::complain(&mut tx, site, &one, &words, now).await?;
     tx.commit().await?;
     if !done && one.complained_at.is_none() {
-        return Err(Fault::Refused(
-            visit.tongue().t("complain-not-yet").into_owned(),
-        ));
+        return Err(Fault::Refused(visit.tongue().t("complain-not-yet").into_owned()));
     }
     Ok(see(&format!("/question/{token}")))
 }

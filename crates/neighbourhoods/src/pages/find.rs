@@ -36,7 +36,11 @@ pub async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     if !q.is_empty() {
         let place = ground.locate(&q);
         let ward = |ix| WardName::of(areas, ix, lang);
-        if let Some(one) = place.ward.filter(|_| place.confidence != Confidence::Unsure).and_then(ward) {
+        if let Some(one) = place
+            .ward
+            .filter(|_| place.confidence != Confidence::Unsure)
+            .and_then(ward)
+        {
             return Ok(see(&one.href()));
         }
         for candidate in &place.candidates {
@@ -53,7 +57,11 @@ pub async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             }
         }
         if found.is_empty() {
-            let key = if place.outside { "wards-find-outside" } else { "wards-find-nothing" };
+            let key = if place.outside {
+                "wards-find-outside"
+            } else {
+                "wards-find-nothing"
+            };
             problem = chrome.t(key).into_owned();
         }
     }

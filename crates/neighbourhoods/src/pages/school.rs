@@ -86,7 +86,15 @@ async fn found(visit: &Visit, token: &str) -> Result<School, Fault> {
 
 pub async fn form(visit: Visit, Path(token): Path<String>) -> Result<Response, Fault> {
     let school = found(&visit, &token).await?;
-    show(&visit, school, &token, Written::default(), Problems::default(), false).await
+    show(
+        &visit,
+        school,
+        &token,
+        Written::default(),
+        Problems::default(),
+        false,
+    )
+    .await
 }
 
 async fn show(

@@ -1,7 +1,7 @@
 //! A ward's page: team, promises, questions and what else belongs to it.
 
-use axum::extract::Path;
 use atlas::Areas;
+use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
 use kernel::Moment;
@@ -119,10 +119,17 @@ fn coming_line(chrome: &Chrome, areas: &Areas, session: &sessions::Session) -> C
 }
 
 fn topic(chrome: &Chrome, topic: &sessions::Topic) -> String {
-    let key = if topic.did.is_empty() { "ward-you-said" } else { "ward-we-did" };
+    let key = if topic.did.is_empty() {
+        "ward-you-said"
+    } else {
+        "ward-we-did"
+    };
     chrome.ta(
         key,
-        &[("said", topic.said.as_str().into()), ("did", topic.did.as_str().into())],
+        &[
+            ("said", topic.said.as_str().into()),
+            ("did", topic.did.as_str().into()),
+        ],
     )
 }
 
@@ -143,7 +150,10 @@ pub async fn coming(
 async fn spots(chrome: &Chrome, visit: &Visit, ward: &str, team: Option<&Team>) -> Result<Vec<Spot>, Fault> {
     let directory = places::directory(&visit.site).await?;
     let now = chrome.tongue.local(visit.now.timestamp()).datetime();
-    let said = [team.and_then(|t| t.facts.base.as_ref()), team.and_then(|t| t.facts.hub.as_ref())];
+    let said = [
+        team.and_then(|t| t.facts.base.as_ref()),
+        team.and_then(|t| t.facts.hub.as_ref()),
+    ];
     let mut found: Vec<_> = said
         .into_iter()
         .flatten()
@@ -208,7 +218,13 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
             None => None,
         };
         let cover = covered.map(|c| public_name(&chrome, &c.facts));
-        cards.push(card(&chrome, &visit, member, away(&absences, member, today), cover));
+        cards.push(card(
+            &chrome,
+            &visit,
+            member,
+            away(&absences, member, today),
+            cover,
+        ));
     }
     let (promises, mut ended) = cards_of_promises(&chrome, &visit, &ward.code).await?;
     let more_promises = ended.len() > ENDED_SHOWN;
@@ -220,7 +236,15 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     let ground = ground(&visit.site)?;
     let map = visit.site.part::<Maps>()?.ward(ground.areas(), ward.ix);
     let here = sessions::Area::ward(&ward.code, ground.areas()).ok_or(Fault::Missing)?;
-    let sessions = coming(&chrome, ground.areas(), &mut read, &here, visit.now, SESSIONS_SHOWN).await?;
+    let sessions = coming(
+        &chrome,
+        ground.areas(),
+        &mut read,
+        &here,
+        visit.now,
+        SESSIONS_SHOWN,
+    )
+    .await?;
     let past = sessions::past(&mut read, &here, visit.now, SESSIONS_SHOWN).await?;
     let past = past
         .iter()
@@ -303,9 +327,7 @@ pub fn public_name(chrome: &Chrome, facts: &crate::officer::NewOfficer) -> Strin
                 .into_owned();
             format!("{rank} {name}")
         }
-        None => chrome
-            .t(&format!("rank-{}", facts.rank().as_str()))
-            .into_owned(),
+        None => chrome.t(&format!("rank-{}", facts.rank().as_str())).into_owned(),
     }
 }
 
@@ -383,7 +405,11 @@ pub fn promise_card(chrome: &Chrome, visit: &Visit, promise: &Promise, news: &[N
     let ago = tongue.ago(promise.updated_at.timestamp(), visit.now.timestamp());
     let by = tongue.t(fact::role_key(&promise.updated_by)).into_owned();
     let badge = tongue.ta(
-        if silent { "promise-silent" } else { "promise-updated" },
+        if silent {
+            "promise-silent"
+        } else {
+            "promise-updated"
+        },
         &[("ago", ago.as_str().into()), ("by", by.as_str().into())],
     );
     PromiseCard {

@@ -25,7 +25,9 @@ pub async fn for_area(q: &mut impl Query, ward: &str, borough: &str) -> Result<V
 /// All courses of all areas, for the public list.
 pub async fn all(q: &mut impl Query) -> Result<Vec<Course>, DbError> {
     q.all(
-        &format!("SELECT {COLUMNS} FROM ward_course WHERE ended_on IS NULL ORDER BY kind, name, id LIMIT 1000"),
+        &format!(
+            "SELECT {COLUMNS} FROM ward_course WHERE ended_on IS NULL ORDER BY kind, name, id LIMIT 1000"
+        ),
         args![],
     )
     .await

@@ -212,7 +212,12 @@ pub async fn end_post(
 }
 
 /// Whether an officer serves in the keeper's ward on this day or will.
-pub async fn serves(q: &mut impl Query, by: &Keeper, officer: &OfficerId, day: Date) -> Result<bool, DbError> {
+pub async fn serves(
+    q: &mut impl Query,
+    by: &Keeper,
+    officer: &OfficerId,
+    day: Date,
+) -> Result<bool, DbError> {
     let many: i64 = q
         .one(
             "SELECT count(*) FROM ward_post WHERE officer = $1 AND ward = $2 AND (ends_on IS NULL OR ends_on >= $3)",

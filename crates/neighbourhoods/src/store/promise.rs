@@ -13,7 +13,8 @@ const COLUMNS: &str = "id, ward, problem, evidence, action, owner, made_on, due_
 
 /// The promises of a ward: the open ones first, due soonest first; then those that ended, newest first.
 pub async fn of_ward(q: &mut impl Query, ward: &str) -> Result<Vec<Promise>, DbError> {
-    let open = format!("SELECT {COLUMNS} FROM ward_promise WHERE ward = $1 AND state = 'open' ORDER BY due_on, id");
+    let open =
+        format!("SELECT {COLUMNS} FROM ward_promise WHERE ward = $1 AND state = 'open' ORDER BY due_on, id");
     let mut all: Vec<Promise> = q.all(&open, args![ward]).await?;
     let ended = format!(
         "SELECT {COLUMNS} FROM ward_promise WHERE ward = $1 AND state <> 'open' ORDER BY ended_on DESC, id DESC LIMIT 200"

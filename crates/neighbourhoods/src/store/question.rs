@@ -55,7 +55,16 @@ pub async fn ask(
     )
     .await?;
     let actor = if to.school.is_some() { "school" } else { "resident" };
-    audit::write(tx, actor, "question.asked", id.as_str(), to.ward, now, site.random()).await?;
+    audit::write(
+        tx,
+        actor,
+        "question.asked",
+        id.as_str(),
+        to.ward,
+        now,
+        site.random(),
+    )
+    .await?;
     Ok((id, token))
 }
 
@@ -122,7 +131,11 @@ pub async fn answered(q: &mut impl Query, ward: &str, most: u32) -> Result<Vec<Q
 }
 
 /// Questions and answers that everyone may read, newest first.
-pub async fn public(q: &mut impl Query, ward: &str, most: u32) -> Result<Vec<(String, String, Moment)>, DbError> {
+pub async fn public(
+    q: &mut impl Query,
+    ward: &str,
+    most: u32,
+) -> Result<Vec<(String, String, Moment)>, DbError> {
     let rows = q
         .rows(
             "SELECT public_question, public_answer, answered_at FROM ward_question
@@ -131,7 +144,13 @@ pub async fn public(q: &mut impl Query, ward: &str, most: u32) -> Result<Vec<(St
         )
         .await?;
     rows.iter()
-        .map(|r| Ok((r.get("public_question")?, r.get("public_answer")?, r.get("answered_at")?)))
+        .map(|r| {
+            Ok((
+                r.get("public_question")?,
+                r.get("public_answer")?,
+                r.get("answered_at")?,
+            ))
+        })
         .collect()
 }
 
@@ -236,7 +255,13 @@ pub async fn answer(
 }
 
 /// Takes a public answer off the page, for what should not have been there.
-pub async fn unpublish(tx: &mut Tx, site: &Site, by: &Keeper, id: &QuestionId, now: Moment) -> Result<bool, DbError> {
+pub async fn unpublish(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    id: &QuestionId,
+    now: Moment,
+) -> Result<bool, DbError> {
     let done = tx
         .exec(
             "UPDATE ward_question SET public_question = NULL, public_answer = NULL
@@ -273,7 +298,16 @@ pub async fn complain(
         .await?;
     if done == 1 {
         let subject = question.id.as_str();
-        audit::write(tx, "resident", "question.complained", subject, "", now, site.random()).await?;
+        audit::write(
+            tx,
+            "resident",
+            "question.complained",
+            subject,
+            "",
+            now,
+            site.random(),
+        )
+        .await?;
     }
     Ok(done == 1)
 }
@@ -291,12 +325,7 @@ pub async fn reply(
         .exec(
             "UPDATE ward_question SET reply = $1, replied_at = $2
              WHERE id = $3 AND ward = $4 AND complained_at IS NOT NULL AND replied_at IS NULL",
-            args![
-                site.keys().seal(SEALED_AS, words.as_bytes()),
-                now,
-                id,
-                by.area()
-            ],
+            args![site.keys().seal(SEALED_AS, words.as_bytes()), now, id, by.area()],
         )
         .await?;
     if done == 1 {

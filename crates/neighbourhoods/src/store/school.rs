@@ -35,7 +35,9 @@ pub async fn by_urn(q: &mut impl Query, urn: &str) -> Result<Option<School>, DbE
 /// Schools of the same name in a ward, whatever the spelling of small things: what an import finds without a number.
 pub async fn by_name(q: &mut impl Query, ward: &str, name: &str) -> Result<Option<School>, DbError> {
     q.opt(
-        &format!("SELECT {COLUMNS} FROM ward_school WHERE ward = $1 AND plain_name = $2 AND ended_on IS NULL"),
+        &format!(
+            "SELECT {COLUMNS} FROM ward_school WHERE ward = $1 AND plain_name = $2 AND ended_on IS NULL"
+        ),
         args![ward, plain(name)],
     )
     .await
@@ -64,7 +66,9 @@ pub async fn of_ward(q: &mut impl Query, ward: &str) -> Result<Vec<School>, DbEr
 
 pub async fn of_borough(q: &mut impl Query, borough: &str) -> Result<Vec<School>, DbError> {
     q.all(
-        &format!("SELECT {COLUMNS} FROM ward_school WHERE borough = $1 AND ended_on IS NULL ORDER BY name, id"),
+        &format!(
+            "SELECT {COLUMNS} FROM ward_school WHERE borough = $1 AND ended_on IS NULL ORDER BY name, id"
+        ),
         args![borough],
     )
     .await
@@ -310,7 +314,16 @@ pub async fn take(
         .await?;
     if ended == 1 {
         let changes = [Changed::new("to", "", last.to_string())];
-        history::write(tx, site, by, school.as_str(), "school.officer-left", &changes, now).await?;
+        history::write(
+            tx,
+            site,
+            by,
+            school.as_str(),
+            "school.officer-left",
+            &changes,
+            now,
+        )
+        .await?;
     }
     Ok(ended == 1)
 }

@@ -9,7 +9,10 @@ async fn asked(browser: &mut TestSite, ward: &str, email: &str) -> String {
     let path = format!("/ward/{ward}/ask");
     browser.get(&path).await.unwrap();
     let answer = browser
-        .post(&path, &[("question", QUESTION), ("name", "Kim"), ("email", email)])
+        .post(
+            &path,
+            &[("question", QUESTION), ("name", "Kim"), ("email", email)],
+        )
         .await
         .unwrap();
     assert_eq!(answer.status, 303, "{}", answer.body);
@@ -22,7 +25,11 @@ async fn a_question_is_answered_in_public_without_what_shows_who_asked() {
     let mut resident = site.other_browser();
     let own = asked(&mut resident, WARD, "kim@example.org").await;
     let page = resident.get(&own).await.unwrap();
-    assert!(page.body.contains("answers by Saturday 28 November at 10am"), "{}", page.body);
+    assert!(
+        page.body.contains("answers by Saturday 28 November at 10am"),
+        "{}",
+        page.body
+    );
     assert!(!page.body.contains("Send complaint"), "the clock still runs");
     site.wait_minutes(20 * 60);
     let mut officer = an_officer(&site).await;
@@ -96,7 +103,11 @@ async fn a_missed_clock_gives_a_button_that_leads_to_the_inspectors_list() {
         .unwrap();
     let list = inspector.get("/desk/wards/complaints").await.unwrap();
     assert!(list.body.contains("Nobody answers me."));
-    let action = list.body.split("action=\"/desk/wards/complaints/").nth(1).unwrap();
+    let action = list
+        .body
+        .split("action=\"/desk/wards/complaints/")
+        .nth(1)
+        .unwrap();
     let id: String = action.chars().take_while(|c| *c != '"').collect();
     let path = format!("/desk/wards/complaints/{id}");
     let field = format!("reply-{id}");
@@ -148,11 +159,7 @@ async fn wrong_input_gets_an_error_and_loses_nothing() {
     let mut site = a_site().await;
     let path = format!("/ward/{WARD}/ask");
     site.get(&path).await.unwrap();
-    let fields = [
-        ("question", ""),
-        ("name", "Kim <b>"),
-        ("email", "not an address"),
-    ];
+    let fields = [("question", ""), ("name", "Kim <b>"), ("email", "not an address")];
     let page = site.post(&path, &fields).await.unwrap();
     assert_eq!(page.status, 422);
     for part in [
@@ -166,7 +173,11 @@ async fn wrong_input_gets_an_error_and_loses_nothing() {
     }
     let long = "x".repeat(3_001);
     let page = site.post(&path, &[("question", &long)]).await.unwrap();
-    assert!(page.status == 422 && page.body.contains("3000 characters or less"), "{}", page.body);
+    assert!(
+        page.status == 422 && page.body.contains("3000 characters or less"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]

@@ -12,7 +12,12 @@ async fn an_officer_makes_a_promise_tells_what_was_done_and_ends_it_in_public() 
     let mut resident = site.other_browser();
     let public = format!("/ward/{WARD}");
     let page = resident.get(&public).await.unwrap();
-    for part in ["Mopeds race", "41 calls since June", "Ward sergeant", "31 January 2027"] {
+    for part in [
+        "Mopeds race",
+        "41 calls since June",
+        "Ward sergeant",
+        "31 January 2027",
+    ] {
         assert!(page.body.contains(part), "{part}");
     }
     let list = officer.get(&format!("/desk/wards/{WARD}")).await.unwrap();
@@ -48,13 +53,19 @@ async fn an_officer_makes_a_promise_tells_what_was_done_and_ends_it_in_public() 
     );
     for again in [
         officer.post(&format!("{path}/end"), &end).await.unwrap(),
-        officer.post(&format!("{path}/news"), &[("news", "x")]).await.unwrap(),
+        officer
+            .post(&format!("{path}/news"), &[("news", "x")])
+            .await
+            .unwrap(),
         officer.post(&path, &PROMISE).await.unwrap(),
     ] {
         assert_eq!(again.status, 409, "an ended promise stays as it is");
     }
     let page = resident.get(&public).await.unwrap();
-    assert!(page.body.contains("Calls fell to 6 a month"), "never silently dropped");
+    assert!(
+        page.body.contains("Calls fell to 6 a month"),
+        "never silently dropped"
+    );
     let page = resident.get(&format!("/ward/{WARD}/promises")).await.unwrap();
     assert!(page.body.contains("Calls fell to 6 a month"));
 }
@@ -73,7 +84,10 @@ async fn the_team_is_shown_with_ways_to_reach_it_and_names_only_where_safe() {
     hidden[3] = ("email", "");
     hidden[8] = ("number", "");
     assert_eq!(officer.post(&new, &hidden).await.unwrap().status, 303);
-    let team = [("email", "team@police.example"), ("base-words", "Above the library, Mill Lane")];
+    let team = [
+        ("email", "team@police.example"),
+        ("base-words", "Above the library, Mill Lane"),
+    ];
     let path = format!("/desk/wards/{WARD}/team");
     assert_eq!(officer.post(&path, &team).await.unwrap().status, 303);
     let mut resident = site.other_browser();
@@ -135,7 +149,10 @@ async fn leave_shows_a_gap_to_everyone_until_somebody_covers() {
     let mut resident = site.other_browser();
     let public = resident.get(&format!("/ward/{WARD}")).await.unwrap();
     assert!(public.body.contains("Until Wednesday 2 December.") && public.body.contains("Today it has 1"));
-    assert!(!public.body.to_lowercase().contains("sick"), "why is the desk's alone");
+    assert!(
+        !public.body.to_lowercase().contains("sick"),
+        "why is the desk's alone"
+    );
     let list = boss.get(&format!("/desk/wards?borough={BOROUGH}")).await.unwrap();
     assert!(list.body.contains("Wednesday 25 November"), "{}", list.body);
     // Taken back, and entered again with someone who covers.
@@ -189,11 +206,15 @@ async fn an_officer_who_leaves_is_gone_from_the_page_and_not_from_the_history() 
             .body
             .contains("Ada Fennick")
     );
-    let history = officer
-        .get(&format!("/desk/wards/{WARD}/history"))
-        .await
-        .unwrap();
-    for part in ["added an officer", "changed an officer", "constable", "sergeant", "ended a post", "ward-1"] {
+    let history = officer.get(&format!("/desk/wards/{WARD}/history")).await.unwrap();
+    for part in [
+        "added an officer",
+        "changed an officer",
+        "constable",
+        "sergeant",
+        "ended a post",
+        "ward-1",
+    ] {
         assert!(history.body.contains(part), "{part}: {}", history.body);
     }
 }
@@ -250,10 +271,16 @@ async fn strangers_and_officers_of_another_ward_change_nothing() {
             answer.status
         );
         // What anyone of the force may look at.
-        if line.method == "GET" && matches!(
-            line.path,
-            "/desk/wards" | "/desk/wards/{code}" | "/desk/wards/{code}/history" | "/desk/schools" | "/desk/courses"
-        ) {
+        if line.method == "GET"
+            && matches!(
+                line.path,
+                "/desk/wards"
+                    | "/desk/wards/{code}"
+                    | "/desk/wards/{code}/history"
+                    | "/desk/schools"
+                    | "/desk/courses"
+            )
+        {
             continue;
         }
         for browser in [&mut next, &mut handler] {

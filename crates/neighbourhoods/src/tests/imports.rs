@@ -68,7 +68,10 @@ async fn officers_and_bases_come_from_a_spreadsheet_and_the_second_time_nothing_
     let mut resident = site.other_browser();
     let page = resident.get(&format!("/ward/{WARD}")).await.unwrap();
     assert!(!page.body.contains("Ada Fennick"), "a preview changes nothing");
-    assert_eq!(counts(&take_officers(&site, OFFICERS, true).await), (4, 3, 1, 0, 0));
+    assert_eq!(
+        counts(&take_officers(&site, OFFICERS, true).await),
+        (4, 3, 1, 0, 0)
+    );
     let page = resident.get(&format!("/ward/{WARD}")).await.unwrap();
     for part in [
         "PC Ada Fennick",
@@ -80,7 +83,10 @@ async fn officers_and_bases_come_from_a_spreadsheet_and_the_second_time_nothing_
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     assert!(!page.body.contains("Today it has"));
-    assert_eq!(counts(&take_officers(&site, OFFICERS, true).await), (4, 0, 0, 4, 0));
+    assert_eq!(
+        counts(&take_officers(&site, OFFICERS, true).await),
+        (4, 0, 0, 4, 0)
+    );
 }
 
 #[tokio::test]
@@ -146,7 +152,9 @@ async fn schools_are_placed_by_point_postcode_or_ward_and_get_their_officers() {
     let ground = ground();
     let areas = ground.areas();
     let middle = areas.wards()[0].middle;
-    let next = areas.ward_by_code(&atlas::WardCode::parse(NEXT).unwrap()).unwrap();
+    let next = areas
+        .ward_by_code(&atlas::WardCode::parse(NEXT).unwrap())
+        .unwrap();
     let postcode = ground
         .postcodes()
         .iter()
@@ -189,7 +197,10 @@ async fn schools_are_placed_by_point_postcode_or_ward_and_get_their_officers() {
     assert!(page.body.contains("Harbour High"));
     let again = "URN,name\n1,Mill Lane Primary School\n";
     let summary = take_schools(&site, again).await;
-    assert_eq!(summary.refused, 1, "without a place nothing is guessed: {summary:?}");
+    assert_eq!(
+        summary.refused, 1,
+        "without a place nothing is guessed: {summary:?}"
+    );
     let again = format!("name,ward\nSaint Brines nursery,{WARD}\n");
     assert_eq!(
         counts(&take_schools(&site, &again).await),
@@ -204,7 +215,11 @@ async fn the_code_of_an_ended_ward_leads_to_its_successors() {
     let page = site.get("/ward/E05000026").await.unwrap();
     assert_eq!(page.status, 410);
     for ward in [WARD, NEXT] {
-        assert!(page.body.contains(&format!("href=\"/ward/{ward}\"")), "{}", page.body);
+        assert!(
+            page.body.contains(&format!("href=\"/ward/{ward}\"")),
+            "{}",
+            page.body
+        );
     }
     assert_eq!(site.get("/ward/E05999999").await.unwrap().status, 404);
 }
@@ -246,7 +261,10 @@ async fn facts_of_a_ward_that_ended_wait_for_a_supervisor_who_gives_them_to_a_su
         .unwrap();
     assert!(none.status == 422 && none.body.contains("href=\"#to-E05000026\""));
     let given = boss
-        .post("/desk/wards/lost", &[("old", "E05000026"), ("to-E05000026", NEXT)])
+        .post(
+            "/desk/wards/lost",
+            &[("old", "E05000026"), ("to-E05000026", NEXT)],
+        )
         .await
         .unwrap();
     assert_eq!(given.status, 303, "{}", given.body);

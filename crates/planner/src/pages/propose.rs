@@ -314,7 +314,10 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
     };
     let alternatives = (!p.alternatives.is_empty()).then(|| Shown {
         caption: tongue.t("planner-alternatives").into_owned(),
-        heads: heads(visit, &["planner-instead-open", "planner-instead-of", "planner-objective"]),
+        heads: heads(
+            visit,
+            &["planner-instead-open", "planner-instead-of", "planner-objective"],
+        ),
         rows: p
             .alternatives
             .iter()

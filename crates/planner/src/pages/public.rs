@@ -428,8 +428,10 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
     .await?;
     let name = |side: &Side, r: &Reach| {
         let to = r.to.get(point).and_then(|t| usize::try_from(*t).ok());
-        to.and_then(|t| side.spots.get(t))
-            .map_or_else(|| tongue.t("planner-nowhere").into_owned(), |s| s.site.name.clone())
+        to.and_then(|t| side.spots.get(t)).map_or_else(
+            || tongue.t("planner-nowhere").into_owned(),
+            |s| s.site.name.clone(),
+        )
     };
     let minutes = |r: &Reach| {
         let m = r.minutes.get(point).copied().unwrap_or(f32::INFINITY);

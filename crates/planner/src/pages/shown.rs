@@ -186,7 +186,13 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
 pub fn tables(tongue: &Tongue, m: &Measured) -> Vec<Shown> {
     [
         by(tongue, "planner-table-groups", "chart-groups", &m.told.groups, 20),
-        by(tongue, "planner-table-deciles", "chart-deciles", &m.told.deciles, 10),
+        by(
+            tongue,
+            "planner-table-deciles",
+            "chart-deciles",
+            &m.told.deciles,
+            10,
+        ),
         by(
             tongue,
             "planner-table-boroughs",
@@ -257,7 +263,13 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
 /// All the tables of a comparison, worst off first.
 pub fn tables_of_change(tongue: &Tongue, c: &Compared) -> Vec<Shown> {
     let mut all = who_pays(tongue, &c.groups, &c.deciles, &c.boroughs);
-    all.extend(changes(tongue, "planner-table-wards", "chart-wards", &c.wards, 20));
+    all.extend(changes(
+        tongue,
+        "planner-table-wards",
+        "chart-wards",
+        &c.wards,
+        20,
+    ));
     all
 }
 

@@ -19,7 +19,7 @@ pub fn ical(feed: &Feed<'_>) -> Result<String, std::fmt::Error> {
     calendar.append_property(Property::new("PRODID", "-//Bluelamp//Sessions//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    calendar.append_property(Property::new("X-WR-CALNAME", &plain(&feed.title)));
+    calendar.append_property(Property::new("X-WR-CALNAME", plain(&feed.title)));
     calendar.append_property(Property::new("X-WR-TIMEZONE", &name));
     calendar.append_property(Property::new("X-PUBLISHED-TTL", "PT1H"));
     calendar.append_property(Property::new("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));

@@ -18,6 +18,7 @@ fn json(value: &impl serde::Serialize) -> Result<String, DbError> {
     serde_json::to_string(value).map_err(|e| DbError::Broken(e.to_string()))
 }
 
+#[allow(clippy::too_many_arguments)]
 async fn step(
     tx: &mut Tx,
     site: &Site,
@@ -179,6 +180,7 @@ pub async fn cancel(
 
 /// Changes a session of the keeper's ward. With another time or venue it is moved: `why` is for everyone to read, and
 /// the first time and venue stay beside it.
+#[allow(clippy::too_many_arguments)]
 pub async fn change(
     tx: &mut Tx,
     site: &Site,

@@ -9,8 +9,8 @@ use kernel::account::{self, Role, Staff};
 use kernel::db::Tx;
 use kernel::{Moment, Site};
 use neighbourhoods::{
-    Duty, Ending, Keeper, Known, NewAbsence, NewAnswer, NewOfficer, NewPromise, NewQuestion, NewTeam, OfficerId, To,
-    Written, Wrongs, officers, promises, questions, teams,
+    Duty, Ending, Keeper, Known, NewAbsence, NewAnswer, NewOfficer, NewPromise, NewQuestion, NewTeam,
+    OfficerId, To, Written, Wrongs, officers, promises, questions, teams,
 };
 
 use super::fill::Chance;

@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use kernel::Site;
 use kernel::db::Tx;
 use neighbourhoods::{
-    Keeper, NewCourse, NewGroup, NewQuestion, NewSchool, NewSeat, OfficerId, SchoolDuty, To, Written, courses,
-    groups, questions, schools,
+    Keeper, NewCourse, NewGroup, NewQuestion, NewSchool, NewSeat, OfficerId, SchoolDuty, To, Written,
+    courses, groups, questions, schools,
 };
 
 use super::super::fill::Chance;
@@ -15,20 +15,132 @@ use super::{ago, wrong};
 
 /// Name, what it is about, how it is held, what is needed, what one gets, how to join.
 const COURSES: &[[&str; 7]] = &[
-    ["training", "Telling the police well", "What to say, what to keep, and what happens then.", "mixed", "", "", "Come to any session, or ask your ward team."],
-    ["training", "Safe in the street", "How to step in, how to step back, and how to help someone else.", "in-person", "", "A card with what you learned", "Book at a front counter or with your ward team."],
-    ["training", "Home and bicycle security", "An evening with locks to try and a bicycle to mark.", "in-person", "", "", "No need to book."],
-    ["training", "Fraud by phone and online", "How it is done, and how to hang up.", "online", "A phone or computer", "", "The address of the course comes by e-mail."],
-    ["training", "Diaries of nuisance", "How to write down what happens so that it counts, and how to ask for a review of your case.", "post", "", "A diary to fill in", "Ask your ward team to send it."],
-    ["training", "Chairing a ward panel", "Agendas, hard meetings, and holding the team to its promises.", "mixed", "A seat in a panel", "A certificate for three years", "Through the chair of your panel."],
-    ["training", "Reading stop and search records", "What the figures say and what they do not.", "in-person", "", "", "Book with the board of your borough."],
-    ["training", "First aid for stab wounds", "Two hours that can save a life.", "in-person", "", "A certificate for two years", "Book at a front counter."],
-    ["training", "Signs of abuse at home", "What to look for, what to say, whom to tell.", "online", "", "", "The address of the course comes by e-mail."],
-    ["training", "Checking Easy Read", "For people with learning disabilities who want to check our words, paid.", "in-person", "", "Pay for each session", "Call us or come to a front counter."],
-    ["volunteering", "Custody visiting", "Look in without warning on people who are held, and say what you see.", "in-person", "A check of who you are; four visits a year", "Training and fares", "Write to the board of your borough."],
-    ["volunteering", "Street Watch", "Walk your own streets in a bright jacket, in twos.", "in-person", "A check of who you are; two hours a month", "Training and a jacket", "Ask your ward team."],
-    ["volunteering", "Neighbourhood Watch coordinator", "Pass on news to your neighbours and bring theirs to the team.", "mixed", "", "Training and insurance", "Ask your ward team."],
-    ["volunteering", "Speedwatch", "Measure speeds by the road with an officer beside you.", "in-person", "An afternoon of training", "", "Ask your ward team."],
+    [
+        "training",
+        "Telling the police well",
+        "What to say, what to keep, and what happens then.",
+        "mixed",
+        "",
+        "",
+        "Come to any session, or ask your ward team.",
+    ],
+    [
+        "training",
+        "Safe in the street",
+        "How to step in, how to step back, and how to help someone else.",
+        "in-person",
+        "",
+        "A card with what you learned",
+        "Book at a front counter or with your ward team.",
+    ],
+    [
+        "training",
+        "Home and bicycle security",
+        "An evening with locks to try and a bicycle to mark.",
+        "in-person",
+        "",
+        "",
+        "No need to book.",
+    ],
+    [
+        "training",
+        "Fraud by phone and online",
+        "How it is done, and how to hang up.",
+        "online",
+        "A phone or computer",
+        "",
+        "The address of the course comes by e-mail.",
+    ],
+    [
+        "training",
+        "Diaries of nuisance",
+        "How to write down what happens so that it counts, and how to ask for a review of your case.",
+        "post",
+        "",
+        "A diary to fill in",
+        "Ask your ward team to send it.",
+    ],
+    [
+        "training",
+        "Chairing a ward panel",
+        "Agendas, hard meetings, and holding the team to its promises.",
+        "mixed",
+        "A seat in a panel",
+        "A certificate for three years",
+        "Through the chair of your panel.",
+    ],
+    [
+        "training",
+        "Reading stop and search records",
+        "What the figures say and what they do not.",
+        "in-person",
+        "",
+        "",
+        "Book with the board of your borough.",
+    ],
+    [
+        "training",
+        "First aid for stab wounds",
+        "Two hours that can save a life.",
+        "in-person",
+        "",
+        "A certificate for two years",
+        "Book at a front counter.",
+    ],
+    [
+        "training",
+        "Signs of abuse at home",
+        "What to look for, what to say, whom to tell.",
+        "online",
+        "",
+        "",
+        "The address of the course comes by e-mail.",
+    ],
+    [
+        "training",
+        "Checking Easy Read",
+        "For people with learning disabilities who want to check our words, paid.",
+        "in-person",
+        "",
+        "Pay for each session",
+        "Call us or come to a front counter.",
+    ],
+    [
+        "volunteering",
+        "Custody visiting",
+        "Look in without warning on people who are held, and say what you see.",
+        "in-person",
+        "A check of who you are; four visits a year",
+        "Training and fares",
+        "Write to the board of your borough.",
+    ],
+    [
+        "volunteering",
+        "Street Watch",
+        "Walk your own streets in a bright jacket, in twos.",
+        "in-person",
+        "A check of who you are; two hours a month",
+        "Training and a jacket",
+        "Ask your ward team.",
+    ],
+    [
+        "volunteering",
+        "Neighbourhood Watch coordinator",
+        "Pass on news to your neighbours and bring theirs to the team.",
+        "mixed",
+        "",
+        "Training and insurance",
+        "Ask your ward team.",
+    ],
+    [
+        "volunteering",
+        "Speedwatch",
+        "Measure speeds by the road with an officer beside you.",
+        "in-person",
+        "An afternoon of training",
+        "",
+        "Ask your ward team.",
+    ],
 ];
 
 const KINDS: &[(&str, &str)] = &[
@@ -102,9 +214,16 @@ async fn group(
     let days = chance.below(110);
     let at = ago(site, days, chance);
     let id = groups::make(tx, site, by, borough, &new, at).await?;
-    for (role, stands_for) in SEATS.iter().take(2 + usize::try_from(chance.below(5)).unwrap_or(0)) {
+    for (role, stands_for) in SEATS
+        .iter()
+        .take(2 + usize::try_from(chance.below(5)).unwrap_or(0))
+    {
         // Half of them agree that their name is read.
-        let name = if chance.below(2) == 0 { chance.name() } else { String::new() };
+        let name = if chance.below(2) == 0 {
+            chance.name()
+        } else {
+            String::new()
+        };
         let written = Written::default()
             .with("role", *role)
             .with("stands-for", *stands_for)
@@ -143,14 +262,24 @@ pub async fn of_ward(
         let written = Written::default()
             .with("kind", "watch")
             .with("name", format!("{} Neighbourhood Watch", ward.name))
-            .with("does", "Neighbours who look out for one another and pass on news.")
-            .with("joining", "Ask your ward team for the coordinator of your street.");
+            .with(
+                "does",
+                "Neighbours who look out for one another and pass on news.",
+            )
+            .with(
+                "joining",
+                "Ask your ward team for the coordinator of your street.",
+            );
         group(tx, site, by, borough, written, chance).await?;
     }
     let here: Vec<PostcodePlace> = ground
         .postcodes()
         .iter()
-        .filter(|p| p.ward.and_then(|w| ground.areas().ward(w)).is_some_and(|w| w.code == ward.code))
+        .filter(|p| {
+            p.ward
+                .and_then(|w| ground.areas().ward(w))
+                .is_some_and(|w| w.code == ward.code)
+        })
         .collect();
     for number in 0..1 + chance.below(4) {
         school(tx, site, ward, borough, by, (&here, officers), number, chance).await?;
@@ -173,12 +302,15 @@ async fn school(
     let place = chance.pick(here);
     let name = match number {
         0 => format!("{} {kind}", ward.name),
-        _ => format!("{} {kind}", chance.name().split(' ').next_back().unwrap_or("Mill")),
+        _ => format!(
+            "{} {kind}",
+            chance.name().split(' ').next_back().unwrap_or("Mill")
+        ),
     };
-    let written = Written::default()
-        .with("name", name)
-        .with("phase", *phase)
-        .with("postcode", place.map_or_else(String::new, |p| p.postcode.to_string()));
+    let written = Written::default().with("name", name).with("phase", *phase).with(
+        "postcode",
+        place.map_or_else(String::new, |p| p.postcode.to_string()),
+    );
     let at = place.map(|p| p.at);
     let code = ward.code.as_str().to_owned();
     let new = NewSchool::parse(&written, |_| Some((code, borough.to_owned(), at))).map_err(|w| wrong(&w))?;
@@ -192,13 +324,20 @@ async fn school(
     {
         let from = when.date(zone);
         schools::give(tx, site, by, &id, officer, SchoolDuty::Named, from, when).await?;
-        if let Some(other) = officers.iter().find(|o| *o != officer).filter(|_| chance.below(3) == 0) {
+        if let Some(other) = officers
+            .iter()
+            .find(|o| *o != officer)
+            .filter(|_| chance.below(3) == 0)
+        {
             schools::give(tx, site, by, &id, other, SchoolDuty::Cover, from, when).await?;
         }
     }
     if chance.below(20) == 0 {
         let written = Written::default()
-            .with("question", "Could an officer talk to our oldest pupils about the way home in the dark?")
+            .with(
+                "question",
+                "Could an officer talk to our oldest pupils about the way home in the dark?",
+            )
             .with("name", "The school office")
             .with("phone", "020 7946 0000");
         let new = NewQuestion::parse_school(&written).map_err(|w| wrong(&w))?;
@@ -210,7 +349,9 @@ async fn school(
             school: Some(id.as_str()),
             lang: "en",
         };
-        questions::ask(tx, site, &new, to, asked).await.map_err(|e| anyhow!(e))?;
+        questions::ask(tx, site, &new, to, asked)
+            .await
+            .map_err(|e| anyhow!(e))?;
     }
     Ok(())
 }
