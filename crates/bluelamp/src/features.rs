@@ -20,7 +20,7 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<
         cases::feature(),
         sessions::feature(),
         places::feature(ways),
-        places::finder(vec![places::SOURCE]),
+        places::finder(vec![places::SOURCE, neighbourhoods::SOURCE]),
         planner::feature(),
         neighbourhoods::feature(ended),
         counters::feature(),

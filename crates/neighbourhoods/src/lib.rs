@@ -8,6 +8,7 @@ mod area;
 mod course;
 mod desk;
 mod fact;
+mod finder;
 mod group;
 pub mod import;
 mod jobs;
@@ -40,6 +41,7 @@ use kernel::web::Access;
 
 pub use area::Area;
 pub use course::{Course, CourseId, NewCourse};
+pub use finder::SOURCE;
 pub use group::{Group, GroupId, NewGroup, NewSeat};
 pub use keeper::Keeper;
 pub use officer::{Absence, Cover, Duty, NewAbsence, NewOfficer, Officer, OfficerId, Post, Rank};

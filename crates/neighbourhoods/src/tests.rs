@@ -60,6 +60,7 @@ async fn a_site() -> TestSite {
             contact::feature(book()),
             sessions::feature(),
             places::feature(Arc::default()),
+            places::finder(vec![places::SOURCE, crate::SOURCE]),
             crate::feature(ended()),
         ]
     })

@@ -43,7 +43,7 @@ async fn a_site() -> TestSite {
             contact::feature(book),
             sessions::feature(),
             places::feature(Arc::default()),
-            neighbourhoods::feature(),
+            neighbourhoods::feature(Arc::default()),
             crate::feature(),
         ]
     };

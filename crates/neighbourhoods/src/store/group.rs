@@ -240,3 +240,12 @@ pub async fn paper(
     let changes = [Changed::new("title", "", &new.title)];
     history::write(tx, site, by, id.as_str(), "group.paper", &changes, now).await
 }
+
+/// Every group that has not ended.
+pub async fn all(q: &mut impl Query) -> Result<Vec<Group>, DbError> {
+    q.all(
+        &format!("SELECT {COLUMNS} FROM ward_group WHERE ended_on IS NULL ORDER BY name, id"),
+        args![],
+    )
+    .await
+}

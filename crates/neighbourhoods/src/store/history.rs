@@ -106,3 +106,11 @@ pub async fn of_thing(q: &mut impl Query, thing: &str, most: u32) -> Result<Vec<
     )
     .await
 }
+
+/// The id of the newest line of all.
+pub async fn newest(q: &mut impl Query) -> Result<Option<String>, DbError> {
+    let rows = q
+        .rows("SELECT id FROM ward_change ORDER BY id DESC LIMIT 1", args![])
+        .await?;
+    rows.first().map(Row::only).transpose()
+}

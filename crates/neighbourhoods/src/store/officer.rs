@@ -335,3 +335,17 @@ pub async fn of_borough(q: &mut impl Query, wards: &[String], day: Date) -> Resu
     )
     .await
 }
+
+/// Officers whose names are public, each with a ward they serve in on this day.
+pub async fn named_everywhere(q: &mut impl Query, day: Date) -> Result<Vec<(String, String)>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT o.name AS name, p.ward AS ward FROM ward_officer o JOIN ward_post p ON p.officer = o.id
+             WHERE o.named = 1 AND p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1) ORDER BY o.name, p.ward",
+            args![day.to_string()],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| Ok((r.get("name")?, r.get("ward")?)))
+        .collect()
+}

@@ -399,3 +399,12 @@ pub async fn enquiries(q: &mut impl Query, school: &SchoolId) -> Result<Vec<Stri
         .await?;
     rows.iter().map(|r| r.get("id")).collect()
 }
+
+/// Every school that has not closed.
+pub async fn all(q: &mut impl Query) -> Result<Vec<School>, DbError> {
+    q.all(
+        &format!("SELECT {COLUMNS} FROM ward_school WHERE ended_on IS NULL ORDER BY name, id"),
+        args![],
+    )
+    .await
+}

@@ -524,3 +524,4 @@ lost-choose = Dewiswch y ward sydd â nhw nawr
 lost-give = Eu rhoi i'r ward hon
 lost-link = Mae gan { $count } o wardiau nad ydynt yn bod mwyach ffeithiau
 did-ward-inherited = cymerodd ffeithiau ward a ddaeth i ben
+find-kind-officer = Swyddog

@@ -524,3 +524,4 @@ lost-choose = Choose the new ward
 lost-give = Give them to this ward
 lost-link = { $count } wards have ended and still have facts
 did-ward-inherited = took the facts of a ward that ended
+find-kind-officer = Police officer

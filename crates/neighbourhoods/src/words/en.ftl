@@ -524,3 +524,4 @@ lost-choose = Choose the ward that has them now
 lost-give = Give them to this ward
 lost-link = { $count } wards that are no more have facts
 did-ward-inherited = took over the facts of a ward that ended
+find-kind-officer = Officer

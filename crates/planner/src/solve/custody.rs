@@ -530,9 +530,7 @@ mod tests {
     #[test]
     fn the_peak_comes_after_the_busy_hours() {
         let mut by_hour = vec![1.0; 24];
-        for h in 18..24 {
-            by_hour[h] = 6.0;
-        }
+        by_hour[18..].fill(6.0);
         let stay = Stay {
             mean_hours: Some(10.0),
             ..Stay::default()

@@ -74,6 +74,10 @@ pub async fn fill(site: &Site, chance: &mut Chance) -> anyhow::Result<()> {
     Ok(())
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what one ward of the invented city needs"
+)]
 async fn of_ward(
     tx: &mut Tx,
     site: &Site,
