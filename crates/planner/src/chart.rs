@@ -27,7 +27,7 @@ pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
     let height = tall * bars.len() as f64 + 4.0;
     let mut out = format!(
         "<svg class=\"bl-chart\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-labelledby=\"{id}\" \
-         xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Arial, sans-serif\" font-size=\"12\">\
+         xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Arial, sans-serif\" font-size=\"12\" fill=\"#0b0c0c\">\
          <title id=\"{id}\">{}</title>",
         escaped(title)
     );
@@ -36,7 +36,7 @@ pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
         // Writing into a text cannot fail.
         let _ = write!(
             out,
-            "<text x=\"0\" y=\"{:.0}\" fill=\"#0b0c0c\">{}</text>",
+            "<text x=\"0\" y=\"{:.0}\">{}</text>",
             top + 13.0,
             escaped(&bar.label)
         );
@@ -47,7 +47,7 @@ pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
             let _ = write!(
                 out,
                 "<rect x=\"0\" y=\"{y:.0}\" width=\"{long:.1}\" height=\"10\" fill=\"{colour}\"/>\
-                 <text x=\"{:.1}\" y=\"{:.0}\" fill=\"#0b0c0c\" font-size=\"11\">{value:.1}</text>",
+                 <text x=\"{:.1}\" y=\"{:.0}\" font-size=\"11\">{value:.1}</text>",
                 long + 4.0,
                 y + 9.0
             );

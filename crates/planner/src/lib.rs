@@ -19,6 +19,7 @@ mod load;
 mod map;
 mod measure;
 mod pages;
+mod paper;
 mod people;
 mod random;
 mod read;

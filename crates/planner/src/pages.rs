@@ -1,10 +1,10 @@
 //! The planner's pages: the desk where plans are made, and the plans that the public reads and tries.
 
 mod desk;
-mod draft;
+pub(crate) mod draft;
 mod propose;
 mod public;
-mod shown;
+pub(crate) mod shown;
 
 use kernel::web::{Access, Fault, Routes, Visit};
 use page::Choice;
@@ -57,6 +57,7 @@ pub(crate) fn routes() -> Routes {
         .get("/plans/{slug}/map.svg", Access::Anyone, public::map)
         .get("/plans/{slug}/figures.csv", Access::Anyone, public::csv)
         .get("/plans/{slug}/map.geojson", Access::Anyone, public::geojson)
+        .get("/plans/{slug}/report.pdf", Access::Anyone, public::pdf)
 }
 
 /// The question of a page: how people travel and when. What an address has wrong is the usual.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use atlas::{Areas, Drawing, Gazetteer};
 use kernel::site::Site;
+use page::Tongue;
 use serde::Serialize;
 use travel::Progress;
 
@@ -15,6 +16,9 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::export;
 use crate::load::{self, Dataset, Load, Report};
+use crate::pages::draft::words;
+use crate::pages::shown;
+use crate::paper::{self, Paper};
 use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
 use crate::solve::{Effort, Proposal, solve};
 use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
@@ -328,6 +332,53 @@ impl Desk {
             Ok(export::geojson(&base, (&a, &before), (&b, &after), &how))
         })
         .await
+    }
+
+    /// The report of a scenario as PDF, in a language.
+    pub async fn pdf(&self, scenario: &Scenario, way: Way, at: At, tongue: &Tongue) -> Result<Vec<u8>> {
+        let today = self.side(TODAY).await?;
+        let today = Side {
+            called: Called {
+                name: tongue.t("planner-today").into_owned(),
+                ..today.called
+            },
+            ..today
+        };
+        let plan = self.side_of(scenario)?;
+        let c = self.compare_sides(today.clone(), plan.clone(), way, at).await?;
+        let map = shown::picture(
+            &self.site,
+            &self.base.people,
+            scenario.name.clone(),
+            &today.spots,
+            &plan.spots,
+            Ok(&c.wards),
+        )
+        .map_err(|e| PlanError::question(e.to_string()))?;
+        let day = scenario.published_at.unwrap_or(scenario.made_at);
+        let address = format!(
+            "{}/plans/{}",
+            self.site.public_url(),
+            scenario.slug.as_deref().unwrap_or("method")
+        );
+        let paper = Paper {
+            force: self.site.config().force.name.clone(),
+            title: scenario.name.clone(),
+            under: vec![
+                tongue.date(day.date(self.site.days().zone())),
+                format!(
+                    "{}, {}",
+                    tongue.t(&format!("planner-mode-{way}")),
+                    tongue.t(&format!("planner-at-{}", at.slug()))
+                ),
+            ],
+            why: scenario.why.lines().map(str::to_owned).collect(),
+            changes: scenario.edits.iter().map(|e| words(tongue, self, e)).collect(),
+            map,
+            address,
+        };
+        let tongue = tongue.clone();
+        away(move || paper::pdf(&tongue, paper, &c)).await
     }
 
     /// Answers a wish.

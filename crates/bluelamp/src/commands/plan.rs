@@ -112,7 +112,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Write every figure of a scenario: as a table, as a map
+    /// Write every figure of a scenario: as a table, as a map, as a report
     Export {
         /// A scenario by its id or name, or `today`
         scenario: String,
@@ -144,6 +144,9 @@ pub struct To {
     /// A table (CSV) of every group, borough and ward by the four ways at the five times
     #[arg(long, value_name = "OUT")]
     csv: Option<PathBuf>,
+    /// The whole report (PDF)
+    #[arg(long, value_name = "OUT")]
+    pdf: Option<PathBuf>,
     /// A map (GeoJSON) of places and points
     #[arg(long, value_name = "OUT")]
     geojson: Option<PathBuf>,
@@ -353,9 +356,16 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             to,
             how,
         } => {
-            let desk = Desk::newest(&opened(&place).await?).await?;
+            let site = opened(&place).await?;
+            let desk = Desk::newest(&site).await?;
             if let Some(file) = to.csv {
                 keep_file(&file, desk.csv(&scenario).await?.as_bytes())?;
+                writeln!(out, "{}", file.display())?;
+            }
+            if let Some(file) = to.pdf {
+                let found = desk.scenario(&scenario).await?;
+                let tongue = site.words().tongue(page::Lang::EN);
+                keep_file(&file, &desk.pdf(&found, how.mode, how.at, &tongue).await?)?;
                 writeln!(out, "{}", file.display())?;
             }
             if let Some(file) = to.geojson {

@@ -234,7 +234,7 @@ pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Resp
         let m = desk.measure(&asked.b, how.way, how.at).await?;
         let title = m.scenario.name.clone();
         shown::picture(
-            &visit,
+            &visit.site,
             &desk.base.people,
             title,
             &side.spots,
@@ -245,7 +245,7 @@ pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Resp
         let (a, b) = (desk.side(&asked.a).await?, desk.side(&asked.b).await?);
         let c = desk.compare(&asked.a, &asked.b, how.way, how.at).await?;
         shown::picture(
-            &visit,
+            &visit.site,
             &desk.base.people,
             c.b.name.clone(),
             &a.spots,
@@ -305,7 +305,7 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
         a: choices(&a),
         b: choices(&b),
         estimate: c.estimate,
-        told: told(&visit, &c),
+        told: shown::told(&tongue, &c),
         summary: shown::summary_of_change(&tongue, &c),
         money: [&c.money_a, &c.money_b]
             .into_iter()
@@ -317,19 +317,6 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
         stamp: shown::stamp(&tongue, &c.stamp),
         tables: shown::tables_of_change(&tongue, &c),
     })
-}
-
-/// Who goes further and who less far, in a sentence.
-pub(super) fn told(visit: &Visit, c: &crate::ask::Compared) -> String {
-    let tongue = visit.tongue();
-    tongue.ta(
-        "planner-told",
-        &[
-            ("longer", shown::people(&tongue, c.all.longer).into()),
-            ("shorter", shown::people(&tongue, c.all.shorter).into()),
-            ("newly", shown::people(&tongue, c.newly_over_45.people).into()),
-        ],
-    )
 }
 
 #[derive(askama::Template)]

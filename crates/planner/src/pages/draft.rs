@@ -5,11 +5,11 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::web::{Fault, Posted, Visit, download, html, html_with, see};
-use page::{Cell, Choice, Chrome, Problems};
+use page::{Cell, Choice, Chrome, Problems, Tongue};
 use serde::Deserialize;
 use travel::geo::Place;
 
-use super::desk::{again, newest, told};
+use super::desk::{again, newest};
 use super::shown::{self, Key, Shown};
 use super::{How, said};
 use crate::hours::Hours;
@@ -206,7 +206,7 @@ async fn page(
             .edits
             .iter()
             .enumerate()
-            .map(|(i, e)| (i, words(visit, desk, e)))
+            .map(|(i, e)| (i, words(&tongue, desk, e)))
             .collect(),
         boroughs: std::iter::once(every("planner-every-borough", &asked.borough))
             .chain(
@@ -236,7 +236,7 @@ async fn page(
         times: how.times(visit),
         query: how.query(),
         estimate: c.estimate,
-        told: told(visit, &c),
+        told: shown::told(&tongue, &c),
         summary: shown::summary_of_change(&tongue, &c),
         money: shown::accounts(&tongue, &c.money_b),
         tables: shown::tables_of_change(&tongue, &c),
@@ -250,8 +250,7 @@ async fn page(
 }
 
 /// A change in the reader's words.
-pub(super) fn words(visit: &Visit, desk: &Desk, edit: &Edit) -> String {
-    let tongue = visit.tongue();
+pub(crate) fn words(tongue: &Tongue, desk: &Desk, edit: &Edit) -> String {
     let name = match edit {
         Edit::Add { site } => site.name.clone(),
         other => desk

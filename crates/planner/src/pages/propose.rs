@@ -340,7 +340,7 @@ fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
         binding: p.binding.clone(),
         notes: p.notes.clone(),
         estimate: p.estimate,
-        changes: p.edits.iter().map(|e| words(visit, desk, e)).collect(),
+        changes: p.edits.iter().map(|e| words(&tongue, desk, e)).collect(),
         open,
         alternatives,
         tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs),

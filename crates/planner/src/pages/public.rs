@@ -12,13 +12,12 @@ use travel::Progress;
 use travel::geo::Place;
 
 use super::How;
-use super::desk::told;
 use super::draft::words;
 use super::shown::{self, Key, Shown};
 use crate::ask::{Called, Compared, Side};
 use crate::at::At;
 use crate::measure::Reach;
-use crate::scenario::{Edit, TODAY, accounts, apply};
+use crate::scenario::{Edit, Spot, TODAY, accounts, apply};
 use crate::service::{Desk, away};
 use crate::store::{self, Scenario};
 use crate::way::Way;
@@ -253,10 +252,14 @@ pub(super) async fn plan(
     let mut problems = Problems::default();
     let mut choices = Vec::new();
     let mut mine = None;
+    let mut spot = None;
     let q: String = asked.q.trim().chars().take(200).collect();
     if !q.is_empty() {
         match locate(&visit, &q) {
-            Where::At(name, place) => match mine_of(&visit, &tried, name, place).await? {
+            Where::At(name, place) => match {
+                spot = Some(place);
+                mine_of(&visit, &tried, name, place).await?
+            } {
                 Some(found) => mine = Some(found),
                 None => problems.add("q", tongue.t("planner-q-outside")),
             },
@@ -294,7 +297,7 @@ pub(super) async fn plan(
         changes: scenario
             .edits
             .iter()
-            .map(|e| words(&visit, &tried.desk, e))
+            .map(|e| words(&tongue, &tried.desk, e))
             .collect(),
         q,
         choices,
@@ -313,11 +316,11 @@ pub(super) async fn plan(
         }
         .address(&slug, "", "", ""),
         estimate: c.estimate,
-        told: told(&visit, &c),
+        told: shown::told(&tongue, &c),
         summary: shown::summary_of_change(&tongue, &c),
-        money: shown::accounts(&tongue, &c.money_b),
+        money: shown::accounts_in_short(&tongue, &c.money_b),
         newly: shown::newly(&tongue, &c),
-        items: items(&visit, &tried, &asked),
+        items: items(&visit, &tried, &asked, spot),
         map: format!("/plans/{slug}/map.svg?{same}"),
         key: shown::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
@@ -327,24 +330,41 @@ pub(super) async fn plan(
     })
 }
 
-/// Places that are open today or would be, and, after them, some that could be.
-fn items(visit: &Visit, tried: &Tried, asked: &Asked) -> Vec<Item> {
+/// Of places that stay, and of those that could open, so many are listed: those nearest the reader.
+const LISTED: usize = 14;
+
+/// Every place that changes, and some that stay or could open.
+fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Vec<Item> {
     let tongue = visit.tongue();
     let was = |id: &str| tried.today.spots.iter().any(|s| s.site.id == id && s.site.open);
-    let mut list: Vec<(u8, Item)> = tried
+    let mut spots: Vec<&Spot> = tried
         .plan
         .spots
         .iter()
         .filter(|s| s.site.kind != "custody")
-        .map(|s| {
-            let (before, after) = (was(&s.site.id), s.site.open);
-            let (rank, key, colour) = match (before, after) {
-                (true, false) => (0, "planner-closes", "red"),
-                (false, true) => (1, "planner-opens", "green"),
-                (true, true) => (2, "planner-stays", "blue"),
-                (false, false) => (3, "planner-could-open", "grey"),
-            };
-            let item = Item {
+        .collect();
+    if let Some(place) = near {
+        let away = |s: &Spot| s.site.at.metres_to(place);
+        spots.sort_by(|a, b| {
+            away(a)
+                .total_cmp(&away(b))
+                .then_with(|| a.site.id.cmp(&b.site.id))
+        });
+    }
+    let ways = [
+        (true, false, "planner-closes", "red", usize::MAX),
+        (false, true, "planner-opens", "green", usize::MAX),
+        (true, true, "planner-stays", "blue", LISTED),
+        (false, false, "planner-could-open", "grey", LISTED),
+    ];
+    let mut list = Vec::new();
+    for (before, after, key, colour, most) in ways {
+        let own = spots
+            .iter()
+            .filter(|s| s.site.open == after && was(&s.site.id) == before)
+            .take(most);
+        list.extend(own.map(|s| {
+            Item {
                 name: s.site.name.clone(),
                 about: s.site.hours.clone(),
                 state: tongue.t(key).into_owned(),
@@ -357,14 +377,10 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked) -> Vec<Item> {
                         "planner-switch-on"
                     })
                     .into_owned(),
-            };
-            (rank, item)
-        })
-        .collect();
-    list.sort_by_key(|(rank, _)| *rank);
-    let open = list.iter().filter(|(r, _)| *r < 3).count();
-    list.truncate(open + 40);
-    list.into_iter().map(|(_, item)| item).collect()
+            }
+        }));
+    }
+    list
 }
 
 enum Where {
@@ -462,7 +478,7 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
     ];
     let moment = At::NIGHT.in_week(base.week);
     let spot = people.at.get(point).copied().unwrap_or(place);
-    let mut near: Vec<(f64, &crate::scenario::Spot)> = tried
+    let mut near: Vec<(f64, &Spot)> = tried
         .plan
         .spots
         .iter()
@@ -470,7 +486,7 @@ async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> R
         .map(|s| (s.site.at.metres_to(spot), s))
         .collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.site.id.cmp(&b.1.site.id)));
-    let line = |(metres, s): &(f64, &crate::scenario::Spot)| {
+    let line = |(metres, s): &(f64, &Spot)| {
         tongue.ta(
             "planner-near-line",
             &[
@@ -528,7 +544,7 @@ pub(super) async fn map(
     let tried = tried(&visit, &slug, &asked).await?;
     let c = compared(&tried, asked.how()).await?;
     let svg = shown::picture(
-        &visit,
+        &visit.site,
         &tried.desk.base.people,
         c.b.name.clone(),
         &tried.today.spots,
@@ -566,4 +582,22 @@ pub(super) async fn geojson(
         map.into_bytes(),
         false,
     ))
+}
+
+pub(super) async fn pdf(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    // Making it takes a moment of a processor: not for whoever asks without end.
+    if !kernel::account::may_try(&visit.site, "plan-pdf", &visit.ip(), 30, 600, visit.now).await? {
+        return Err(Fault::Often(std::time::Duration::from_secs(600)));
+    }
+    let tried = tried(&visit, &slug, &Asked::default()).await?;
+    let how = asked.how();
+    let bytes = tried
+        .desk
+        .pdf(&tried.scenario, how.way, how.at, &visit.tongue())
+        .await?;
+    Ok(download(&format!("{slug}.pdf"), "application/pdf", bytes, false))
 }

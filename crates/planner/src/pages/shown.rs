@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use atlas::Gazetteer;
-use kernel::web::{Fault, Visit};
+use kernel::site::Site;
+use kernel::web::Fault;
 use page::{Cell, Row, Tongue};
 
 use crate::ask::{Accounts, Change, Compared, Measured, Stamp};
@@ -12,7 +13,7 @@ use crate::export::data_days;
 use crate::map::{self, Picture, SCALE, class_of, minutes_colour};
 use crate::measure::{Figures, Named};
 use crate::people::People;
-use crate::scenario::Spot;
+use crate::scenario::{Money, Spot};
 use crate::service::Shelf;
 
 /// A count of people, in whole numbers.
@@ -268,7 +269,7 @@ pub fn tables_of_change(tongue: &Tongue, c: &Compared) -> Vec<Shown> {
         "planner-table-wards",
         "chart-wards",
         &c.wards,
-        20,
+        10,
     ));
     all
 }
@@ -312,7 +313,7 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
         rows: list
             .named
             .iter()
-            .take(50)
+            .take(25)
             .map(|a| {
                 vec![
                     Cell::text(a.name.clone()),
@@ -326,6 +327,42 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
             .collect(),
         chart: String::new(),
     })
+}
+
+/// The accounts for a public page: lines of one kind from one source are added up.
+pub fn accounts_in_short(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
+    let mut sums: Vec<(Money, usize)> = Vec::new();
+    for line in &a.lines {
+        match sums
+            .iter_mut()
+            .find(|(s, _)| s.kind == line.kind && s.source == line.source)
+        {
+            Some((sum, count)) => {
+                sum.amount += line.amount;
+                *count += 1;
+            }
+            None => sums.push((line.clone(), 1)),
+        }
+    }
+    let lines = sums
+        .into_iter()
+        .map(|(line, count)| Money {
+            what: if count == 1 {
+                line.what
+            } else {
+                tongue.t1("planner-money-places", "count", i64::try_from(count).unwrap_or(0))
+            },
+            ..line
+        })
+        .collect();
+    accounts(
+        tongue,
+        &Accounts {
+            a_year: a.a_year,
+            once: a.once,
+            lines,
+        },
+    )
 }
 
 /// The accounts, line by line with their sources.
@@ -432,7 +469,7 @@ pub fn key_of_minutes(tongue: &Tongue) -> Vec<Key> {
 
 /// The map of a comparison, or of minutes where nothing is compared.
 pub fn picture(
-    visit: &Visit,
+    site: &Site,
     people: &People,
     title: String,
     before: &[Spot],
@@ -455,8 +492,8 @@ pub fn picture(
         before,
         after,
     };
-    let shelf = visit.site.part::<Shelf>()?;
-    let ground = visit.site.part::<Gazetteer>().ok();
+    let shelf = site.part::<Shelf>()?;
+    let ground = site.part::<Gazetteer>().ok();
     let areas = ground
         .as_ref()
         .map(|g| g.areas())
@@ -466,4 +503,16 @@ pub fn picture(
         people,
         areas.map(|a| (&**a, shelf.drawing(a))),
     ))
+}
+
+/// Who goes further and who less far, in a sentence.
+pub fn told(tongue: &Tongue, c: &Compared) -> String {
+    tongue.ta(
+        "planner-told",
+        &[
+            ("longer", people(tongue, c.all.longer).into()),
+            ("shorter", people(tongue, c.all.shorter).into()),
+            ("newly", people(tongue, c.newly_over_45.people).into()),
+        ],
+    )
 }

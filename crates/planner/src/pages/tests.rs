@@ -261,6 +261,10 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
         );
         assert!(!file.body.contains("<script"));
     }
+    let report = anyone.get(&format!("/plans/{slug}/report.pdf")).await.unwrap();
+    assert!(report.status == 200 && report.body.starts_with("%PDF"));
+    let again = anyone.get(&format!("/plans/{slug}/report.pdf")).await.unwrap();
+    assert!(again.body == report.body, "the same plan gives the same bytes");
     assert_eq!(anyone.get("/plans/method").await.unwrap().status, 200);
     assert_eq!(anyone.get("/plans/not-there").await.unwrap().status, 404);
     let mut easy = site.other_browser().speaking("en-simple");
@@ -272,7 +276,7 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
             .contains("We have not decided yet")
     );
     // A plan page stays small without its pictures.
-    assert!(page.body.len() < 200_000, "{}", page.body.len());
+    assert!(page.body.len() < 100_000, "{}", page.body.len());
 }
 
 #[tokio::test]

@@ -83,6 +83,13 @@ async fn places_of(site: &Site, chance: &mut Chance) -> anyhow::Result<String> {
             writeln!(text, "{line},cost,receipt,cells")?;
             continue;
         }
+        // Plans are of counters: hubs and halls have no desk.
+        if [",hub,", ",venue,", ",council,"]
+            .iter()
+            .any(|kind| line.contains(kind))
+        {
+            continue;
+        }
         // The kind is the third field; names hold no comma before it in this city.
         let is = |kind: &str| line.contains(&format!(",{kind},"));
         let more = if is("custody") {
