@@ -256,13 +256,13 @@ pub(super) async fn plan(
     let q: String = asked.q.trim().chars().take(200).collect();
     if !q.is_empty() {
         match locate(&visit, &q) {
-            Where::At(name, place) => match {
+            Where::At(name, place) => {
                 spot = Some(place);
-                mine_of(&visit, &tried, name, place).await?
-            } {
-                Some(found) => mine = Some(found),
-                None => problems.add("q", tongue.t("planner-q-outside")),
-            },
+                mine = mine_of(&visit, &tried, name, place).await?;
+                if mine.is_none() {
+                    problems.add("q", tongue.t("planner-q-outside"));
+                }
+            }
             Where::Choose(list) => {
                 problems.add("q", tongue.t("planner-q-choose"));
                 choices = list
