@@ -106,7 +106,7 @@ async fn a_resident_sees_what_is_open_near_them_and_when_the_rest_opens() {
         "Open until 5pm",
         "Closed. Opens at midday",
         "Times are estimates",
-        "<svg class=\"bl-map\"",
+        "<svg class=\"bl-near-map\"",
         "<title>1 Lantern Square</title>",
         &format!("/ward/{}", ward.code),
     ] {
