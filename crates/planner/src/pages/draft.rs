@@ -136,7 +136,7 @@ async fn wrong(
 }
 
 /// The list shows so many places; a borough or kind makes it shorter.
-const SHOWN: usize = 60;
+const SHOWN: usize = 24;
 
 async fn page(
     visit: &Visit,
