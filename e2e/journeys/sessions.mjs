@@ -77,7 +77,7 @@ export default [
     await sound(page)
     await page.fill('[name=from]', '7:10am')
     await page.fill('[name=to]', '7:50am')
-    await page.click('main form button:text-is("Keep it")')
+    await page.click('main form button:not([aria-hidden]):text-is("Keep it")')
     if (await page.locator('#warnings').count()) {
       await sound(page)
       await page.click('#warnings button[name=anyway]')
@@ -88,7 +88,7 @@ export default [
     await page.goto(`/desk/sessions/${id}/change`)
     await page.fill('[name=from]', '7:20am')
     await page.fill('[name=why]', 'The door opens later')
-    await page.click('main form button:text-is("Keep it")')
+    await page.click('main form button:not([aria-hidden]):text-is("Keep it")')
     if (await page.locator('#warnings').count()) await page.click('#warnings button[name=anyway]')
     await page.waitForURL(u => u.pathname === `/desk/sessions/${id}`)
     const context = await browser.newContext({ baseURL: url })

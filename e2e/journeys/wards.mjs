@@ -28,7 +28,7 @@ export default [
     await find(page)
     await sound(page)
     const text = await page.locator('main').innerText()
-    for (const part of ['PC ', 'Promises', 'Groups', 'Schools and their officers', 'Confirmed']) {
+    for (const part of ['PC ', 'Promises', 'Groups', 'Schools and their officers', 'onfirmed']) {
       if (!text.includes(part)) throw new Error(`the ward page lacks: ${part}`)
     }
     await ask(page, 'DH-01-01', '')

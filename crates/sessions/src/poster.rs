@@ -100,7 +100,7 @@ pub(crate) fn made(
             vec![venue.name.clone(), venue.address.clone()],
         ),
         fact("session-who-label", vec![said.officers()]),
-        fact("session-languages-label", vec![said.languages()]),
+        fact("session-languages-label", vec![said.printed_languages()]),
         fact("session-offered-label", said.offered()),
         fact(
             "session-about-label",

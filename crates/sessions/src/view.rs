@@ -93,6 +93,21 @@ impl Said<'_> {
         names.join(", ")
     }
 
+    /// The same for paper: a name whose letters the fonts for printing lack is said in the reader's language.
+    pub fn printed_languages(&self) -> String {
+        let more = self.session.offered.languages.iter();
+        let names: Vec<String> = std::iter::once(Lang::EN)
+            .chain(more.filter_map(|code| Lang::parse(code)))
+            .map(|lang| match lang.code() {
+                code @ ("bn" | "gu" | "pa" | "ps" | "ta") => {
+                    self.tongue.t(&format!("poster-language-{code}")).into_owned()
+                }
+                _ => lang.name().to_owned(),
+            })
+            .collect();
+        names.join(", ")
+    }
+
     /// What there is for those who need it, a line for each.
     pub fn offered(&self) -> Vec<String> {
         let offered = &self.session.offered;

@@ -264,3 +264,8 @@ letter-session-later = { $count ->
     [one] Mae'r un ar ei ôl wedi'i ganslo hefyd.
    *[other] Mae'r { $count } ar ei ôl yn yr un gyfres wedi'u canslo hefyd.
 }
+poster-language-bn = Bengaleg
+poster-language-gu = Gwjarati
+poster-language-pa = Pwnjabeg
+poster-language-ps = Pashto
+poster-language-ta = Tamileg

@@ -264,3 +264,8 @@ letter-session-later = { $count ->
     [one] The next one is not happening too.
    *[other] The next { $count } are not happening too.
 }
+poster-language-bn = Bengali
+poster-language-gu = Gujarati
+poster-language-pa = Punjabi
+poster-language-ps = Pashto
+poster-language-ta = Tamil

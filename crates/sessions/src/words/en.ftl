@@ -264,3 +264,8 @@ letter-session-later = { $count ->
     [one] The one after it is cancelled too.
    *[other] The { $count } after it in the same series are cancelled too.
 }
+poster-language-bn = Bengali
+poster-language-gu = Gujarati
+poster-language-pa = Punjabi
+poster-language-ps = Pashto
+poster-language-ta = Tamil
