@@ -129,7 +129,7 @@ pub async fn similar(q: &mut impl Query, keys: [Option<&str>; 3], since: Moment)
     for (column, key) in ["person_key", "phone_key", "place_key"].into_iter().zip(keys) {
         let Some(key) = key else { continue };
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM contact_report WHERE {column} = $1 AND received_at > $2 LIMIT $3) AS some"
+            "SELECT count(*) FROM (SELECT 1 FROM contact_report WHERE {column} = $1 AND received_at > $2 LIMIT $3) AS alike"
         );
         most = most.max(q.one(&sql, args![key, since, MANY]).await?);
     }
