@@ -11,7 +11,9 @@ CREATE TABLE contact_draft (
     warned      TEXT   NOT NULL DEFAULT '',
     started_at  BIGINT NOT NULL,
     touched_at  BIGINT NOT NULL,
-    report      TEXT
+    report      TEXT,
+    -- Counts what was kept: of two pages sent at once, the second is taken on top of the first.
+    version     BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX contact_draft_touched ON contact_draft (touched_at);
 

@@ -27,3 +27,43 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<
         open::feature(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    type Anything = Result<(), Box<dyn std::error::Error>>;
+
+    fn everything() -> Result<Vec<Feature>, Box<dyn std::error::Error>> {
+        let ground = Arc::<Gazetteer>::default();
+        let book = Book::load(None, Arc::clone(&ground)).map_err(|p| p.join("\n"))?;
+        Ok(all(ground, book, Arc::default(), Arc::default()))
+    }
+
+    /// Each feature's words are checked in its own tests; here, that no two of them use one key.
+    #[test]
+    fn the_words_of_all_features_go_together() -> Anything {
+        let features = everything()?;
+        let sources = || kernel::WORDS.iter().chain(features.iter().flat_map(|f| f.words));
+        assert_eq!(page::check_words(sources()), Vec::<String>::new());
+        page::Words::load(sources())?;
+        Ok(())
+    }
+
+    /// What the kernel finds by name in a table or a list is there once.
+    #[test]
+    fn no_two_features_claim_the_same() -> Anything {
+        let mut claimed = HashSet::new();
+        for feature in everything()? {
+            let jobs = feature.jobs.names().map(|n| format!("job {n}"));
+            let links = feature.desk.iter().map(|l| format!("desk {}", l.href));
+            let starts = feature.start.iter().map(|s| format!("start {}", s.key));
+            for name in jobs.chain(links).chain(starts) {
+                assert!(claimed.insert(name.clone()), "{name} is there twice");
+            }
+        }
+        Ok(())
+    }
+}

@@ -77,16 +77,8 @@ async fn messages_page(
         .as_ref()
         .and_then(|(c, _)| c.contact.letter_box())
         .map_or("messages-no-letters", |_| "messages-tells");
-    let base = format!("/desk/reports/{}", report.id);
     let page = MessagesPage {
-        tabs: vec![
-            Link::new(base.clone(), chrome.t("report-tab-report").into_owned()),
-            Link::new(
-                format!("{base}/messages"),
-                chrome.t("report-tab-messages").into_owned(),
-            )
-            .current(true),
-        ],
+        tabs: contact::tabs(&chrome, &report.id, contact::Tab::Messages),
         reaches: chrome.t(reaches).into_owned(),
         messages: all
             .into_iter()

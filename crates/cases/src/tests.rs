@@ -55,6 +55,7 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         touched_at: site.now(),
         report: None,
         origin: None,
+        version: 0,
     };
     let tongue = site.site.words().tongue(page::Lang::EN);
     let new = contact::make(

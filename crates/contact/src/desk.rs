@@ -20,6 +20,7 @@ mod report;
 
 use change::{close, grade, kept, note, outcome, take, team};
 use list::{find, list, list_fragment, live};
+pub use report::{Tab, tabs};
 use report::{parse_id, report};
 
 pub(crate) fn routes() -> Routes {

@@ -20,6 +20,8 @@ pub struct Draft {
     pub report: Option<String>,
     /// Where someone of the force helps with it; none at home.
     pub origin: Option<Origin>,
+    /// How often it was kept; zero when it never was.
+    pub version: i64,
 }
 
 impl Draft {
@@ -36,6 +38,7 @@ impl Draft {
             touched_at: row.get("touched_at")?,
             report: row.get("report")?,
             origin: Origin::parse(&row.get::<String>("origin")?),
+            version: row.get("version")?,
         })
     }
 

@@ -28,6 +28,7 @@ use kernel::site::{DeskLink, Feature, Site};
 use kernel::web::Access;
 
 pub use book::{Book, Flow, Matter, Urgency};
+pub use desk::{Tab, tabs};
 pub use draft::Draft;
 pub use error::ContactError;
 pub use helped::Origin;

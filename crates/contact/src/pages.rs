@@ -60,9 +60,13 @@ fn cookie_name(flow: &str) -> String {
 }
 
 async fn draft_of(visit: &Visit, headers: &HeaderMap, flow: &Flow) -> Result<Option<Draft>, Fault> {
-    let Some(token) = visit.cookie(headers, &cookie_name(&flow.name)) else {
-        return Ok(None);
-    };
+    match visit.cookie(headers, &cookie_name(&flow.name)) {
+        Some(token) => stored(visit, flow, token).await,
+        None => Ok(None),
+    }
+}
+
+async fn stored(visit: &Visit, flow: &Flow, token: &str) -> Result<Option<Draft>, Fault> {
     let hash = draft::token_hash(token);
     let found = store::by_token(&mut visit.site.db().read(), visit.site.keys(), &hash).await?;
     Ok(found.filter(|d| d.flow == flow.name))
@@ -511,6 +515,9 @@ fn check(visit: &Visit, flow: &Flow, answers: &Answers) -> Result<Response, Faul
     })
 }
 
+/// Pages of one report that are sent at the same moment are taken one on top of the other: so often at most.
+const MOST_TABS: usize = 20;
+
 async fn question_take(
     visit: Visit,
     Path((name, page)): Path<(String, String)>,
@@ -519,79 +526,82 @@ async fn question_take(
 ) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let (token, mut draft) = match (
-        visit.cookie(&headers, &cookie_name(&flow.name)),
-        draft_of(&visit, &headers, flow).await?,
-    ) {
-        (Some(token), Some(draft)) => (token.to_owned(), draft),
-        (Some(token), None) => (
-            token.to_owned(),
-            new_draft(flow, draft::token_hash(token), &visit, &headers),
-        ),
-        (None, _) => {
-            let (token, hash) = draft::new_token();
-            (token, new_draft(flow, hash, &visit, &headers))
-        }
-    };
-    if draft.report.is_some() {
-        return Ok(see(&format!("/report/{}/sent", flow.name)));
-    }
+    let cookie = visit
+        .cookie(&headers, &cookie_name(&flow.name))
+        .map(str::to_owned);
+    let token = cookie.unwrap_or_else(|| draft::new_token().0);
     let path = format!("/{page}");
-    match flow.definition.open(&path, &draft.answers, today(&visit)) {
-        Ok(Open::Here) => {}
-        Ok(Open::Instead(to)) => return Ok(see(&format!("/report/{}{to}", flow.name))),
-        Err(_) => return Err(Fault::Missing),
-    }
     let changing = posted.text("changing") == "yes";
-    let (files, refused) = take_files(&visit, &draft, &mut posted).await?;
-    if !posted.text("remove").is_empty() {
-        forget_file(&visit, &draft, posted.text("remove")).await?;
-    }
     let lang = visit.lang().code();
-    let step = flow
-        .definition
-        .submit(
-            &mut draft.answers,
-            &path,
-            forms::Posted {
-                fields: posted.fields(),
-                files: &files,
-            },
-            lang,
-            today(&visit),
-            changing,
-        )
-        .map_err(|_| Fault::Missing)?;
-    let mut problems = refused;
-    if let FormStep::Problems(found) = &step {
-        problems.extend(found.iter().cloned());
-    }
-    if !problems.is_empty() {
-        if !files.is_empty() {
-            store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
+    let mut taken = None;
+    for _ in 0..MOST_TABS {
+        let mut draft = match stored(&visit, flow, &token).await? {
+            Some(draft) => draft,
+            None => new_draft(flow, draft::token_hash(&token), &visit, &headers),
+        };
+        if draft.report.is_some() {
+            return Ok(see(&format!("/report/{}/sent", flow.name)));
         }
-        let mut answer = show(
-            &visit,
-            flow,
-            &path,
-            &draft.answers,
-            Some(posted.fields()),
-            &problems,
-            None,
-            changing,
-        )?;
+        match flow.definition.open(&path, &draft.answers, today(&visit)) {
+            Ok(Open::Here) => {}
+            Ok(Open::Instead(to)) => return Ok(see(&format!("/report/{}{to}", flow.name))),
+            Err(_) => return Err(Fault::Missing),
+        }
+        let (files, refused) = match taken.take() {
+            Some(before) => before,
+            None => {
+                if !posted.text("remove").is_empty() {
+                    forget_file(&visit, &draft, posted.text("remove")).await?;
+                }
+                take_files(&visit, &draft, &mut posted).await?
+            }
+        };
+        let step = flow
+            .definition
+            .submit(
+                &mut draft.answers,
+                &path,
+                forms::Posted {
+                    fields: posted.fields(),
+                    files: &files,
+                },
+                lang,
+                today(&visit),
+                changing,
+            )
+            .map_err(|_| Fault::Missing)?;
+        let mut problems = refused.clone();
+        if let FormStep::Problems(found) = &step {
+            problems.extend(found.iter().cloned());
+        }
+        let to = by_way_of(&book, flow, &posted, &draft.answers, address(flow, &step));
+        let warning = problems.is_empty() && warn(&book, flow, &mut draft, today(&visit));
+        let keep = problems.is_empty() || !files.is_empty();
+        if keep && !store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await? {
+            taken = Some((files, refused));
+            continue;
+        }
+        let mut answer = if !problems.is_empty() {
+            let fields = Some(posted.fields());
+            show(
+                &visit,
+                flow,
+                &path,
+                &draft.answers,
+                fields,
+                &problems,
+                None,
+                changing,
+            )?
+        } else if warning {
+            see(&format!("/report/{}/warning?to={}", flow.name, page::encode(&to)))
+        } else {
+            see(&to)
+        };
         keep_cookie(&visit, &mut answer, flow, &token);
         return Ok(answer);
     }
-    let to = by_way_of(&book, flow, &posted, &draft.answers, address(flow, &step));
-    let warning = warn(&book, flow, &mut draft, today(&visit));
-    store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
-    let mut answer = match warning {
-        true => see(&format!("/report/{}/warning?to={}", flow.name, page::encode(&to))),
-        false => see(&to),
-    };
-    keep_cookie(&visit, &mut answer, flow, &token);
-    Ok(answer)
+    Err(Fault::Busy(None))
 }
 
 fn new_draft(flow: &Flow, token_hash: String, visit: &Visit, headers: &HeaderMap) -> Draft {
@@ -603,6 +613,7 @@ fn new_draft(flow: &Flow, token_hash: String, visit: &Visit, headers: &HeaderMap
         touched_at: visit.now,
         report: None,
         origin: origin(visit, headers),
+        version: 0,
     }
 }
 

@@ -251,6 +251,35 @@ async fn pressing_send_many_times_sends_once() {
     assert_eq!(reconcile(&browser.site).await.unwrap().accepted, 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_tabs_that_send_at_once_lose_nothing() {
+    let mut one = a_site().await;
+    walk(&mut one, "theft", CALM).await;
+    let mut other = one.other_browser();
+    other.plant("bl_d_theft", one.cookie("bl_d_theft").unwrap());
+    other.get("/report/theft/summary").await.unwrap();
+    for round in 0..10 {
+        let (happened, effect) = (
+            format!("What happened, told {round} times"),
+            format!("Effect {round}"),
+        );
+        let first = async {
+            let fields = [("whatHappened", happened.as_str()), ("changing", "yes")];
+            one.post("/report/theft/what-happened", &fields)
+                .await
+                .unwrap()
+                .status
+        };
+        let second = async {
+            let fields = [("effect", effect.as_str()), ("changing", "yes")];
+            other.post("/report/theft/effect", &fields).await.unwrap().status
+        };
+        assert_eq!(tokio::join!(first, second), (303, 303));
+        let all = one.get("/report/theft/summary").await.unwrap().body;
+        assert!(all.contains(&happened) && all.contains(&effect), "round {round}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_typed_is_there_again_when_something_is_wrong() {
     let mut browser = a_site().await;

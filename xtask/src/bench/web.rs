@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use serde_json::json;
 
 use super::load::{Cookies, Times, Visitor, together};
@@ -35,6 +36,7 @@ pub fn run(seconds: u64, reports: usize, embedded_only: bool) -> anyhow::Result<
         let server = Server::start(true)?;
         measure("PostgreSQL", &server.url(), seconds, reports, &mut figures)?;
     }
+    directory(seconds, &mut figures)?;
     tell(&format!(
         "{:<11} {:<44} {:>12} {:<10} aim",
         "database", "what", "figure", "unit"
@@ -55,15 +57,12 @@ pub fn run(seconds: u64, reports: usize, embedded_only: bool) -> anyhow::Result<
     Ok(())
 }
 
-fn measure(
+/// Says a figure and notes it.
+fn noting(
     engine: &'static str,
-    url: &str,
-    seconds: u64,
-    reports: usize,
     figures: &mut Vec<Figure>,
-) -> anyhow::Result<()> {
-    say(&format!("\n== {engine}"));
-    let mut figure = |what: &str, value: f64, unit: &'static str, aim: &'static str| {
+) -> impl FnMut(&str, f64, &'static str, &'static str) {
+    move |what, value, unit, aim| {
         say(&format!("{what}: {value:.3} {unit}"));
         figures.push(Figure {
             engine,
@@ -72,7 +71,18 @@ fn measure(
             unit,
             aim,
         });
-    };
+    }
+}
+
+fn measure(
+    engine: &'static str,
+    url: &str,
+    seconds: u64,
+    reports: usize,
+    figures: &mut Vec<Figure>,
+) -> anyhow::Result<()> {
+    say(&format!("\n== {engine}"));
+    let mut figure = noting(engine, figures);
     let folder = Scratch::new("bench")?;
     let forms = folder.path().join("forms");
     std::fs::create_dir(&forms)?;
@@ -129,6 +139,48 @@ fn measure(
         "reconciled: {}",
         String::from_utf8_lossy(&output.stdout).trim()
     ));
+    Ok(())
+}
+
+/// The directory of the demonstration: how soon the whole force is there, and how fast its pages are.
+fn directory(seconds: u64, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
+    const MIDDLE: &str = "54.5,2.5";
+    say("\n== The demonstration, on SQLite");
+    let mut figure = noting("SQLite", figures);
+    let folder = Scratch::new("bench-demo")?;
+    let data = folder.path().to_string_lossy().into_owned();
+    let args = ["demo", "--listen", "127.0.0.1:0", "--data", &data];
+    let program = program("release");
+    let env = [("RUST_LOG", "warn")];
+    let served = Served::start(&program, &args, &env)?;
+    figure(
+        "demonstration, built and ready",
+        served.ready_after.as_secs_f64(),
+        "s",
+        "< 10",
+    );
+    let found = Visitor::new(&served.address)?.get(&format!("/api/locate-neighbourhood?q={MIDDLE}"))?;
+    let place: serde_json::Value = serde_json::from_str(&found.body)?;
+    let ward = place["neighbourhood"]
+        .as_str()
+        .context("no ward in the middle of the city")?;
+    page(
+        &served,
+        "ward page",
+        &format!("/ward/{ward}"),
+        "",
+        seconds,
+        &mut figure,
+    )?;
+    page(
+        &served,
+        "/near on foot",
+        &format!("/near?at={MIDDLE}&mode=walk"),
+        "",
+        seconds,
+        &mut figure,
+    )?;
+    figure("demonstration, memory after", served.memory_mb()?, "MB", "");
     Ok(())
 }
 

@@ -164,7 +164,7 @@ pub(super) async fn report_page(
         title: book
             .flow(&report.flow)
             .map_or_else(|| report.flow.clone(), |f| f.title(tongue.lang().code())),
-        tabs: tabs(&chrome, id),
+        tabs: tabs(&chrome, id, Tab::Report),
         colour: colour(report.urgency),
         received: tongue.t1(
             "report-received",
@@ -215,17 +215,24 @@ pub(super) async fn report_page(
     html_with(status, &page)
 }
 
-/// The pages about one report: this one, and what other features add below it.
-fn tabs(chrome: &Chrome, id: &ReportId) -> Vec<Link> {
-    let report = Link::new(
-        format!("/desk/reports/{id}"),
-        chrome.t("report-tab-report").into_owned(),
-    );
-    let messages = Link::new(
-        format!("/desk/reports/{id}/messages"),
-        chrome.t("report-tab-messages").into_owned(),
-    );
-    vec![report.current(true), messages]
+/// The pages about one report, for the line of tabs above each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Report,
+    Messages,
+}
+
+/// The tabs, with the one that is open.
+pub fn tabs(chrome: &Chrome, id: &ReportId, open: Tab) -> Vec<Link> {
+    [
+        (Tab::Report, "", "report-tab-report"),
+        (Tab::Messages, "/messages", "report-tab-messages"),
+    ]
+    .into_iter()
+    .map(|(tab, end, key)| {
+        Link::new(format!("/desk/reports/{id}{end}"), chrome.t(key).into_owned()).current(tab == open)
+    })
+    .collect()
 }
 
 fn plain_value(value: &serde_json::Value) -> String {

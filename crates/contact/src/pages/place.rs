@@ -123,6 +123,9 @@ pub(super) async fn which_place_take(
     // What they wrote stays beside it: it may say which corner.
     let both: String = format!("{chosen} ({typed})").chars().take(LONGEST).collect();
     draft.answers.set(WHERE, serde_json::Value::String(both));
-    store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await?;
-    Ok(see(&to))
+    match store::save(visit.site.db(), visit.site.keys(), &draft, visit.now).await? {
+        true => Ok(see(&to)),
+        // Another page was kept meanwhile: the choice is put again, on top of it.
+        false => ask(&visit, flow, typed, &names, to, false),
+    }
 }

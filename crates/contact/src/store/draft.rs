@@ -6,7 +6,7 @@ use kernel::seal::Keys;
 use crate::draft::Draft;
 use crate::helped::Origin;
 
-const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report, origin";
+const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report, origin, version";
 
 pub async fn by_token(q: &mut impl Query, keys: &Keys, token_hash: &str) -> Result<Option<Draft>, DbError> {
     let row: Option<Row> = q
@@ -32,26 +32,30 @@ pub async fn by_return_code(
     row.map(|r| Draft::from_row(&r, keys)).transpose()
 }
 
-/// Keeps the answers so far. Pages that were open in two tabs come in any order: the last one wins for the
-/// questions it asks, because each page is taken on top of the newest answers.
-pub async fn save(db: &Db, keys: &Keys, draft: &Draft, now: Moment) -> Result<(), DbError> {
+/// Keeps the answers so far, unless the draft was sent or kept by another page since it was read: then `false`,
+/// and the caller takes its page on top of what is there now.
+pub async fn save(db: &Db, keys: &Keys, draft: &Draft, now: Moment) -> Result<bool, DbError> {
     let mut tx = db.begin().await?;
-    tx.exec(
-        "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at, origin)
-         VALUES ($1, $2, $3, $4, $5, $5, $6)
-         ON CONFLICT (token_hash) DO UPDATE SET answers = excluded.answers, warned = excluded.warned,
-           touched_at = excluded.touched_at WHERE contact_draft.report IS NULL",
-        args![
-            draft.token_hash.as_str(),
-            draft.flow.as_str(),
-            keys.seal_json("draft", &draft.answers.to_json()),
-            draft.warned.as_str(),
-            now,
-            draft.origin.as_ref().map_or_else(String::new, Origin::text)
-        ],
-    )
-    .await?;
-    tx.commit().await
+    let kept = tx
+        .exec(
+            "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at, origin)
+             VALUES ($1, $2, $3, $4, $5, $5, $6)
+             ON CONFLICT (token_hash) DO UPDATE SET answers = excluded.answers, warned = excluded.warned,
+               touched_at = excluded.touched_at, version = contact_draft.version + 1
+             WHERE contact_draft.report IS NULL AND contact_draft.version = $7",
+            args![
+                draft.token_hash.as_str(),
+                draft.flow.as_str(),
+                keys.seal_json("draft", &draft.answers.to_json()),
+                draft.warned.as_str(),
+                now,
+                draft.origin.as_ref().map_or_else(String::new, Origin::text),
+                draft.version
+            ],
+        )
+        .await?;
+    tx.commit().await?;
+    Ok(kept == 1)
 }
 
 pub async fn set_return_code(tx: &mut Tx, token_hash: &str, return_hash: &str) -> Result<bool, DbError> {

@@ -341,6 +341,7 @@ async fn a_report(site: &TestSite, called: &str) -> String {
         touched_at: site.now(),
         report: None,
         origin: None,
+        version: 0,
     };
     let new = contact::make(
         &site.site,

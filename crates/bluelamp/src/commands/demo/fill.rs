@@ -180,6 +180,7 @@ async fn one(
         touched_at: received,
         report: None,
         origin: None,
+        version: 0,
     };
     let new = contact::make(site, book, flow, &draft, &finished, "en", "web", received).await?;
     let lang = page_lang(site);
