@@ -31,15 +31,18 @@ CREATE TABLE case_message (
 CREATE INDEX case_message_report ON case_message (report, id);
 CREATE INDEX case_message_unread ON case_message (at, report) WHERE sender = 'person' AND read_at IS NULL;
 
--- A code on its way to the person, and a browser that proved it has it. Only hashes are kept.
+-- A code on its way to the person, for the browser that asked for it: what a stranger asks for or mistypes does not
+-- end the code of whoever the case belongs to. Only hashes are kept.
 CREATE TABLE case_code (
     report    TEXT   NOT NULL REFERENCES contact_report (id),
+    browser   TEXT   NOT NULL,
     code_hash TEXT   NOT NULL,
     made_at   BIGINT NOT NULL,
     ends_at   BIGINT NOT NULL,
     tries     BIGINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (report)
+    PRIMARY KEY (report, browser)
 );
+CREATE INDEX case_code_ends ON case_code (ends_at);
 CREATE TABLE case_key (
     token_hash TEXT   NOT NULL PRIMARY KEY,
     report     TEXT   NOT NULL REFERENCES contact_report (id),

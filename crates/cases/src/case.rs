@@ -146,6 +146,15 @@ impl Case {
     pub fn is_victim(&self) -> bool {
         self.standing == Standing::Victim
     }
+
+    /// Whether they may know of this outcome: a victim of each; anyone of what was arranged with them.
+    pub fn may_know(&self, outcome: Outcome) -> bool {
+        let with_them = matches!(
+            outcome,
+            Outcome::Appointment | Outcome::Callback | Outcome::VideoNow
+        );
+        self.is_victim() || with_them
+    }
 }
 
 /// Outcomes whose reason is written for the person to read.

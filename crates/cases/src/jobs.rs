@@ -2,7 +2,9 @@
 
 use contact::{ReportId, find};
 use kernel::Moment;
+use kernel::audit;
 use kernel::db::{DbError, Tx};
+use kernel::id::Reference;
 use kernel::job::{Job, JobError};
 use kernel::mail::{self, Channel, Letter};
 use kernel::site::Site;
@@ -39,6 +41,83 @@ pub async fn ensure_open(tx: &mut Tx, site: &Site, id: &ReportId, now: Moment) -
         .is_some_and(|(c, _)| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
     let clocks = first_clocks(&report, wants, &site.config().force, site.days());
     store::open(tx, id, &clocks, now).await
+}
+
+/// Someone asked for a code: sent when the reference is known and its person can get one. That it is done here, and not
+/// while they wait, keeps from them whether there is such a report.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendCode {
+    pub reference: String,
+    /// The browser in which the code will work.
+    pub browser: String,
+    pub seed: String,
+    pub lang: String,
+}
+
+impl Job for SendCode {
+    const NAME: &'static str = "cases.send-code";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let mut tx = site.db().begin().await?;
+        let reference = Reference::parse(&self.reference);
+        let known = match reference {
+            Some(reference) => contact::by_reference(&mut tx, &reference).await?,
+            None => None,
+        };
+        let Some(report) = known else {
+            // A guess is written down too.
+            audit::write(
+                &mut tx,
+                "system",
+                "case.unknown-reference",
+                "none",
+                "",
+                now,
+                site.random(),
+            )
+            .await?;
+            tx.commit().await?;
+            return Ok(());
+        };
+        ensure_open(&mut tx, &site, &report.id, now).await?;
+        let content = contact::content(&mut tx, site.keys(), &report.id).await?;
+        if let Some((channel, to)) = content.as_ref().and_then(|(c, _)| c.contact.letter_box()) {
+            let tongue = site.words().tongue(Lang::parse(&self.lang).unwrap_or(Lang::EN));
+            let keys = site.keys();
+            let code = store::new_code(&mut tx, keys, &report.id, &self.browser, &self.seed, now).await?;
+            let letter = Letter {
+                to: to.to_owned(),
+                subject: tongue.t("letter-code-subject").into_owned(),
+                text: tongue.t1("letter-code", "code", code.as_str()),
+                html: None,
+            };
+            // The person asks for it now: it does not wait for their hours.
+            let key = format!("code {} {}", report.id, self.seed);
+            mail::queue(
+                &mut tx,
+                &site,
+                &key,
+                channel,
+                "code",
+                report.id.as_str(),
+                &letter,
+                now,
+            )
+            .await?;
+            audit::write(
+                &mut tx,
+                "system",
+                "case.code-sent",
+                report.id.as_str(),
+                "",
+                now,
+                site.random(),
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
 }
 
 /// A handler decided: the clock of the decision is met and the person is told that there is news. What it is

@@ -33,7 +33,10 @@ pub fn feature() -> Feature {
         name: "cases",
         words: WORDS,
         routes: pages::routes().merge(desk::routes()),
-        jobs: Jobs::default().add::<jobs::OpenCase>().add::<jobs::TellOutcome>(),
+        jobs: Jobs::default()
+            .add::<jobs::OpenCase>()
+            .add::<jobs::SendCode>()
+            .add::<jobs::TellOutcome>(),
         subscribes: vec![
             (ReportAccepted::NAME, jobs::OpenCase::NAME),
             (OutcomeChosen::NAME, jobs::TellOutcome::NAME),

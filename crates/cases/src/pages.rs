@@ -4,16 +4,18 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use contact::{Outcome, State};
+use kernel::Moment;
 use kernel::account;
 use kernel::audit;
 use kernel::file::{self, FileId, NewFile};
 use kernel::id::Reference;
-use kernel::mail::{self, Letter};
+use kernel::job;
+use kernel::seal::hex;
 use kernel::web::{Access, Fault, Posted, Routes, Visit, download, html, html_with, see, set_cookie};
 use page::{Chrome, Happening, Message as Said, Problems, Tongue};
 
 use crate::case::{Case, Clock, ClockKind, is_told};
-use crate::jobs::ensure_open;
+use crate::jobs::{SendCode, ensure_open};
 use crate::store::{self, CaseKey, Review, Writer};
 
 pub(crate) fn routes() -> Routes {
@@ -60,7 +62,12 @@ struct CodePage {
     reference: String,
 }
 
-/// The answer is the same whether the reference is known, has a channel, or is a guess.
+/// The browser for which a code is made.
+fn browser(visit: &Visit) -> String {
+    visit.site.keys().lookup("case-browser", &visit.csrf())
+}
+
+/// The answer is the same, and takes as long, whether the reference is known, has a channel, or is a guess.
 async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let tongue = visit.tongue();
     let typed = posted.text("reference").trim().to_owned();
@@ -83,53 +90,23 @@ async fn send_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
         return again("track-wrong-reference");
     };
     let (site, now) = (&visit.site, visit.now);
+    // Nobody who knows a reference keeps its person out: tries are counted for each place they come from, and only
+    // then for all.
+    let here = format!("{} {}", reference.as_str(), visit.ip());
     if !account::may_try(site, "track", &visit.ip(), 20, 600, now).await?
-        || !account::may_try(site, "track-reference", reference.as_str(), 5, 3_600, now).await?
+        || !account::may_try(site, "track-here", &here, 5, 3_600, now).await?
+        || !account::may_try(site, "track-reference", reference.as_str(), 30, 3_600, now).await?
     {
         return again("track-too-often");
     }
-    let known = contact::by_reference(&mut site.db().read(), &reference).await?;
+    let job = SendCode {
+        reference: reference.as_str().to_owned(),
+        browser: browser(&visit),
+        seed: hex(&visit.random()),
+        lang: visit.lang().code().to_owned(),
+    };
     let mut tx = site.db().begin().await?;
-    if let Some(report) = known {
-        ensure_open(&mut tx, site, &report.id, now).await?;
-        let content = contact::content(&mut tx, site.keys(), &report.id).await?;
-        if let Some((channel, to)) = content.as_ref().and_then(|(c, _)| c.contact.letter_box()) {
-            let code = store::new_code(&mut tx, site.keys(), &report.id, now).await?;
-            let letter = Letter {
-                to: to.to_owned(),
-                subject: tongue.t("letter-code-subject").into_owned(),
-                text: tongue.t1("letter-code", "code", code.as_str()),
-                html: None,
-            };
-            // The person asks for it now: it does not wait for their hours.
-            let key = format!("code {} {}", report.id, now.millis());
-            mail::queue(
-                &mut tx,
-                site,
-                &key,
-                channel,
-                "code",
-                report.id.as_str(),
-                &letter,
-                now,
-            )
-            .await?;
-            audit::write(
-                &mut tx,
-                "system",
-                "case.code-sent",
-                report.id.as_str(),
-                "",
-                now,
-                visit.random(),
-            )
-            .await?;
-        }
-    } else {
-        // A guess is written down too: it leaves a trace, and it takes as long as a hit.
-        let (action, random) = ("case.unknown-reference", visit.random());
-        audit::write(&mut tx, "system", action, "none", "", now, random).await?;
-    }
+    job::queue(&mut tx, &job, None, now, visit.random()).await?;
     tx.commit().await?;
     html(&CodePage {
         chrome: visit.chrome(),
@@ -162,11 +139,29 @@ async fn take_code(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let Some(parsed) = Reference::parse(&reference) else {
         return Ok(see("/track"));
     };
-    let Some(report) = contact::by_reference(&mut site.db().read(), &parsed).await? else {
+    let known = contact::by_reference(&mut site.db().read(), &parsed).await?;
+    let mut tx = site.db().begin().await?;
+    let Some(report) = known else {
+        // As much is written for a guess, so that it takes as long.
+        audit::write(
+            &mut tx,
+            "resident",
+            "case.wrong-code",
+            "none",
+            "",
+            now,
+            visit.random(),
+        )
+        .await?;
+        tx.commit().await?;
         return again("track-wrong-code");
     };
-    let mut tx = site.db().begin().await?;
-    let token = store::use_code(&mut tx, site.keys(), &report.id, posted.text("code"), now).await?;
+    let typed = posted.text("code");
+    let token = if contact::is_paper_code(site.keys(), &report.id, typed) {
+        Some(store::open_here(&mut tx, &report.id, now).await?)
+    } else {
+        store::use_code(&mut tx, site.keys(), &report.id, &browser(&visit), typed, now).await?
+    };
     let action = if token.is_some() {
         "case.opened"
     } else {
@@ -292,22 +287,13 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
         };
         (tongue.t(who).into_owned(), tongue.day_time(e.at.timestamp()))
     });
-    let closed_at = steps
-        .iter()
-        .rev()
-        .find(|s| matches!(s.kind.as_str(), "outcome" | "closed"))
-        .map(|s| s.at);
-    let months = i64::from(site.config().force.review_months);
-    let in_time = closed_at.is_some_and(|at| visit.now <= at.plus_days(31 * months));
-    let decided = matches!(case.report.state, State::Closed | State::Referred);
+    let may_review = may_review(visit, &case, &steps);
     let page = CasePage {
         title: flow.map_or_else(String::new, |f| f.title(tongue.lang().code())),
-        state: tongue
-            .t(&format!("case-state-{}", case.report.state.as_str()))
-            .into_owned(),
-        promised: promised(&tongue, &case),
+        state: tongue.t(state_key(&case, review.as_ref())).into_owned(),
+        promised: promised(&tongue, &case, told_by(visit, &book, &case)),
         clocks: clocks.iter().map(|c| clock_line(&tongue, c, visit)).collect(),
-        timeline: timeline(&tongue, &case, &steps),
+        timeline: timeline(&tongue, &case, &steps, review.as_ref()),
         messages: messages
             .into_iter()
             .map(|m| Said {
@@ -332,7 +318,7 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
             .as_ref()
             .map(|r| review_words(&tongue, r))
             .unwrap_or_default(),
-        may_review: case.is_victim() && decided && in_time && review.is_none(),
+        may_review: may_review && review.is_none(),
         may_withdraw: case.report.state.is_open(),
         chrome: visit.chrome_with_exit(flow.is_none_or(|f| f.sensitive)),
         problems: shown.problems,
@@ -350,14 +336,56 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
     html_with(status, &page)
 }
 
-fn promised(tongue: &Tongue, case: &Case) -> String {
-    let Some(outcome) = case.report.outcome else {
+/// Whether a review can be asked for: by a victim, of a decision, while its months last.
+fn may_review(visit: &Visit, case: &Case, steps: &[contact::Step]) -> bool {
+    let decided = steps.iter().rev();
+    let decided = decided.filter(|s| matches!(s.kind.as_str(), "outcome" | "closed"));
+    let months = i64::from(visit.site.config().force.review_months);
+    let in_time = |s: &contact::Step| visit.now <= s.at.plus_days(31 * months);
+    case.is_victim()
+        && matches!(case.report.state, State::Closed | State::Referred)
+        && decided.take(1).any(in_time)
+}
+
+/// Where the report stands, in one sentence that nothing else on the page contradicts.
+fn state_key(case: &Case, review: Option<&Review>) -> &'static str {
+    match case.report.state {
+        State::Waiting if review.is_some_and(|r| r.decision.as_deref() == Some("changed")) => {
+            "case-state-again"
+        }
+        State::Waiting if case.report.outcome.is_some() => "case-state-more",
+        State::Waiting => "case-state-waiting",
+        State::Accepted if case.report.kept_at.is_some() => "case-state-kept",
+        State::Accepted => "case-state-accepted",
+        State::Referred => "case-state-referred",
+        State::Closed => "case-state-closed",
+        State::Withdrawn => "case-state-withdrawn",
+    }
+}
+
+/// The time of the receipt by which we decide, and whether it has passed.
+fn told_by(visit: &Visit, book: &contact::Book, case: &Case) -> (Moment, bool) {
+    let told = contact::promise(&visit.site, book, &case.report.suggested, case.report.received_at);
+    (told.answer_by, told.answer_by < visit.now)
+}
+
+/// What still comes, and when. An appointment or a call is told to whoever it is with.
+fn promised(tongue: &Tongue, case: &Case, (told, late): (Moment, bool)) -> String {
+    let when = |m: Moment| tongue.day_time(m.timestamp());
+    if case.report.state == State::Waiting && case.report.outcome.is_none() {
+        let key = if late {
+            "case-decide-late"
+        } else {
+            "case-decide-by"
+        };
+        return tongue.t1(key, "when", when(told).as_str());
+    }
+    let coming = case.report.state == State::Accepted && case.report.kept_at.is_none();
+    let Some(outcome) = case.report.outcome.filter(|o| coming && case.may_know(*o)) else {
         return String::new();
     };
     let what = tongue.t(&format!("case-{}", outcome.key())).into_owned();
-    let when = |m: kernel::Moment| tongue.day_time(m.timestamp());
     match (case.report.promised_from, case.report.promised_to) {
-        _ if case.report.kept_at.is_some() => what,
         (Some(from), Some(to)) if to.seconds_since(from) >= 3_600 => {
             let between = tongue.ta(
                 "case-between",
@@ -408,45 +436,67 @@ fn review_words(tongue: &Tongue, review: &Review) -> String {
 }
 
 /// What the person may know of what happened: no grades, no notes, no teams; a witness sees less than a victim.
-fn timeline(tongue: &Tongue, case: &Case, steps: &[contact::Step]) -> Vec<Happening> {
+fn timeline(
+    tongue: &Tongue,
+    case: &Case,
+    steps: &[contact::Step],
+    review: Option<&Review>,
+) -> Vec<Happening> {
     let shown = steps.iter().filter_map(|step| {
-        let (title, text) = match step.kind.as_str() {
-            "received" => (tongue.t("case-step-received").into_owned(), String::new()),
-            "outcome" if case.is_victim() => {
-                let title =
-                    Outcome::parse(&step.became).map(|o| tongue.t(&format!("case-{}", o.key())).into_owned());
-                let told = if is_told(&step.became) {
-                    step.words.clone()
-                } else {
-                    String::new()
-                };
-                (title.unwrap_or_default(), told)
+        let of_victim = |words: &str| {
+            if case.is_victim() {
+                words.to_owned()
+            } else {
+                String::new()
             }
-            "outcome" => (tongue.t("case-step-dealt-with").into_owned(), String::new()),
-            "kept" if case.is_victim() => (tongue.t("case-step-kept").into_owned(), String::new()),
-            "withdrawn" => (tongue.t("case-step-withdrawn").into_owned(), String::new()),
-            "added" => (tongue.t("case-step-added").into_owned(), String::new()),
-            "closed" => (
-                tongue.t("case-step-closed").into_owned(),
-                if case.is_victim() {
-                    step.words.clone()
-                } else {
-                    String::new()
-                },
-            ),
+        };
+        let (key, text) = match step.kind.as_str() {
+            "received" => ("case-step-received".to_owned(), String::new()),
+            "outcome" => match Outcome::parse(&step.became) {
+                Some(o) if case.may_know(o) => {
+                    let told = if is_told(&step.became) {
+                        step.words.clone()
+                    } else {
+                        String::new()
+                    };
+                    (format!("case-{}", o.key()), told)
+                }
+                _ => ("case-step-dealt-with".to_owned(), String::new()),
+            },
+            "kept" => ("case-step-kept".to_owned(), String::new()),
+            "withdrawn" => ("case-step-withdrawn".to_owned(), String::new()),
+            "added" if step.became.is_empty() => ("case-step-added".to_owned(), String::new()),
+            // Nobody proved who it was.
+            "added" => ("case-step-added-outside".to_owned(), String::new()),
+            "closed" => ("case-step-closed".to_owned(), of_victim(&step.words)),
             _ => return None,
         };
-        Some(Happening {
-            title,
-            by: String::new(),
-            when: tongue.day_time(step.at.timestamp()),
-            machine_when: step.at.to_string(),
-            text,
-        })
+        Some((step.at, tongue.t(&key).into_owned(), text))
     });
-    let mut shown: Vec<Happening> = shown.collect();
+    let mut shown: Vec<(Moment, String, String)> = shown.collect();
+    if let Some(review) = review {
+        let mut add = |at: Option<Moment>, key: &str| {
+            shown.extend(at.map(|at| (at, tongue.t(key).into_owned(), String::new())));
+        };
+        add(Some(review.asked_at), "case-step-review");
+        add(review.acknowledged_at, "case-step-review-taken");
+        match review.decision.as_deref() {
+            Some("stands") => add(review.decided_at, "review-stands"),
+            Some(_) => add(review.decided_at, "review-changed"),
+            None => {}
+        }
+    }
+    // Newest first; what happened at the same moment stays in its order.
+    shown.sort_by_key(|(at, ..)| *at);
     shown.reverse();
-    shown
+    let happening = |(at, title, text): (Moment, String, String)| Happening {
+        title,
+        by: String::new(),
+        when: tongue.day_time(at.timestamp()),
+        machine_when: at.to_string(),
+        text,
+    };
+    shown.into_iter().map(happening).collect()
 }
 
 const LONGEST: usize = 10_000;
@@ -553,7 +603,8 @@ async fn ask_review(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<
         shown.problems.add("review", tongue.t("review-needed"));
         return show(&visit, &key, case, shown).await;
     }
-    if !case.is_victim() || !matches!(case.report.state, State::Closed | State::Referred) {
+    let steps = contact::steps(&mut site.db().read(), site.keys(), key.report()).await?;
+    if !may_review(&visit, &case, &steps) {
         return Err(Fault::Refused(tongue.t("review-not-possible").into_owned()));
     }
     let force = &site.config().force;

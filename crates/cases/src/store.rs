@@ -219,16 +219,29 @@ const CODE_TRIES: i64 = 5;
 /// How long an opened case stays open in a browser.
 const KEY_MINUTES: i64 = 60;
 
-/// Makes a new code for a case; the one before ends. Six digits, chosen evenly.
-pub async fn new_code(tx: &mut Tx, keys: &Keys, report: &ReportId, now: Moment) -> Result<String, DbError> {
-    let number = u64::from_be_bytes(random::<8>()) % 1_000_000;
-    let code = format!("{number:06}");
+/// Makes a new code for a case in one browser; the one before ends there. Six digits, the same each time for the same
+/// `seed`: a job that runs twice sends one code.
+pub async fn new_code(
+    tx: &mut Tx,
+    keys: &Keys,
+    report: &ReportId,
+    browser: &str,
+    seed: &str,
+    now: Moment,
+) -> Result<String, DbError> {
+    let hash = keys.lookup("case-code-number", seed);
+    let number = hash.get(..15).and_then(|h| u64::from_str_radix(h, 16).ok());
+    let number = number.ok_or_else(|| DbError::Broken("a code could not be made".to_owned()))?;
+    let code = format!("{:06}", number % 1_000_000);
+    tx.exec("DELETE FROM case_code WHERE ends_at < $1", args![now])
+        .await?;
     tx.exec(
-        "INSERT INTO case_code (report, code_hash, made_at, ends_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (report) DO UPDATE SET code_hash = excluded.code_hash, made_at = excluded.made_at,
+        "INSERT INTO case_code (report, browser, code_hash, made_at, ends_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (report, browser) DO UPDATE SET code_hash = excluded.code_hash, made_at = excluded.made_at,
            ends_at = excluded.ends_at, tries = 0",
         args![
             report,
+            browser,
             code_hash(keys, report, &code),
             now,
             now.plus_minutes(CODE_MINUTES)
@@ -244,22 +257,32 @@ pub async fn use_code(
     tx: &mut Tx,
     keys: &Keys,
     report: &ReportId,
+    browser: &str,
     code: &str,
     now: Moment,
 ) -> Result<Option<String>, DbError> {
     let typed: String = code.chars().filter(char::is_ascii_digit).collect();
     let row: Option<Row> = tx
         .opt(
-            "UPDATE case_code SET tries = tries + 1 WHERE report = $1 AND ends_at > $2 AND tries < $3 RETURNING code_hash",
-            args![report, now, CODE_TRIES],
+            "UPDATE case_code SET tries = tries + 1
+             WHERE report = $1 AND browser = $2 AND ends_at > $3 AND tries < $4 RETURNING code_hash",
+            args![report, browser, now, CODE_TRIES],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
     if !kernel::seal::same(&row.get::<String>("code_hash")?, &code_hash(keys, report, &typed)) {
         return Ok(None);
     }
-    tx.exec("DELETE FROM case_code WHERE report = $1", args![report])
-        .await?;
+    tx.exec(
+        "DELETE FROM case_code WHERE report = $1 AND browser = $2",
+        args![report, browser],
+    )
+    .await?;
+    open_here(tx, report, now).await.map(Some)
+}
+
+/// Opens the case in a browser that proved it may; its token.
+pub async fn open_here(tx: &mut Tx, report: &ReportId, now: Moment) -> Result<String, DbError> {
     tx.exec("DELETE FROM case_key WHERE ends_at < $1", args![now])
         .await?;
     let token = hex(&random::<24>());
@@ -268,7 +291,7 @@ pub async fn use_code(
         args![token_hash(&token), report, now.plus_minutes(KEY_MINUTES)],
     )
     .await?;
-    Ok(Some(token))
+    Ok(token)
 }
 
 fn token_hash(token: &str) -> String {
@@ -306,7 +329,9 @@ pub async fn leave(tx: &mut Tx, token: &str) -> Result<(), DbError> {
 #[derive(Debug, Clone)]
 pub struct Review {
     pub words: String,
+    pub asked_at: Moment,
     pub acknowledged_at: Option<Moment>,
+    pub decided_at: Option<Moment>,
     pub decision: Option<String>,
     pub answer: String,
 }
@@ -314,7 +339,7 @@ pub struct Review {
 pub async fn review(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Result<Option<Review>, DbError> {
     let row: Option<Row> = q
         .opt(
-            "SELECT words, acknowledged_at, decision, answer FROM case_review WHERE report = $1",
+            "SELECT words, asked_at, acknowledged_at, decided_at, decision, answer FROM case_review WHERE report = $1",
             args![report],
         )
         .await?;
@@ -328,7 +353,9 @@ pub async fn review(q: &mut impl Query, keys: &Keys, report: &ReportId) -> Resul
     let answer: Option<Vec<u8>> = row.get("answer")?;
     Ok(Some(Review {
         words: open(row.get("words")?)?,
+        asked_at: row.get("asked_at")?,
         acknowledged_at: row.get("acknowledged_at")?,
+        decided_at: row.get("decided_at")?,
         decision: row.get("decision")?,
         answer: answer.map(open).transpose()?.unwrap_or_default(),
     }))

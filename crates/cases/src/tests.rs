@@ -130,6 +130,8 @@ async fn decided(desk: &mut TestSite, reference: &str, outcome: &str, why: &str)
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
+mod told;
+
 #[tokio::test]
 async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
     let site = a_site().await;
@@ -181,7 +183,7 @@ async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
     let page = browser.get("/track/case").await.unwrap();
     assert!(page.body.contains("Thank you, that helps.") && page.body.contains("could see nobody"));
     assert!(
-        page.body.contains("Someone of the police"),
+        page.body.contains("Someone from the police"),
         "the person sees who looked"
     );
     assert!(page.body.contains("Ask for a review"));
@@ -351,6 +353,7 @@ async fn guessing_a_reference_or_a_code_tells_nothing_and_ends_soon() {
             .await
             .unwrap();
     }
+    site.work().await.unwrap();
     let stopped = browser
         .post("/track", &[("reference", &reference)])
         .await

@@ -59,12 +59,12 @@ pub fn token_hash(token: &str) -> String {
     hex(&sha256(&[b"draft ", token.as_bytes()]))
 }
 
-/// A code to write down: twelve sayable characters, 60 random bits.
-pub fn new_return_code() -> String {
+/// A code to write down: twelve sayable characters, 60 bits of these bytes.
+pub fn sayable(bytes: &[u8]) -> String {
     const SAYABLE: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let bytes = random::<12>();
     let text: String = bytes
         .iter()
+        .take(12)
         .filter_map(|b| SAYABLE.get(usize::from(b & 31)))
         .map(|b| char::from(*b))
         .collect();
@@ -75,8 +75,12 @@ pub fn new_return_code() -> String {
     parts.join("-")
 }
 
-/// The hash of a return code however it was typed.
-pub fn return_hash(code: &str) -> Option<String> {
+pub fn new_return_code() -> String {
+    sayable(&random::<12>())
+}
+
+/// A code without what people put between its characters, and with what they take for one another made alike.
+pub fn plain_code(code: &str) -> Option<String> {
     let plain: String = code
         .chars()
         .filter(|c| c.is_ascii_alphanumeric())
@@ -86,7 +90,12 @@ pub fn return_hash(code: &str) -> Option<String> {
             c => c,
         })
         .collect();
-    (plain.len() == 12).then(|| hex(&sha256(&[b"return ", plain.as_bytes()])))
+    (plain.len() == 12).then_some(plain)
+}
+
+/// The hash of a return code however it was typed.
+pub fn return_hash(code: &str) -> Option<String> {
+    plain_code(code).map(|plain| hex(&sha256(&[b"return ", plain.as_bytes()])))
 }
 
 #[cfg(test)]

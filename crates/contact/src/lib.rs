@@ -33,8 +33,12 @@ pub use draft::Draft;
 pub use error::ContactError;
 pub use helped::Origin;
 pub use place::Found;
-pub use report::{AnswerRow, Contact, Content, Outcome, Reason, Report, ReportId, State, Step, Suggestion};
-pub use send::{OutcomeChosen, Promise, ReportAccepted, keep, make, promise, receipt};
+pub use report::{
+    AnswerRow, Contact, Content, Outcome, Reach, Reason, Report, ReportId, State, Step, Suggestion,
+};
+pub use send::{
+    OutcomeChosen, Promise, ReportAccepted, is_paper_code, keep, make, paper_code, promise, receipt,
+};
 pub use store::{
     Authority, Change, Filter, NewReport, add_words, by_draft, by_reference, change, content, find,
     hand_over, note, open_one, queue, steps, take, withdraw,

@@ -3,9 +3,8 @@
 use axum::extract::{Path, Query as UrlQuery};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use forms::{Answers, FileRef, Open, PageKind, Problem, Step as FormStep};
+use forms::{Answers, Open, PageKind, Problem, Step as FormStep};
 use jiff::civil::Date;
-use kernel::file::{self, FileId, NewFile};
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie};
 use page::{Chrome, Problems};
 use serde::Deserialize;
@@ -14,20 +13,26 @@ use std::sync::Arc;
 use crate::book::{Book, Flow, Hit, Matter};
 use crate::draft::{self, Draft};
 use crate::helped::{Origin, origin};
-use crate::report::Report;
 use crate::{send, store};
 
+mod files;
+mod leave;
 mod place;
 mod save;
+mod sent;
 
+use files::{erase_unused, forget_file, hand_over, take_files};
+use leave::leave;
 use place::{by_way_of, which_place, which_place_take};
 use save::{return_form, return_take, save, save_take};
+use sent::{sent, sent_code};
 
 pub(crate) fn routes() -> Routes {
     const FILES: usize = 130 * 1_000_000;
     Routes::default()
         .get("/", Access::Anyone, start)
         .get("/emergency", Access::Anyone, emergency)
+        .get("/leave", Access::Anyone, leave)
         .get("/report", Access::Anyone, choose)
         .get("/report/not-ours/{matter}", Access::Anyone, not_ours)
         .get("/report/not-ours/{matter}/go", Access::Anyone, not_ours_go)
@@ -36,6 +41,7 @@ pub(crate) fn routes() -> Routes {
         .get("/report/{flow}", Access::Anyone, safety)
         .post("/report/{flow}", Access::Anyone, safety_take)
         .get("/report/{flow}/sent", Access::Anyone, sent)
+        .post("/report/{flow}/sent", Access::Anyone, sent_code)
         .get("/report/{flow}/warning", Access::Anyone, warning)
         .get("/report/{flow}/which-place", Access::Anyone, which_place)
         .post("/report/{flow}/which-place", Access::Anyone, which_place_take)
@@ -54,9 +60,20 @@ fn today(visit: &Visit) -> Date {
     visit.now.date(visit.site.days().zone())
 }
 
-/// Which form this is in which browser: one cookie for each flow, so that two reports do not meet.
-fn cookie_name(flow: &str) -> String {
-    format!("bl_d_{flow}")
+/// Which form this is in which browser: one cookie for each flow, so that two reports do not meet. Its name does not
+/// say what the report is about.
+pub(crate) fn cookie_name(flow: &str) -> String {
+    let hash = kernel::seal::hex(&kernel::seal::sha256(&[b"flow ", flow.as_bytes()]));
+    format!("bl_d_{}", hash.get(..8).unwrap_or_default())
+}
+
+/// The cookie of someone who answered whether anyone is in danger, and has written nothing yet. The token of a draft
+/// is made when there is something to keep: nobody gets to choose it beforehand.
+const BEGUN: &str = "begun";
+
+/// Whether this browser may go on with the form: it has a draft, or has just answered the first question.
+fn is_begun(visit: &Visit, headers: &HeaderMap, flow: &Flow, draft: Option<&Draft>) -> bool {
+    draft.is_some() || visit.cookie(headers, &cookie_name(&flow.name)) == Some(BEGUN)
 }
 
 async fn draft_of(visit: &Visit, headers: &HeaderMap, flow: &Flow) -> Result<Option<Draft>, Fault> {
@@ -297,7 +314,9 @@ async fn safety_page(
     from: &str,
     problems: Problems,
 ) -> Result<Response, Fault> {
-    let unfinished = match draft.filter(|d| d.report.is_none() && !d.answers.is_empty()) {
+    // Whoever else uses this browser is not told that someone wrote about a sensitive matter.
+    let draft = draft.filter(|d| !flow.sensitive && d.report.is_none() && !d.answers.is_empty());
+    let unfinished = match draft {
         Some(d) => address(flow, &flow.definition.resume(&d.answers, today(visit))),
         None => String::new(),
     };
@@ -354,8 +373,7 @@ async fn safety_take(
     }
     let mut answer = see(&first);
     // A new beginning: what was sent, or is to be left, is not in the way.
-    let (token, _) = draft::new_token();
-    keep_cookie(&visit, &mut answer, flow, &token);
+    keep_cookie(&visit, &mut answer, flow, BEGUN);
     Ok(answer)
 }
 
@@ -412,6 +430,9 @@ async fn question(
     let draft = draft_of(&visit, &headers, flow).await?;
     if draft.as_ref().is_some_and(|d| d.report.is_some()) {
         return Ok(see(&format!("/report/{}/sent", flow.name)));
+    }
+    if !is_begun(&visit, &headers, flow, draft.as_ref()) {
+        return Ok(see(&format!("/report/{}", flow.name)));
     }
     let none = Answers::default();
     let answers = draft.as_ref().map_or(&none, |d| &d.answers);
@@ -526,10 +547,15 @@ async fn question_take(
 ) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let cookie = visit
-        .cookie(&headers, &cookie_name(&flow.name))
-        .map(str::to_owned);
-    let token = cookie.unwrap_or_else(|| draft::new_token().0);
+    let kept = draft_of(&visit, &headers, flow).await?;
+    if !is_begun(&visit, &headers, flow, kept.as_ref()) {
+        return Ok(see(&format!("/report/{}", flow.name)));
+    }
+    let cookie = visit.cookie(&headers, &cookie_name(&flow.name));
+    let token = match (kept, cookie) {
+        (Some(_), Some(token)) => token.to_owned(),
+        _ => draft::new_token().0,
+    };
     let path = format!("/{page}");
     let changing = posted.text("changing") == "yes";
     let lang = visit.lang().code();
@@ -539,7 +565,11 @@ async fn question_take(
             Some(draft) => draft,
             None => new_draft(flow, draft::token_hash(&token), &visit, &headers),
         };
-        if draft.report.is_some() {
+        if let Some(report) = &draft.report {
+            // Sent from elsewhere while the files of this page were on their way: they belong to the report.
+            if let Some((files, _)) = &taken {
+                hand_over(&visit, &draft, report, files).await?;
+            }
             return Ok(see(&format!("/report/{}/sent", flow.name)));
         }
         match flow.definition.open(&path, &draft.answers, today(&visit)) {
@@ -553,7 +583,7 @@ async fn question_take(
                 if !posted.text("remove").is_empty() {
                     forget_file(&visit, &draft, posted.text("remove")).await?;
                 }
-                take_files(&visit, &draft, &mut posted).await?
+                take_files(&visit, flow, &path, &draft, &mut posted).await?
             }
         };
         let step = flow
@@ -571,9 +601,13 @@ async fn question_take(
             )
             .map_err(|_| Fault::Missing)?;
         let mut problems = refused.clone();
+        if posted.text("action") == "upload" && files.is_empty() && refused.is_empty() {
+            problems.extend(no_files(&visit, flow, &path));
+        }
         if let FormStep::Problems(found) = &step {
             problems.extend(found.iter().cloned());
         }
+        problems.extend(wrong_reference(&visit, &posted));
         let to = by_way_of(&book, flow, &posted, &draft.answers, address(flow, &step));
         let warning = problems.is_empty() && warn(&book, flow, &mut draft, today(&visit));
         let keep = problems.is_empty() || !files.is_empty();
@@ -581,6 +615,7 @@ async fn question_take(
             taken = Some((files, refused));
             continue;
         }
+        erase_unused(&visit, &draft, &files).await?;
         let mut answer = if !problems.is_empty() {
             let fields = Some(posted.fields());
             show(
@@ -598,10 +633,39 @@ async fn question_take(
         } else {
             see(&to)
         };
-        keep_cookie(&visit, &mut answer, flow, &token);
+        // Until something is kept there is no draft that a token could open.
+        let value = if keep || draft.version > 0 {
+            token.as_str()
+        } else {
+            BEGUN
+        };
+        keep_cookie(&visit, &mut answer, flow, value);
         return Ok(answer);
     }
     Err(Fault::Busy(None))
+}
+
+/// "Add these files" was pressed and none was chosen.
+fn no_files(visit: &Visit, flow: &Flow, path: &str) -> Option<Problem> {
+    let page = flow.definition.page(path)?;
+    let asks = flow.definition.components(page).find(|c| c.most_files() > 0)?;
+    Some(Problem {
+        component: asks.name().to_owned(),
+        field: asks.name().to_owned(),
+        message: visit.tongue().t("form-no-files").into_owned(),
+    })
+}
+
+/// A reference of ours that was mistyped is told at once: it has a check letter. A crime number is anything else.
+fn wrong_reference(visit: &Visit, posted: &Posted) -> Option<Problem> {
+    const FIELD: &str = "existingReference";
+    let typed = posted.text(FIELD).trim().to_uppercase();
+    let wrong = typed.starts_with("BL") && kernel::id::Reference::parse(&typed).is_none();
+    wrong.then(|| Problem {
+        component: FIELD.to_owned(),
+        field: FIELD.to_owned(),
+        message: visit.tongue().t("form-wrong-reference").into_owned(),
+    })
 }
 
 fn new_draft(flow: &Flow, token_hash: String, visit: &Visit, headers: &HeaderMap) -> Draft {
@@ -628,57 +692,6 @@ fn warn(book: &Book, flow: &Flow, draft: &mut Draft, today: Date) -> bool {
         }
     }
     new
-}
-
-/// Keeps the files that may be kept; says of the others why not, in the person's words.
-async fn take_files(
-    visit: &Visit,
-    draft: &Draft,
-    posted: &mut Posted,
-) -> Result<(Vec<(String, FileRef)>, Vec<Problem>), Fault> {
-    let site = &visit.site;
-    let mut kept = Vec::new();
-    let mut refused = Vec::new();
-    for upload in posted.take_files() {
-        let field = upload.field.clone();
-        let new = match NewFile::of_upload(upload, &site.config().files, &visit.tongue()) {
-            Ok(new) => new,
-            Err(message) => {
-                refused.push(Problem {
-                    component: field.clone(),
-                    field,
-                    message,
-                });
-                continue;
-            }
-        };
-        let id = FileId::new(visit.now, visit.random());
-        file::put(site, &id, &new).await?;
-        let mut tx = site.db().begin().await?;
-        file::insert(&mut tx, site, &id, &new, &draft.file_owner(), visit.now).await?;
-        tx.commit().await?;
-        let told = FileRef {
-            id: id.as_str().to_owned(),
-            name: new.name().to_owned(),
-            size: u64::try_from(new.size()).unwrap_or(u64::MAX),
-            media_type: new.kind().to_owned(),
-        };
-        kept.push((field, told));
-    }
-    Ok((kept, refused))
-}
-
-async fn forget_file(visit: &Visit, draft: &Draft, id: &str) -> Result<(), Fault> {
-    let Some(id) = FileId::parse(id) else {
-        return Ok(());
-    };
-    let mut tx = visit.site.db().begin().await?;
-    let was_theirs = file::forget(&mut tx, &id, &draft.file_owner()).await?;
-    tx.commit().await?;
-    if was_theirs {
-        file::erase(&visit.site, &id).await?;
-    }
-    Ok(())
 }
 
 #[derive(askama::Template)]
@@ -741,35 +754,4 @@ async fn send_report(
     .await?;
     send::keep(&visit.site, flow, &draft, &new, &visit.tongue()).await?;
     Ok(see(&done))
-}
-
-#[derive(askama::Template)]
-#[template(path = "pages/sent.html")]
-struct SentPage {
-    chrome: Chrome,
-    report: Report,
-    read_by: String,
-    answer_by: String,
-    sensitive: bool,
-}
-
-async fn sent(visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
-    let book = book(&visit)?;
-    let flow = book.flow(&name).ok_or(Fault::Missing)?;
-    let token = visit
-        .cookie(&headers, &cookie_name(&flow.name))
-        .ok_or(Fault::Missing)?;
-    let hash = draft::token_hash(token);
-    let report = store::by_draft(&mut visit.site.db().read(), &hash)
-        .await?
-        .ok_or(Fault::Missing)?;
-    let promise = send::promise(&visit.site, report.received_at);
-    let tongue = visit.tongue();
-    html(&SentPage {
-        chrome: visit.chrome_with_exit(flow.sensitive),
-        read_by: tongue.day_time(promise.read_by.timestamp()),
-        answer_by: tongue.day_time(promise.answer_by.timestamp()),
-        sensitive: flow.sensitive,
-        report,
-    })
 }

@@ -154,12 +154,34 @@ pub struct Contact {
     pub language: String,
 }
 
+/// The way a person can be reached; a way without its address is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Email,
+    Text,
+    /// Someone has to call.
+    Phone,
+    /// Someone has to write and post.
+    Letter,
+    Nobody,
+}
+
 impl Contact {
+    pub fn reach(&self) -> Reach {
+        match self.channel.as_str() {
+            "email" if !self.email.is_empty() => Reach::Email,
+            "text" if !self.phone.is_empty() => Reach::Text,
+            "phone" if !self.phone.is_empty() => Reach::Phone,
+            "letter" => Reach::Letter,
+            _ => Reach::Nobody,
+        }
+    }
+
     /// Where a letter may go; nothing when the person asked for none or for a call.
     pub fn letter_box(&self) -> Option<(kernel::mail::Channel, &str)> {
-        match self.channel.as_str() {
-            "email" if !self.email.is_empty() => Some((kernel::mail::Channel::Email, &self.email)),
-            "text" if !self.phone.is_empty() => Some((kernel::mail::Channel::Text, &self.phone)),
+        match self.reach() {
+            Reach::Email => Some((kernel::mail::Channel::Email, &self.email)),
+            Reach::Text => Some((kernel::mail::Channel::Text, &self.phone)),
             _ => None,
         }
     }

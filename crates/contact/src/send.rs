@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use triage::{Decision, Facts, Thrive};
 
 use crate::book::{Book, Flow};
-use crate::draft::Draft;
+use crate::draft::{self, Draft};
 use crate::place;
 use crate::report::{AnswerRow, Contact, Content, Reason, ReportId, Suggestion};
 use crate::store::{self, NewReport};
@@ -156,13 +156,39 @@ fn is_enhanced(flow: &Flow, answers: &Value, grade_order: u32) -> bool {
 pub struct Promise {
     pub read_by: Moment,
     pub answer_by: Moment,
+    /// It sounds as if someone may be in danger: 999 comes before all else.
+    pub urgent: bool,
 }
 
-pub fn promise(site: &Site, received: Moment) -> Promise {
+/// The promise of the receipt, from what the tables made of the report: what is urgent is not promised for the day
+/// after tomorrow.
+pub fn promise(site: &Site, book: &Book, suggested: &str, received: Moment) -> Promise {
     let force = &site.config().force;
+    let grade = book.triage().grade(suggested).filter(|g| g.order <= 2);
+    let usual = 60 * force.answer_hours;
+    let answer = grade
+        .and_then(|g| g.clock_minutes)
+        .map_or(usual, |m| usual.min(i64::from(m)));
     Promise {
-        read_by: received.plus_minutes(force.read_minutes),
-        answer_by: received.plus_minutes(60 * force.answer_hours),
+        read_by: received.plus_minutes(force.read_minutes.min(answer)),
+        answer_by: received.plus_minutes(answer),
+        urgent: grade.is_some_and(|g| g.order <= 1),
+    }
+}
+
+/// The code to write down, for a person whom no code can be sent to: made of the report and the force's key, kept
+/// nowhere.
+pub fn paper_code(keys: &Keys, report: &ReportId) -> String {
+    let hash = keys.lookup("case-paper", report.as_str());
+    draft::sayable(&kernel::seal::sha256(&[hash.as_bytes()]))
+}
+
+/// Whether this is the code that was written down, however it was typed.
+pub fn is_paper_code(keys: &Keys, report: &ReportId, typed: &str) -> bool {
+    let right = draft::plain_code(&paper_code(keys, report));
+    match (draft::plain_code(typed), right) {
+        (Some(typed), Some(right)) => kernel::seal::same(&typed, &right),
+        _ => false,
     }
 }
 
@@ -228,6 +254,7 @@ pub async fn make(
         received_at: now,
         due_at: now.plus_minutes(due),
         origin: draft.origin.clone(),
+        promise: promise(site, book, &decision.grade, now),
         suggestion: suggestion(&decision),
         content: Content {
             contact,
@@ -309,7 +336,7 @@ pub fn receipt(
     let careful = flow.sensitive || !new.content.contact.cautions.is_empty();
     let reference = new.reference.as_str();
     let link = format!("{}/track", site.public_url());
-    let promise = promise(site, new.received_at);
+    let promise = new.promise;
     let when = |m: Moment| tongue.day_time(m.timestamp());
     let text = if channel == mail::Channel::Text || careful {
         tongue.ta(

@@ -6,7 +6,7 @@ mod redirect;
 mod report;
 
 pub use desk::{
-    Authority, Change, Filter, Opened, Repeats, add_words, change, free_slots, hand_over, linked,
+    Authority, Change, Filter, Opened, Repeats, add_words, change, free_slots, hand_over, late_files, linked,
     newest_step, note, open_one, queue, received, repeats_of, steps, take, withdraw,
 };
 pub use draft::{

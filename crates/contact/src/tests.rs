@@ -9,6 +9,9 @@ use kernel::testing::{Answer, TestSite, site};
 
 use crate::{Book, feature, reconcile};
 
+mod files;
+mod receipt;
+
 async fn a_site() -> TestSite {
     let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
     site(|| vec![feature(book)]).await.unwrap()
@@ -256,7 +259,8 @@ async fn two_tabs_that_send_at_once_lose_nothing() {
     let mut one = a_site().await;
     walk(&mut one, "theft", CALM).await;
     let mut other = one.other_browser();
-    other.plant("bl_d_theft", one.cookie("bl_d_theft").unwrap());
+    let name = crate::pages::cookie_name("theft");
+    other.plant(&name, one.cookie(&name).unwrap());
     other.get("/report/theft/summary").await.unwrap();
     for round in 0..10 {
         let (happened, effect) = (

@@ -59,7 +59,18 @@ impl Component {
     pub fn is_question(&self) -> bool {
         self.kind.is_question()
     }
+
+    /// How many files it takes; none when it asks for something else.
+    pub fn most_files(&self) -> usize {
+        match &self.kind {
+            Kind::Files { counts, .. } => counts.exactly.or(counts.max).unwrap_or(MOST_FILES).min(1_000),
+            _ => 0,
+        }
+    }
 }
+
+/// Files of a question whose author set no limit.
+const MOST_FILES: usize = 100;
 
 /// Messages the author wrote instead of the engine's.
 #[derive(Debug, Default)]

@@ -148,9 +148,10 @@ impl Chrome {
         }
     }
 
-    /// The page that "Exit this page" opens: dull, and on nobody's list of worrying sites.
+    /// Where "Exit this page" leads: to our own address that closes what is open in
+    /// this browser, and from there to another site.
     pub fn exit_to(&self) -> &'static str {
-        "https://www.bbc.co.uk/weather"
+        "/leave"
     }
 
     /// A counting message with `%{count}` where the script puts the number, in the plural form of `like`.

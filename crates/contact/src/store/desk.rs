@@ -558,6 +558,20 @@ pub async fn add_words(
     Ok(())
 }
 
+/// Files that were on their way while the draft was sent: the report has them, and its handler is told.
+pub async fn late_files(
+    tx: &mut Tx,
+    site: &Site,
+    draft: &str,
+    id: &ReportId,
+    now: Moment,
+) -> Result<(), ContactError> {
+    if kernel::file::give(tx, draft, id.as_str()).await? > 0 {
+        add_words(tx, site, id, None, now).await?;
+    }
+    Ok(())
+}
+
 /// Reports of the last year with the same person, phone or place.
 #[derive(Debug, Clone, Default)]
 pub struct Repeats {

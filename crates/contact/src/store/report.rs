@@ -6,6 +6,7 @@ use kernel::seal::Keys;
 
 use crate::helped::Origin;
 use crate::report::{COLUMNS, Content, Report, ReportId, Suggestion};
+use crate::send::Promise;
 
 /// A report good enough to keep: made only from a finished form and what the tables said of it.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct NewReport {
     pub received_at: Moment,
     pub due_at: Moment,
     pub origin: Option<Origin>,
+    /// What the receipt promises.
+    pub promise: Promise,
 }
 
 /// Keeps it; `false` when this draft was sent before.

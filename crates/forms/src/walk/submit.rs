@@ -138,11 +138,11 @@ impl Definition {
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         for c in self.components(page) {
-            let Kind::Files { counts, .. } = &c.kind else {
+            if !matches!(c.kind, Kind::Files { .. }) {
                 continue;
-            };
+            }
             let field = last_segment(&c.name);
-            let most = counts.exactly.or(counts.max).unwrap_or(100).min(1_000);
+            let most = c.most_files();
             for (name, file) in posted.files {
                 if name != field || problems.len() > 20 {
                     continue;
