@@ -47,6 +47,10 @@ CREATE TABLE contact_report (
     phone_key     TEXT,
     place_key     TEXT,
     version       BIGINT NOT NULL DEFAULT 1,
+    -- Since when nothing is sent, because the way to the person may not be safe.
+    held_at       BIGINT,
+    -- Which other body it is for, when it was referred.
+    body          TEXT,
     received_at   BIGINT NOT NULL,
     due_at        BIGINT NOT NULL
 );
@@ -66,7 +70,8 @@ CREATE INDEX contact_report_place ON contact_report (place_key, received_at) WHE
 CREATE TABLE contact_step (
     id       TEXT   NOT NULL PRIMARY KEY,
     report   TEXT   NOT NULL REFERENCES contact_report (id),
-    kind     TEXT   NOT NULL CHECK (kind IN ('received', 'taken', 'grade', 'outcome', 'kept', 'team', 'note', 'withdrawn', 'added', 'closed')),
+    kind     TEXT   NOT NULL CHECK (kind IN ('received', 'taken', 'grade', 'outcome', 'kept', 'team', 'note', 'withdrawn', 'added', 'closed', 'reopened', 'told',
+        'unsafe', 'contact')),
     by_name  TEXT   NOT NULL,
     was      TEXT   NOT NULL,
     became   TEXT   NOT NULL,

@@ -9,7 +9,7 @@ CREATE TABLE case_case (
 -- The Victims' Code clocks: due, met, or missed with the reason. A clock starts when the thing happened.
 CREATE TABLE case_clock (
     report    TEXT   NOT NULL REFERENCES contact_report (id),
-    kind      TEXT   NOT NULL CHECK (kind IN ('acknowledge', 'decision', 'support', 'review-acknowledge', 'review')),
+    kind      TEXT   NOT NULL CHECK (kind IN ('acknowledge', 'decision', 'support', 'review-acknowledge', 'review', 'again')),
     starts_at BIGINT NOT NULL,
     due_at    BIGINT NOT NULL,
     met_at    BIGINT,
@@ -61,3 +61,18 @@ CREATE TABLE case_review (
     answer          BLOB
 );
 CREATE INDEX case_review_open ON case_review (asked_at) WHERE decided_at IS NULL;
+
+-- What a person of the force has to do so that someone is told: a call, a letter by post, a safe way to be found; or
+-- a referral to a support service. `meets` names the clocks that are met by it.
+CREATE TABLE case_todo (
+    key     TEXT   NOT NULL PRIMARY KEY,
+    report  TEXT   NOT NULL REFERENCES contact_report (id),
+    how     TEXT   NOT NULL CHECK (how IN ('call', 'post', 'safe', 'support')),
+    what    TEXT   NOT NULL,
+    meets   TEXT   NOT NULL,
+    made_at BIGINT NOT NULL,
+    due_at  BIGINT NOT NULL,
+    done_at BIGINT
+);
+CREATE INDEX case_todo_open ON case_todo (due_at, key) WHERE done_at IS NULL;
+CREATE INDEX case_todo_report ON case_todo (report);

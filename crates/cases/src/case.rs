@@ -36,15 +36,18 @@ pub enum ClockKind {
     Support,
     ReviewAcknowledge,
     Review,
+    /// What we decided the second time, after a review that changed the decision.
+    Again,
 }
 
 impl ClockKind {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Acknowledge,
         Self::Decision,
         Self::Support,
         Self::ReviewAcknowledge,
         Self::Review,
+        Self::Again,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -54,6 +57,7 @@ impl ClockKind {
             Self::Support => "support",
             Self::ReviewAcknowledge => "review-acknowledge",
             Self::Review => "review",
+            Self::Again => "again",
         }
     }
 
@@ -94,32 +98,43 @@ impl Clock {
     }
 }
 
-/// The clocks that start when a victim's report is received. Working days of England; the clock starts when it
-/// happened, not when someone typed it in.
-pub fn first_clocks(
-    report: &Report,
-    wants_support: bool,
-    force: &ForceConfig,
-    days: &WorkingDays,
-) -> Vec<Clock> {
-    if Standing::of(report) != Standing::Victim {
-        return Vec::new();
-    }
-    let from = report.received_at;
-    let decision = if report.enhanced {
+/// What is reported here is no crime against anyone: the Victims' Code has nothing to say of it.
+fn is_no_crime(report: &Report) -> bool {
+    matches!(report.flow.as_str(), "lost-found-property" | "add-to-report")
+}
+
+/// Working days in which a victim is told of a decision.
+pub fn decision_days(report: &Report, force: &ForceConfig) -> u32 {
+    if report.enhanced {
         force.victim_days_enhanced
     } else {
         force.victim_days
-    };
+    }
+}
+
+/// The clocks that start when a victim's report is received. Working days of England; the clock starts when it
+/// happened, not when someone typed it in. The acknowledgement is met at once by the receipt, unless someone has to
+/// call or write to give it.
+pub fn first_clocks(
+    report: &Report,
+    wants_support: bool,
+    by_hand: bool,
+    force: &ForceConfig,
+    days: &WorkingDays,
+) -> Vec<Clock> {
+    if Standing::of(report) != Standing::Victim || is_no_crime(report) {
+        return Vec::new();
+    }
+    let from = report.received_at;
+    let decision = decision_days(report, force);
     let clock = |kind, count, met_at| Clock {
         kind,
         starts_at: from,
         due_at: days.after(from, count),
         met_at,
     };
-    // The acknowledgement is the receipt, given at once.
     let mut clocks = vec![
-        clock(ClockKind::Acknowledge, 1, Some(from)),
+        clock(ClockKind::Acknowledge, 1, (!by_hand).then_some(from)),
         clock(ClockKind::Decision, decision, None),
     ];
     if wants_support {

@@ -3,18 +3,23 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contact::{Authority, Report, ReportId};
+use contact::{Authority, Reach, Report, ReportId};
 use kernel::audit;
+use kernel::db::Tx;
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
-use page::{Chrome, Link, Message as Said, Problems};
+use page::{Chrome, Link, Message as Said, Problems, Tongue};
 
-use crate::jobs;
+use crate::case::{Clock, ClockKind, decision_days};
+use crate::jobs::{self, News};
 use crate::store::{self, Review, Verdict, Writer};
+use crate::todo::{self, How, Todo};
 
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/desk/reports/{id}/messages", Access::Desk, messages)
         .post("/desk/reports/{id}/messages", Access::Desk, write)
+        .post("/desk/reports/{id}/told", Access::Desk, told)
+        .post("/desk/reports/{id}/support", Access::Desk, support)
         .post("/desk/reports/{id}/review/take-up", Access::Supervisor, take_up)
         .post("/desk/reports/{id}/review/decide", Access::Supervisor, decide)
         .get("/desk/clocks", Access::Desk, clocks)
@@ -40,6 +45,10 @@ struct MessagesPage {
     supervisor: bool,
     reaches: String,
     text: String,
+    /// What someone has to do so that the person is told.
+    to_do: Vec<String>,
+    /// Whether a support service waits for the person's details.
+    support: bool,
 }
 
 async fn messages(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -73,13 +82,23 @@ async fn messages_page(
     let all = store::messages(&mut read, site.keys(), &report.id).await?;
     let review = store::review(&mut read, site.keys(), &report.id).await?;
     let content = contact::content(&mut read, site.keys(), &report.id).await?;
-    let reaches = content
-        .as_ref()
-        .and_then(|(c, _)| c.contact.letter_box())
-        .map_or("messages-no-letters", |_| "messages-tells");
+    let reach = content.as_ref().map_or(Reach::Nobody, |(c, _)| c.contact.reach());
+    let reaches = match (How::by_hand(&report, reach), reach) {
+        (Some(How::Safe), _) => "messages-held",
+        (Some(How::Post), _) => "messages-post",
+        (Some(_), _) => "messages-call",
+        (None, Reach::Nobody) => "messages-nobody",
+        (None, _) => "messages-tells",
+    };
+    let todos = todo::of(&mut read, &report.id).await?;
+    let support = todos.iter().any(|t| t.how == How::Support);
+    let to_do = todos.iter().filter(|t| t.how != How::Support);
+    let to_do = to_do.map(|t| todo_words(&chrome.tongue, t)).collect();
     let page = MessagesPage {
         tabs: contact::tabs(&chrome, &report.id, contact::Tab::Messages),
         reaches: chrome.t(reaches).into_owned(),
+        to_do,
+        support,
         messages: all
             .into_iter()
             .map(|m| Said {
@@ -110,6 +129,13 @@ async fn messages_page(
     html_with(status, &page)
 }
 
+/// "Call them: we decided. By the end of Monday".
+fn todo_words(tongue: &Tongue, todo: &Todo) -> String {
+    let how = tongue.t(&format!("todo-{}", todo.how.as_str())).into_owned();
+    let what = tongue.t(&format!("todo-about-{}", todo.what)).into_owned();
+    format!("{how} {what}")
+}
+
 /// Writes to the person; they are told by their own channel, in their hours, that there is a message.
 async fn write(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let (by, report) = seen(&visit, &id).await?;
@@ -131,8 +157,12 @@ async fn write(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
         &mut tx,
         &visit.site,
         &report.id,
-        &format!("message {message}"),
-        "message",
+        News {
+            key: &format!("message {message}"),
+            what: "message",
+            meets: &[],
+            at: visit.now,
+        },
         visit.now,
     )
     .await?;
@@ -148,8 +178,12 @@ async fn take_up(visit: Visit, Path(id): Path<String>, _posted: Posted) -> Resul
             &mut tx,
             &visit.site,
             &report.id,
-            &format!("review {}", report.id),
-            "news",
+            News {
+                key: &format!("review {}", report.id),
+                what: "news",
+                meets: &[ClockKind::ReviewAcknowledge],
+                at: visit.now,
+            },
             visit.now,
         )
         .await?;
@@ -180,15 +214,68 @@ async fn decide(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<
     };
     let mut tx = visit.site.db().begin().await?;
     if store::decide_review(&mut tx, &visit.site, &report.id, verdict, visit.now).await? {
+        if decision == "changed" {
+            decide_again(&mut tx, &visit, &report, (by.actor(), &name)).await?;
+        }
         jobs::tell(
             &mut tx,
             &visit.site,
             &report.id,
-            &format!("review decided {}", report.id),
-            "news",
+            News {
+                key: &format!("review decided {}", report.id),
+                what: "news",
+                meets: &[ClockKind::ReviewAcknowledge, ClockKind::Review],
+                at: visit.now,
+            },
             visit.now,
         )
         .await?;
+    }
+    tx.commit().await?;
+    Ok(see(&format!("/desk/reports/{}/messages", report.id)))
+}
+
+/// A review changed the decision: the report waits for a new one, and the person sees until when.
+async fn decide_again(tx: &mut Tx, visit: &Visit, report: &Report, by: (&str, &str)) -> Result<(), Fault> {
+    let (site, now) = (&visit.site, visit.now);
+    contact::reopen(tx, site, &report.id, by, "", now).await?;
+    let days = decision_days(report, &site.config().force);
+    let clock = Clock {
+        kind: ClockKind::Again,
+        starts_at: now,
+        due_at: site.days().after(now, days),
+        met_at: None,
+    };
+    store::start(tx, &report.id, &clock).await?;
+    Ok(())
+}
+
+/// The person was told by phone or post of all that waited; in the handler's words how it went.
+async fn told(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    hand_done(visit, &id, posted.text("told-words"), false).await
+}
+
+/// A support service has the person's details; which one.
+async fn support(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    hand_done(visit, &id, posted.text("support-words"), true).await
+}
+
+async fn hand_done(visit: Visit, id: &str, words: &str, support: bool) -> Result<Response, Fault> {
+    let (by, report) = seen(&visit, id).await?;
+    let words: String = words.trim().chars().take(1_000).collect();
+    if words.is_empty() {
+        let mut problems = Problems::default();
+        let (field, key) = if support {
+            ("support-words", "todo-support-needed")
+        } else {
+            ("told-words", "todo-told-needed")
+        };
+        problems.add(field, visit.tongue().t(key));
+        return messages_page(&visit, report, problems, String::new()).await;
+    }
+    let mut tx = visit.site.db().begin().await?;
+    if todo::done(&mut tx, &visit.site, &report.id, support, by.actor(), visit.now).await? {
+        contact::person_told(&mut tx, &visit.site, &by, &report.id, &words, visit.now).await?;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/reports/{}/messages", report.id)))
@@ -207,6 +294,7 @@ struct DueLine {
 struct ClocksPage {
     chrome: Chrome,
     due: Vec<DueLine>,
+    to_do: Vec<DueLine>,
     unread: Vec<(String, String)>,
     kept: Vec<(String, [i64; 4])>,
 }
@@ -233,6 +321,20 @@ async fn clocks(visit: Visit) -> Result<Response, Fault> {
             late: one.clock.due_at < visit.now,
         });
     }
+    let mut to_do = Vec::new();
+    for one in todo::open(&mut read, 200).await? {
+        let report = contact::find(&mut read, &one.report).await?;
+        let Some(report) = report.filter(|r| by.may_see(r)) else {
+            continue;
+        };
+        to_do.push(DueLine {
+            href: format!("/desk/reports/{}/messages", report.id),
+            reference: report.reference.to_string(),
+            kind: todo_words(&chrome.tongue, &one),
+            due: chrome.tongue.day_time(one.due_at.timestamp()),
+            late: one.due_at < visit.now,
+        });
+    }
     let mut unread = Vec::new();
     for id in store::unread(&mut read, 100).await? {
         if let Some(report) = contact::find(&mut read, &id).await?.filter(|r| by.may_see(r)) {
@@ -250,6 +352,7 @@ async fn clocks(visit: Visit) -> Result<Response, Fault> {
     html(&ClocksPage {
         chrome,
         due,
+        to_do,
         unread,
         kept,
     })

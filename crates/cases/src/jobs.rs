@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{ClockKind, first_clocks};
 use crate::store;
+use crate::todo::{self, How, Todo};
 
 /// A report was accepted: its case is opened, its clocks run from when it was received.
 #[derive(Debug, Serialize, Deserialize)]
@@ -36,11 +37,31 @@ pub async fn ensure_open(tx: &mut Tx, site: &Site, id: &ReportId, now: Moment) -
     let Some(report) = find(tx, id).await? else {
         return Ok(());
     };
-    let content = contact::content(tx, site.keys(), id).await?;
+    let content = contact::content(tx, site.keys(), id).await?.map(|(c, _)| c);
     let wants = content
-        .is_some_and(|(c, _)| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
-    let clocks = first_clocks(&report, wants, &site.config().force, site.days());
-    store::open(tx, id, &clocks, now).await
+        .as_ref()
+        .is_some_and(|c| c.answers.get("supportReferral").and_then(|v| v.as_str()) == Some("yes"));
+    let hand = content.and_then(|c| How::by_hand(&report, c.contact.reach()));
+    let (force, days) = (&site.config().force, site.days());
+    let clocks = first_clocks(&report, wants, hand.is_some(), force, days);
+    if !store::open(tx, id, &clocks, now).await? {
+        return Ok(());
+    }
+    for clock in &clocks {
+        let (how, what) = match (clock.kind, hand) {
+            (ClockKind::Acknowledge, Some(how)) => (how, "receipt"),
+            (ClockKind::Support, _) => (How::Support, "support"),
+            _ => continue,
+        };
+        let todo = Todo {
+            report: id.clone(),
+            how,
+            what: what.to_owned(),
+            due_at: clock.due_at,
+        };
+        todo::add(tx, &format!("{what} {id}"), &todo, &[clock.kind], now).await?;
+    }
+    Ok(())
 }
 
 /// Someone asked for a code: sent when the reference is known and its person can get one. That it is done here, and not
@@ -81,7 +102,8 @@ impl Job for SendCode {
         };
         ensure_open(&mut tx, &site, &report.id, now).await?;
         let content = contact::content(&mut tx, site.keys(), &report.id).await?;
-        if let Some((channel, to)) = content.as_ref().and_then(|(c, _)| c.contact.letter_box()) {
+        let safe = content.as_ref().filter(|_| report.held_at.is_none());
+        if let Some((channel, to)) = safe.and_then(|(c, _)| c.contact.letter_box()) {
             let tongue = site.words().tongue(Lang::parse(&self.lang).unwrap_or(Lang::EN));
             let keys = site.keys();
             let code = store::new_code(&mut tx, keys, &report.id, &self.browser, &self.seed, now).await?;
@@ -138,30 +160,61 @@ impl Job for TellOutcome {
         ensure_open(&mut tx, &site, &self.report, now).await?;
         let chosen = kernel::audit::about(&mut tx, self.report.as_str(), Some("report.outcome"), 1).await?;
         let at = chosen.first().map_or(now, |e| e.at);
-        store::meet(&mut tx, &self.report, ClockKind::Decision, at).await?;
         let key = format!("outcome {} {}", self.report, self.version);
-        tell(&mut tx, &site, &self.report, &key, "news", now).await?;
+        let news = News {
+            key: &key,
+            what: "news",
+            meets: &[ClockKind::Decision, ClockKind::Again],
+            at,
+        };
+        tell(&mut tx, &site, &self.report, news, now).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
+/// Something new for a person.
+#[derive(Debug, Clone, Copy)]
+pub struct News<'a> {
+    /// Tells one from the next: the same is told once.
+    pub key: &'a str,
+    /// `news` or `message`.
+    pub what: &'a str,
+    /// The clocks that are met when the person is told.
+    pub meets: &'a [ClockKind],
+    /// When it happened.
+    pub at: Moment,
+}
+
 /// Tells the person by their safe channel, in their safe hours, that there is something new: no content, no name
-/// of the police when they asked us to be careful.
+/// of the police when they asked us to be careful. Who wants a call or a letter by post is put on the desk's list, and
+/// the clocks are met when that is done. Who asked not to be contacted finds it in their case.
 pub async fn tell(
     tx: &mut Tx,
     site: &Site,
     id: &ReportId,
-    key: &str,
-    what: &str,
+    news: News<'_>,
     now: Moment,
 ) -> Result<(), DbError> {
+    let News { key, what, .. } = news;
     let Some(report) = find(tx, id).await? else {
         return Ok(());
     };
     let Some((content, _)) = contact::content(tx, site.keys(), id).await? else {
         return Ok(());
     };
+    if let Some(how) = How::by_hand(&report, content.contact.reach()) {
+        let todo = Todo {
+            report: id.clone(),
+            how,
+            what: what.to_owned(),
+            due_at: site.days().after(now, 1),
+        };
+        return todo::add(tx, key, &todo, news.meets, now).await;
+    }
+    for kind in news.meets {
+        store::meet(tx, id, *kind, news.at).await?;
+    }
     let Some((channel, to)) = content.contact.letter_box() else {
         return Ok(());
     };

@@ -11,6 +11,7 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod todo;
 
 use contact::{OutcomeChosen, ReportAccepted};
 use kernel::event::Event;

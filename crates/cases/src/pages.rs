@@ -219,6 +219,8 @@ struct CasePage {
     problems: Problems,
     state: String,
     promised: String,
+    /// Who deals with it instead, and how to reach them.
+    body: Vec<String>,
     clocks: Vec<ClockLine>,
     timeline: Vec<Happening>,
     messages: Vec<Said>,
@@ -292,6 +294,7 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
         title: flow.map_or_else(String::new, |f| f.title(tongue.lang().code())),
         state: tongue.t(state_key(&case, review.as_ref())).into_owned(),
         promised: promised(&tongue, &case, told_by(visit, &book, &case)),
+        body: body_of(&book, &case, tongue.lang().code()),
         clocks: clocks.iter().map(|c| clock_line(&tongue, c, visit)).collect(),
         timeline: timeline(&tongue, &case, &steps, review.as_ref()),
         messages: messages
@@ -334,6 +337,22 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
         StatusCode::UNPROCESSABLE_ENTITY
     };
     html_with(status, &page)
+}
+
+/// The other body that a report was referred to: its name, and where it can be reached.
+fn body_of(book: &contact::Book, case: &Case, lang: &str) -> Vec<String> {
+    let referred = case.report.state == State::Referred;
+    let body = case
+        .report
+        .body
+        .as_deref()
+        .filter(|_| referred && case.is_victim());
+    let Some(matter) = body.and_then(|b| book.matter(b)) else {
+        return Vec::new();
+    };
+    let mut lines = vec![matter.body.of(lang).to_owned()];
+    lines.extend([&matter.phone, &matter.link].into_iter().flatten().cloned());
+    lines
 }
 
 /// Whether a review can be asked for: by a victim, of a decision, while its months last.

@@ -21,8 +21,8 @@ impl CaseKey {
     }
 }
 
-/// Opens a case with its first clocks; the second time it finds it there.
-pub async fn open(tx: &mut Tx, report: &ReportId, clocks: &[Clock], now: Moment) -> Result<(), DbError> {
+/// Opens a case with its first clocks; `false` when it is open already.
+pub async fn open(tx: &mut Tx, report: &ReportId, clocks: &[Clock], now: Moment) -> Result<bool, DbError> {
     let new = tx
         .exec(
             "INSERT INTO case_case (report, opened_at) VALUES ($1, $2) ON CONFLICT (report) DO NOTHING",
@@ -34,7 +34,7 @@ pub async fn open(tx: &mut Tx, report: &ReportId, clocks: &[Clock], now: Moment)
             start(tx, report, clock).await?;
         }
     }
-    Ok(())
+    Ok(new == 1)
 }
 
 pub async fn start(tx: &mut Tx, report: &ReportId, clock: &Clock) -> Result<(), DbError> {
@@ -409,7 +409,6 @@ pub async fn acknowledge_review(
         )
         .await?;
     if changed == 1 {
-        meet(tx, report, ClockKind::ReviewAcknowledge, now).await?;
         audit::write(
             tx,
             actor,
@@ -455,8 +454,6 @@ pub async fn decide_review(
         )
         .await?;
     if changed == 1 {
-        meet(tx, report, ClockKind::ReviewAcknowledge, now).await?;
-        meet(tx, report, ClockKind::Review, now).await?;
         let detail = verdict.decision;
         audit::write(
             tx,

@@ -36,6 +36,7 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         ("role", json!("victim")),
         ("contactChannel", json!("email")),
         ("email", json!("robin@example.org")),
+        ("phone", json!("07700 900123")),
         ("contactHours", json!("any")),
         ("contactCautions", json!([])),
         ("whatHappened", json!("My green bicycle was taken.")),
@@ -130,6 +131,7 @@ async fn decided(desk: &mut TestSite, reference: &str, outcome: &str, why: &str)
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
+mod by_hand;
 mod told;
 
 #[tokio::test]

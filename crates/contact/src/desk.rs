@@ -14,11 +14,16 @@ use crate::book::Book;
 use crate::error::ContactError;
 use crate::store::{self, Authority};
 
+mod care;
 mod change;
+mod decide;
 mod list;
+mod reach;
 mod report;
+mod teams;
 
-use change::{close, grade, kept, note, outcome, take, team};
+use change::{close, grade, kept, note, reopen, take, team};
+use decide::outcome;
 use list::{find, list, list_fragment, live};
 pub use report::{Tab, tabs};
 use report::{parse_id, report};
@@ -36,6 +41,9 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/reports/{id}/outcome", Access::Desk, outcome)
         .post("/desk/reports/{id}/kept", Access::Desk, kept)
         .post("/desk/reports/{id}/close", Access::Desk, close)
+        .post("/desk/reports/{id}/reopen", Access::Desk, reopen)
+        .post("/desk/reports/{id}/hold", Access::Desk, reach::hold)
+        .post("/desk/reports/{id}/reach", Access::Desk, reach::change)
         .post("/desk/reports/{id}/team", Access::Desk, team)
         .post("/desk/reports/{id}/note", Access::Desk, note)
         .get("/desk/reports/{id}/files/{file}", Access::Desk, report_file)

@@ -41,7 +41,7 @@ pub use send::{
 };
 pub use store::{
     Authority, Change, Filter, NewReport, add_words, by_draft, by_reference, change, content, find,
-    hand_over, note, open_one, queue, steps, take, withdraw,
+    hand_over, hold, note, open_one, person_told, queue, reopen, steps, take, withdraw,
 };
 
 pub const WORDS: &[page::Source] = &[

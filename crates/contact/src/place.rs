@@ -1,6 +1,6 @@
 //! Where something happened: from a postcode, an address, a pin or words to the ward whose team should know.
 
-use atlas::{Confidence, Gazetteer};
+use atlas::{Confidence, Gazetteer, How};
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +28,30 @@ pub fn locate(ground: &Gazetteer, words: &str) -> Found {
             .and_then(|ix| areas.borough(ix))
             .map(|b| b.code.as_str().to_owned()),
         at: found.at.map(|p| (p.lat(), p.lon())),
+    }
+}
+
+/// A place that is known exactly, said the same way each time: a postcode with the number of the house, a pin, a named
+/// place. None for a street, an area, or words that fit several.
+pub fn exact(ground: &Gazetteer, words: &str) -> Option<String> {
+    let found = ground.locate(words);
+    if found.confidence != Confidence::Sure {
+        return None;
+    }
+    match found.how {
+        How::Postcode => {
+            let parts: Vec<String> = found.name.split(' ').map(str::to_lowercase).collect();
+            let mut said = words.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+            let house = said.find(|w| {
+                w.starts_with(|c: char| c.is_ascii_digit())
+                    && !parts.iter().any(|p| p == w)
+                    && !found.name.to_lowercase().replace(' ', "").contains(w.as_str())
+            });
+            Some(format!("{} {}", found.name, house.unwrap_or_default()))
+        }
+        How::Pin => found.at.map(|p| format!("pin {:.4} {:.4}", p.lat(), p.lon())),
+        How::PlaceName => Some(found.name),
+        How::PartialPostcode | How::AreaName | How::StreetName | How::Nothing => None,
     }
 }
 

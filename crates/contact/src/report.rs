@@ -277,12 +277,16 @@ pub struct Report {
     pub version: i64,
     pub received_at: Moment,
     pub due_at: Moment,
+    /// Since when nothing is sent, because the way to the person may not be safe.
+    pub held_at: Option<Moment>,
+    /// Which other body it is for.
+    pub body: Option<String>,
     /// Where someone of the force helped to make it.
     pub origin: Option<Origin>,
 }
 
 pub(crate) const COLUMNS: &str = "id, reference, flow, channel, lang, role, enhanced, state, grade, urgency, suggested, \
-     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at, origin";
+     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at, held_at, body, origin";
 
 impl FromRow for Report {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -314,6 +318,8 @@ impl FromRow for Report {
             version: row.get("version")?,
             received_at: row.get("received_at")?,
             due_at: row.get("due_at")?,
+            held_at: row.get("held_at")?,
+            body: row.get("body")?,
             origin: Origin::parse(&row.get::<String>("origin")?),
         })
     }

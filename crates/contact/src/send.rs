@@ -94,8 +94,9 @@ pub fn contact_of(answers: &Value) -> Contact {
     }
 }
 
-/// Keys by which the same person, phone and place are found again: what means the same is made alike first.
-pub fn lookup_keys(keys: &Keys, contact: &Contact, place: &str) -> [Option<String>; 3] {
+/// Keys by which the same person, phone and place are found again: what means the same is made alike first. A place is
+/// the same only when it is known exactly: half a town writes "High Street" or "Facebook".
+pub fn lookup_keys(keys: &Keys, contact: &Contact, place: Option<&str>) -> [Option<String>; 3] {
     let alike = |t: &str| {
         t.chars()
             .filter(|c| c.is_alphanumeric())
@@ -116,7 +117,7 @@ pub fn lookup_keys(keys: &Keys, contact: &Contact, place: &str) -> [Option<Strin
     [
         key("person", person),
         key("phone", national),
-        key("place", alike(place)),
+        place.and_then(|p| key("place", alike(p))),
     ]
 }
 
@@ -207,7 +208,9 @@ pub async fn make(
     let answers = &finished.answers;
     let contact = contact_of(answers);
     let place = text(answers, "where");
-    let [person_key, phone_key, place_key] = lookup_keys(site.keys(), &contact, &place);
+    let online = text(answers, "whereKind") == "online";
+    let exact = place::exact(book.ground(), &place).filter(|_| !online);
+    let [person_key, phone_key, place_key] = lookup_keys(site.keys(), &contact, exact.as_deref());
     let similar = store::similar(
         &mut site.db().read(),
         [person_key.as_deref(), phone_key.as_deref(), place_key.as_deref()],
@@ -291,6 +294,13 @@ pub async fn keep(
         && let Some(existing) = store::by_reference(&mut tx, &other).await?
     {
         store::linked(&mut tx, site, &existing.id, &new.reference, now).await?;
+        // Nobody proved who says it; a letter in the wrong hands does more harm than one that waits.
+        let answers = &new.content.answers;
+        let changed = text(answers, "existingWhat") == "contact-change";
+        if changed && matches!(text(answers, "oldContactSafe").as_str(), "no" | "unsure") {
+            let by = ("resident", "");
+            store::hold(&mut tx, site, &existing.id, by, new.reference.as_str(), now).await?;
+        }
     }
     event::tell(
         &mut tx,

@@ -9,6 +9,7 @@ use kernel::testing::{Answer, TestSite, site};
 
 use crate::{Book, feature, reconcile};
 
+mod decide;
 mod files;
 mod receipt;
 

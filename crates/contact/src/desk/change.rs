@@ -3,53 +3,92 @@
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::web::{Fault, Posted, Visit, see};
-use kernel::{Moment, account, event};
+use kernel::{account, event};
 use page::Problems;
 
+use super::care;
 use super::report::{Typed, parse_id, report_page};
 use super::{authority, book};
-use crate::report::{Outcome, Report, ReportId};
+use crate::error::ContactError;
+use crate::report::{Content, Report, ReportId};
 use crate::send::OutcomeChosen;
 use crate::store::{self, Change};
 
+/// A reason worth the name, where one is asked for.
+pub(super) const REASON: usize = 20;
+
 /// The version of the report that the handler saw.
-fn version(posted: &Posted) -> i64 {
+pub(super) fn version(posted: &Posted) -> i64 {
     posted.text("version").parse().unwrap_or(-1)
 }
 
-fn back_to(id: &ReportId) -> Response {
+pub(super) fn back_to(id: &ReportId) -> Response {
     see(&format!("/desk/reports/{id}"))
 }
 
+/// The report as this handler may see it, with what was told.
+pub(super) async fn seen(visit: &Visit, id: &ReportId) -> Result<(Report, Content), Fault> {
+    let by = authority(visit)?;
+    let mut read = visit.site.db().read();
+    let report = store::find(&mut read, id).await?;
+    let report = report.filter(|r| by.may_see(r)).ok_or(Fault::Missing)?;
+    let (content, _) = store::content(&mut read, visit.site.keys(), id)
+        .await?
+        .ok_or(Fault::Missing)?;
+    Ok((report, content))
+}
+
+/// After something that did not work because the report is not as it was seen: the report as it is now, with what
+/// was typed still there. Anything else is a fault.
+pub(super) async fn told(
+    visit: &Visit,
+    id: &ReportId,
+    error: ContactError,
+    mut typed: Typed,
+) -> Result<Response, Fault> {
+    let key = match error {
+        ContactError::ChangedMeanwhile => "desk-changed-meanwhile",
+        ContactError::NotPossible => "desk-not-possible",
+        ContactError::SlotTaken => "desk-slot-taken",
+        other => return Err(other.told(&visit.tongue())),
+    };
+    let mut problems = Problems::default();
+    problems.add("history", visit.tongue().t(key));
+    typed.conflict = true;
+    report_page(visit, id, problems, typed).await
+}
+
 pub(super) async fn take(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (id, by, tongue) = (parse_id(&id)?, authority(&visit)?, visit.tongue());
+    let (id, by) = (parse_id(&id)?, authority(&visit)?);
     let mut tx = visit.site.db().begin().await?;
-    let done = store::take(&mut tx, &visit.site, &by, &id, version(&posted), visit.now).await;
-    done.map_err(|e| e.told(&tongue))?;
-    tx.commit().await?;
+    match store::take(&mut tx, &visit.site, &by, &id, version(&posted), visit.now).await {
+        Ok(()) => tx.commit().await?,
+        Err(e) => {
+            drop(tx);
+            return told(&visit, &id, e, Typed::default()).await;
+        }
+    }
     Ok(back_to(&id))
 }
 
-async fn changed(
+pub(super) async fn changed(
     visit: &Visit,
     id: &ReportId,
     posted: &Posted,
     change: &Change<'_>,
     why: &str,
-) -> Result<Report, Fault> {
-    let (by, tongue) = (authority(visit)?, visit.tongue());
+    typed: Typed,
+) -> Result<Response, Fault> {
+    let by = authority(visit)?;
     let mut tx = visit.site.db().begin().await?;
-    let report = store::change(
-        &mut tx,
-        &visit.site,
-        &by,
-        (id, version(posted)),
-        change,
-        why,
-        visit.now,
-    )
-    .await
-    .map_err(|e| e.told(&tongue))?;
+    let seen = (id, version(posted));
+    let report = match store::change(&mut tx, &visit.site, &by, seen, change, why, visit.now).await {
+        Ok(report) => report,
+        Err(e) => {
+            drop(tx);
+            return told(visit, id, e, typed).await;
+        }
+    };
     if let Change::Outcome { outcome, .. } = change {
         let news = OutcomeChosen {
             report: id.clone(),
@@ -59,7 +98,7 @@ async fn changed(
         event::tell(&mut tx, &visit.site, &news, visit.now, visit.random()).await?;
     }
     tx.commit().await?;
-    Ok(report)
+    Ok(back_to(id))
 }
 
 pub(super) async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
@@ -68,9 +107,7 @@ pub(super) async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) 
     let tongue = visit.tongue();
     let why = posted.text("grade-why").trim();
     let chosen = book.triage().grade(posted.text("grade"));
-    let report = store::find(&mut visit.site.db().read(), &id)
-        .await?
-        .ok_or(Fault::Missing)?;
+    let (report, _) = seen(&visit, &id).await?;
     let suggested = book.triage().grade(&report.suggested);
     let mut problems = Problems::default();
     if chosen.is_none() {
@@ -79,19 +116,20 @@ pub(super) async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) 
     let lower = chosen.zip(suggested).is_some_and(|(c, s)| c.order > s.order);
     if why.is_empty() {
         problems.add("grade-why", tongue.t("report-why-needed"));
-    } else if lower && why.chars().count() < 20 {
+    } else if lower && why.chars().count() < REASON {
         // Nobody lowers a grade in passing.
         problems.add(
             "grade-why",
             tongue.t1("report-lower-needed", "grade", report.suggested.as_str()),
         );
     }
+    let typed = Typed {
+        grade: posted.text("grade").to_owned(),
+        grade_why: why.to_owned(),
+        ..Typed::default()
+    };
     let Some(chosen) = chosen.filter(|_| problems.is_empty()) else {
-        let typed = Typed {
-            grade_why: why.to_owned(),
-            ..Typed::default()
-        };
-        return report_page(&visit, &id, problems, typed, posted.text("grade"), "").await;
+        return report_page(&visit, &id, problems, typed).await;
     };
     let minutes = chosen
         .clock_minutes
@@ -101,69 +139,50 @@ pub(super) async fn grade(visit: Visit, Path(id): Path<String>, posted: Posted) 
         urgency: chosen.order.into(),
         due_at: report.received_at.plus_minutes(minutes),
     };
-    changed(&visit, &id, &posted, &change, why).await?;
-    Ok(back_to(&id))
-}
-
-pub(super) async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let id = parse_id(&id)?;
-    let tongue = visit.tongue();
-    let why = posted.text("outcome-why").trim();
-    let chosen = Outcome::parse(posted.text("outcome"));
-    let slot = posted
-        .text("slot")
-        .split_once('-')
-        .and_then(|(at, place)| Some((at.parse::<i64>().ok()?, place.parse::<i64>().ok()?)));
-    let slot = slot
-        .map(|(at, place)| (Moment::from_millis(at), place))
-        .filter(|(at, place)| *at > visit.now && (0..10).contains(place));
-    let mut problems = Problems::default();
-    if chosen.is_none() {
-        problems.add("outcome", tongue.t("report-outcome-needed"));
-    }
-    if matches!(chosen, Some(Outcome::Callback | Outcome::Appointment)) && slot.is_none() {
-        problems.add("slot", tongue.t("report-window-needed"));
-    }
-    if why.is_empty() {
-        problems.add("outcome-why", tongue.t("report-why-needed"));
-    }
-    let Some(chosen) = chosen.filter(|_| problems.is_empty()) else {
-        let typed = Typed {
-            outcome_why: why.to_owned(),
-            ..Typed::default()
-        };
-        return report_page(&visit, &id, problems, typed, "", posted.text("outcome")).await;
-    };
-    let from_now = |(from, to): (i64, i64)| (visit.now.plus_minutes(from), visit.now.plus_minutes(to));
-    let (window, place) = match (chosen, slot) {
-        (Outcome::Appointment, Some((at, place))) => (Some((at, at.plus_minutes(120))), Some(place)),
-        (Outcome::Callback, Some((at, _))) => (Some((at, at.plus_minutes(120))), None),
-        _ => (chosen.default_window().map(from_now), None),
-    };
-    let change = Change::Outcome {
-        outcome: chosen,
-        window,
-        slot: place,
-    };
-    changed(&visit, &id, &posted, &change, why).await?;
-    Ok(back_to(&id))
+    changed(&visit, &id, &posted, &change, why, typed).await
 }
 
 pub(super) async fn kept(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let id = parse_id(&id)?;
-    changed(&visit, &id, &posted, &Change::Kept, "").await?;
-    Ok(back_to(&id))
+    changed(&visit, &id, &posted, &Change::Kept, "", Typed::default()).await
 }
 
 pub(super) async fn close(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let id = parse_id(&id)?;
+    let (report, _) = seen(&visit, &id).await?;
     let why = posted.text("close-why").trim();
+    let typed = Typed {
+        close_why: why.to_owned(),
+        ..Typed::default()
+    };
+    let mut problems = Problems::default();
+    if why.is_empty() {
+        problems.add("close-why", visit.tongue().t("report-why-needed"));
+    } else if care::needs_reason(&report) && report.kept_at.is_none() && why.chars().count() < REASON {
+        problems.add("close-why", visit.tongue().t("report-nobody-needed"));
+    }
+    if !problems.is_empty() {
+        return report_page(&visit, &id, problems, typed).await;
+    }
+    changed(&visit, &id, &posted, &Change::Close, why, typed).await
+}
+
+/// A decision is taken back, so that another can be made.
+pub(super) async fn reopen(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let (id, by) = (parse_id(&id)?, authority(&visit)?);
+    let (report, _) = seen(&visit, &id).await?;
+    let why = posted.text("reopen-why").trim();
     if why.is_empty() {
         let mut problems = Problems::default();
-        problems.add("close-why", visit.tongue().t("report-why-needed"));
-        return report_page(&visit, &id, problems, Typed::default(), "", "").await;
+        problems.add("reopen-why", visit.tongue().t("report-why-needed"));
+        return report_page(&visit, &id, problems, Typed::default()).await;
     }
-    changed(&visit, &id, &posted, &Change::Close, why).await?;
+    if report.version != version(&posted) {
+        return told(&visit, &id, ContactError::ChangedMeanwhile, Typed::default()).await;
+    }
+    let mut tx = visit.site.db().begin().await?;
+    store::reopen(&mut tx, &visit.site, &id, (by.actor(), by.name()), why, visit.now).await?;
+    tx.commit().await?;
     Ok(back_to(&id))
 }
 
@@ -179,25 +198,21 @@ pub(super) async fn team(visit: Visit, Path(id): Path<String>, posted: Posted) -
     if why.is_empty() {
         problems.add("team-why", tongue.t("report-why-needed"));
     }
+    let typed = Typed {
+        team: posted.text("team").to_owned(),
+        team_why: why.to_owned(),
+        ..Typed::default()
+    };
     let Some(wanted) = wanted.filter(|_| problems.is_empty()) else {
-        let typed = Typed {
-            team_why: why.to_owned(),
-            ..Typed::default()
-        };
-        return report_page(&visit, &id, problems, typed, "", "").await;
+        return report_page(&visit, &id, problems, typed).await;
     };
     let mut tx = visit.site.db().begin().await?;
-    store::hand_over(
-        &mut tx,
-        &visit.site,
-        &by,
-        (&id, version(&posted)),
-        wanted,
-        why,
-        visit.now,
-    )
-    .await
-    .map_err(|e| e.told(&tongue))?;
+    let seen = (&id, version(&posted));
+    let done = store::hand_over(&mut tx, &visit.site, &by, seen, wanted, why, visit.now).await;
+    if let Err(e) = done {
+        drop(tx);
+        return told(&visit, &id, e, typed).await;
+    }
     tx.commit().await?;
     let still = store::find(&mut visit.site.db().read(), &id)
         .await?
@@ -211,7 +226,7 @@ pub(super) async fn note(visit: Visit, Path(id): Path<String>, posted: Posted) -
     if words.is_empty() {
         let mut problems = Problems::default();
         problems.add("note", tongue.t("report-note-needed"));
-        return report_page(&visit, &id, problems, Typed::default(), "", "").await;
+        return report_page(&visit, &id, problems, Typed::default()).await;
     }
     let mut tx = visit.site.db().begin().await?;
     store::note(&mut tx, &visit.site, &by, &id, words, visit.now)

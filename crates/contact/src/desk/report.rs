@@ -3,17 +3,22 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::ToSpan;
-use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use kernel::db::Query;
+use kernel::id::Reference;
 use kernel::web::{Fault, Visit, html_with};
 use kernel::{Moment, account, file};
 use page::{Choice, Chrome, Happening, Link, Problems, Row as SummaryRow, Tongue};
 
+use super::care;
+use super::decide::{LATER, free_slots, window_of};
 use super::list::{Line, colour, line, state_words};
+use super::reach::WAYS;
+use super::teams::{self, TeamGroup};
 use super::{authority, book};
 use crate::book::Book;
-use crate::report::{Contact, Outcome, Report, ReportId, State, Step};
-use crate::store::{self, Opened, Repeats};
+use crate::report::{AnswerRow, Content, Outcome, Report, ReportId, State, Step};
+use crate::store::{self, Authority, Opened, Repeats};
 
 struct ReasonLine {
     text: String,
@@ -50,17 +55,38 @@ struct ReportPage {
     grades: Vec<Choice>,
     outcomes: Vec<Choice>,
     slots: Vec<Choice>,
-    teams: Vec<Choice>,
+    windows: Vec<Choice>,
+    bodies: Vec<Choice>,
+    ways: Vec<Choice>,
+    teams: Vec<TeamGroup>,
+    team: String,
+    /// What to be careful of, beside where it is decided.
+    cautions: Vec<String>,
+    spoke: String,
+    /// Reports that say they belong to this one, and the one this says it belongs to.
+    added: Vec<(String, String, String)>,
     posted: Typed,
 }
 
 /// What the handler typed into a form that had a problem: shown again.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Typed {
+    pub(super) grade: String,
     pub(super) grade_why: String,
+    pub(super) outcome: String,
     pub(super) outcome_why: String,
+    pub(super) slot: String,
+    pub(super) window: String,
+    pub(super) body: String,
+    pub(super) despite: String,
+    pub(super) close_why: String,
+    pub(super) team: String,
     pub(super) team_why: String,
     pub(super) note: String,
+    /// Way, e-mail, phone, and how it was checked.
+    pub(super) reach: [String; 4],
+    /// The report was not as the handler saw it.
+    pub(super) conflict: bool,
 }
 
 pub(super) fn parse_id(id: &str) -> Result<ReportId, Fault> {
@@ -68,15 +94,7 @@ pub(super) fn parse_id(id: &str) -> Result<ReportId, Fault> {
 }
 
 pub(super) async fn report(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
-    report_page(
-        &visit,
-        &parse_id(&id)?,
-        Problems::default(),
-        Typed::default(),
-        "",
-        "",
-    )
-    .await
+    report_page(&visit, &parse_id(&id)?, Problems::default(), Typed::default()).await
 }
 
 pub(super) async fn report_page(
@@ -84,8 +102,6 @@ pub(super) async fn report_page(
     id: &ReportId,
     problems: Problems,
     posted: Typed,
-    grade: &str,
-    outcome: &str,
 ) -> Result<Response, Fault> {
     let book = book(visit)?;
     let by = authority(visit)?;
@@ -119,6 +135,7 @@ pub(super) async fn report_page(
         }
         None => tongue.t("report-with-nobody").into_owned(),
     };
+    let rows = rows_for(&book, &report, &content, tongue.lang().code(), site.days().zone());
     let facts_of = |names: &[String]| {
         let said: Vec<String> = names
             .iter()
@@ -127,7 +144,7 @@ pub(super) async fn report_page(
                 let value = content
                     .answers
                     .get(name.as_str())
-                    .map(plain_value)
+                    .map(|v| said(&rows, name, v))
                     .filter(|v| !v.is_empty());
                 value.map_or(label.clone(), |v| format!("{label}: {v}"))
             })
@@ -151,16 +168,17 @@ pub(super) async fn report_page(
         (f.name(site), href, f.kind.clone())
     });
     let teams = account::teams(&mut read).await?;
-    let team_names = teams.iter().filter(|t| **t != report.team);
-    let slots = free_slots(visit, &report).await?;
-    let chosen_grade = if grade.is_empty() {
+    let slots = slot_choices(visit, &tongue, &report, &content, &posted.slot).await?;
+    let added = additions(&mut read, &by, &tongue, &report, &content, &steps).await?;
+    let chosen_grade = if posted.grade.is_empty() {
         report.grade.clone()
     } else {
-        grade.to_owned()
+        posted.grade.clone()
     };
+    let cautions = care::cautions(&report, &content);
+    let minutes = |m: &i64| tongue.t(&format!("report-later-{m}")).into_owned();
+    let conflict = posted.conflict;
     let page = ReportPage {
-        problems,
-        posted,
         title: book
             .flow(&report.flow)
             .map_or_else(|| report.flow.clone(), |f| f.title(tongue.lang().code())),
@@ -176,15 +194,17 @@ pub(super) async fn report_page(
         state: state_words(&tongue, &report),
         promised: promised_words(&tongue, &report),
         with,
-        answers: content
-            .rows
+        answers: rows
             .iter()
             .map(|r| SummaryRow::new(r.title.clone(), &r.text))
             .collect(),
-        contact: contact_rows(&tongue, &content.contact),
+        contact: contact_rows(&rows),
+        cautions: cautions.iter().map(|key| tongue.t(key).into_owned()).collect(),
+        spoke: spoke(&tongue, &report.lang),
+        added,
         files: files.collect(),
         reasons: reasons.collect(),
-        thrive: thrive_lines(&book, &tongue, &content.thrive),
+        thrive: thrive_lines(&book, &tongue, &rows, &content.thrive),
         repeats: repeat_lines(&book, &tongue, &repeats, visit.now),
         history: steps.iter().map(|s| happening(&tongue, s)).collect(),
         grades: triage
@@ -200,14 +220,37 @@ pub(super) async fn report_page(
             .collect(),
         outcomes: Outcome::ALL
             .iter()
-            .map(|o| Choice::new(o.as_str(), tongue.t(&o.key()).into_owned()).checked(o.as_str() == outcome))
+            .map(|o| {
+                Choice::new(o.as_str(), tongue.t(&o.key()).into_owned()).checked(o.as_str() == posted.outcome)
+            })
             .collect(),
         slots,
-        teams: team_names.map(|t| Choice::new(t.clone(), t.clone())).collect(),
+        windows: std::iter::once(Choice::new("", tongue.t("report-slot-none").into_owned()))
+            .chain(LATER.iter().map(|m| {
+                let value = m.to_string();
+                let checked = value == posted.window;
+                Choice::new(value, minutes(m)).checked(checked)
+            }))
+            .collect(),
+        bodies: body_choices(&book, &tongue, &posted.body),
+        ways: WAYS
+            .iter()
+            .map(|w| {
+                let current = posted.reach.first().filter(|r| !r.is_empty());
+                let current = current.unwrap_or(&content.contact.channel);
+                Choice::new(*w, tongue.t(&format!("reach-{w}")).into_owned()).checked(w == current)
+            })
+            .collect(),
+        teams: teams::groups(book.ground(), &tongue, &report, &teams, &posted.team),
+        team: teams::name(book.ground(), &tongue, &report.team),
         report,
         chrome,
+        problems,
+        posted,
     };
-    let status = if page.problems.is_empty() {
+    let status = if conflict {
+        StatusCode::CONFLICT
+    } else if page.problems.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -248,37 +291,140 @@ fn plain_value(value: &serde_json::Value) -> String {
     }
 }
 
-fn contact_rows(tongue: &Tongue, contact: &Contact) -> Vec<SummaryRow> {
-    let mut rows = Vec::new();
-    let mut add = |label: &str, text: &str| {
-        if !text.is_empty() {
-            rows.push(SummaryRow::new(label.to_owned(), text));
-        }
-    };
-    add("", &contact.name);
-    add(&tongue.t("report-contact-channel"), &contact.channel);
-    add("", &contact.email);
-    add("", &contact.phone);
-    add(&tongue.t("report-contact-hours"), &contact.hours);
-    add(&tongue.t("report-contact-care"), &contact.cautions.join(", "));
-    add(&tongue.t("report-contact-safe-word"), &contact.safe_word);
-    let mut needs = contact.needs.clone();
-    needs.extend(Some(contact.language.clone()).filter(|l| !l.is_empty()));
-    add(&tongue.t("report-contact-needs"), &needs.join(", "));
+/// The answers in the handler's language: choices anew from the form, what was written as it was written. What the form
+/// of today does not know is shown as it was told then.
+fn rows_for(book: &Book, report: &Report, content: &Content, lang: &str, zone: &TimeZone) -> Vec<AnswerRow> {
+    let mut rows: Vec<AnswerRow> = Vec::new();
+    let answers = forms::Answers::from_json(content.answers.clone());
+    if let (Some(flow), Some(answers)) = (book.flow(&report.flow), answers) {
+        let now = flow
+            .definition
+            .rows(&answers, lang, report.received_at.date(zone));
+        rows.extend(now.into_iter().filter(|r| !r.text.is_empty()).map(|r| AnswerRow {
+            section: r.section,
+            name: r.name,
+            title: r.title,
+            text: r.text,
+        }));
+    }
+    let missing = content
+        .rows
+        .iter()
+        .filter(|r| !rows.iter().any(|n| n.name == r.name));
+    let missing: Vec<AnswerRow> = missing.cloned().collect();
+    rows.extend(missing);
     rows
 }
 
-fn thrive_lines(book: &Book, tongue: &Tongue, thrive: &serde_json::Value) -> Vec<ThriveLine> {
+/// An answer in words where the form has them.
+fn said(rows: &[AnswerRow], name: &str, value: &serde_json::Value) -> String {
+    let words = rows.iter().find(|r| r.name == name);
+    words.map_or_else(|| plain_value(value), |r| r.text.chars().take(80).collect())
+}
+
+/// In which language or edition the person wrote, when it is not plain English.
+fn spoke(tongue: &Tongue, lang: &str) -> String {
+    match lang {
+        "cy" => tongue.t("report-spoke-cy").into_owned(),
+        "en-simple" => tongue.t("report-spoke-en-simple").into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What belongs together because someone said so: the reports that add to this one, and the one that this adds to.
+async fn additions(
+    read: &mut impl Query,
+    by: &Authority,
+    tongue: &Tongue,
+    report: &Report,
+    content: &Content,
+    steps: &[Step],
+) -> Result<Vec<(String, String, String)>, Fault> {
+    let mut found = Vec::new();
+    let later = steps.iter().filter(|s| s.kind == "added");
+    let later = later.filter_map(|s| Reference::parse(&s.became).map(|r| ("report-added-later", r)));
+    let first = content.answers.get("existingReference").and_then(|v| v.as_str());
+    let first = first.and_then(Reference::parse).map(|r| ("report-added-to", r));
+    for (key, reference) in later.chain(first) {
+        let other = store::by_reference(read, &reference).await?;
+        let other = other.filter(|r| by.may_see(r) && r.id != report.id);
+        found.extend(other.map(|r| {
+            let href = format!("/desk/reports/{}", r.id);
+            (tongue.t(key).into_owned(), href, reference.to_string())
+        }));
+    }
+    Ok(found)
+}
+
+/// Times on offer; one outside the hours that are good for the person says so.
+async fn slot_choices(
+    visit: &Visit,
+    tongue: &Tongue,
+    report: &Report,
+    content: &Content,
+    chosen: &str,
+) -> Result<Vec<Choice>, Fault> {
+    let zone = visit.site.days().zone();
+    let mut choices = vec![Choice::new("", tongue.t("report-slot-none").into_owned())];
+    for (at, place) in free_slots(visit, report).await? {
+        let when = tongue.day_time(at.timestamp());
+        let label = if care::in_hours(content, window_of(at), zone) {
+            when
+        } else {
+            tongue.t1("report-slot-outside", "when", when.as_str())
+        };
+        let value = format!("{}-{place}", at.millis());
+        let checked = value == chosen;
+        choices.push(Choice::new(value, label).checked(checked));
+    }
+    Ok(choices)
+}
+
+fn body_choices(book: &Book, tongue: &Tongue, chosen: &str) -> Vec<Choice> {
+    let lang = tongue.lang().code();
+    let none = Choice::new("", tongue.t("report-slot-none").into_owned());
+    let other = Choice::new("other", tongue.t("report-body-other").into_owned());
+    let bodies = book.matters().iter().map(|m| {
+        let label = format!("{}: {}", m.name.of(lang), m.body.of(lang));
+        Choice::new(m.id.clone(), label)
+    });
+    let all = std::iter::once(none).chain(bodies).chain(std::iter::once(other));
+    all.map(|c| {
+        let checked = c.value == chosen;
+        c.checked(checked)
+    })
+    .collect()
+}
+
+fn contact_rows(rows: &[AnswerRow]) -> Vec<SummaryRow> {
+    [
+        "fullName",
+        "contactChannel",
+        "email",
+        "phone",
+        "address",
+        "contactHours",
+        "contactCautions",
+        "contactSafeWord",
+        "needs",
+        "needsLanguage",
+        "onBehalfName",
+        "onBehalfSafe",
+    ]
+    .iter()
+    .flat_map(|name| rows.iter().filter(move |r| r.name == *name))
+    .map(|r| SummaryRow::new(r.title.clone(), &r.text))
+    .collect()
+}
+
+fn thrive_lines(
+    book: &Book,
+    tongue: &Tongue,
+    rows: &[AnswerRow],
+    thrive: &serde_json::Value,
+) -> Vec<ThriveLine> {
     let lang = triage::Lang::of(tongue.lang().code());
     let label = |name: &str| book.triage().answer_label(name, lang).to_owned();
-    let names = |list: Option<&serde_json::Value>| -> Vec<String> {
-        list.and_then(|l| l.as_array())
-            .into_iter()
-            .flatten()
-            .filter_map(|v| v.as_str())
-            .map(label)
-            .collect()
-    };
     [
         "threat",
         "harm",
@@ -291,11 +437,17 @@ fn thrive_lines(book: &Book, tongue: &Tongue, thrive: &serde_json::Value) -> Vec
     .map(|name| {
         let element = thrive.get(*name);
         let facts = element.and_then(|e| e.get("facts")).and_then(|f| f.as_array());
-        let facts = facts.into_iter().flatten().filter_map(|f| {
-            let title = label(f.get("label")?.as_str()?);
-            Some(format!("{title}: {}", plain_value(f.get("value")?)))
+        let facts: Vec<&serde_json::Value> = facts.into_iter().flatten().collect();
+        let named = |f: &&serde_json::Value| f.get("label").and_then(|l| l.as_str()).map(str::to_owned);
+        let known: Vec<String> = facts.iter().filter_map(named).collect();
+        let facts = facts.iter().filter_map(|f| {
+            let name = f.get("label")?.as_str()?;
+            Some(format!("{}: {}", label(name), said(rows, name, f.get("value")?)))
         });
-        let unknown = names(element.and_then(|e| e.get("unknown")));
+        let unknown = element.and_then(|e| e.get("unknown")).and_then(|u| u.as_array());
+        let unknown = unknown.into_iter().flatten().filter_map(|v| v.as_str());
+        let unknown = unknown.filter(|u| !known.iter().any(|k| k == u)).map(label);
+        let unknown: Vec<String> = unknown.collect();
         ThriveLine {
             title: tongue.t(&format!("report-thrive-{name}")).into_owned(),
             facts: facts.collect(),
@@ -357,33 +509,4 @@ fn happening(tongue: &Tongue, step: &Step) -> Happening {
         machine_when: step.at.to_string(),
         text: step.words.clone(),
     }
-}
-
-/// Times that can be promised: every two hours from eight to six on the next seven days, two at a time for each team.
-async fn free_slots(visit: &Visit, report: &Report) -> Result<Vec<Choice>, Fault> {
-    const PLACES: i64 = 2;
-    let zone = visit.site.days().zone();
-    let today = visit.now.date(zone);
-    let mut starts = Vec::new();
-    for day in 0..7 {
-        let Ok(date) = today.checked_add(i64::from(day).days()) else {
-            continue;
-        };
-        for hour in [8, 10, 12, 14, 16, 18] {
-            let at = Time::new(hour, 0, 0, 0)
-                .ok()
-                .and_then(|t| date.to_datetime(t).to_zoned_datetime(zone.clone()).ok());
-            starts.extend(at.map(|z| Moment::from(z.timestamp())).filter(|m| *m > visit.now));
-        }
-    }
-    let free = store::free_slots(&mut visit.site.db().read(), &report.team, &starts, PLACES).await?;
-    let tongue = visit.tongue();
-    let mut choices = vec![Choice::new("", tongue.t("report-slot-none").into_owned())];
-    choices.extend(free.into_iter().map(|(at, place)| {
-        Choice::new(
-            format!("{}-{place}", at.millis()),
-            tongue.day_time(at.timestamp()),
-        )
-    }));
-    Ok(choices)
 }

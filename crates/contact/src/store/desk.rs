@@ -3,7 +3,7 @@ use kernel::account::Staff;
 use kernel::args;
 use kernel::audit;
 use kernel::db::{DbError, FromRow, Query, Row, Tx, Value};
-use kernel::id::{Reference, sorted_text};
+use kernel::id::sorted_text;
 use kernel::seal::Keys;
 use kernel::site::Site;
 
@@ -36,6 +36,10 @@ impl Authority {
 
     pub fn actor(&self) -> &str {
         &self.actor
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
     }
 }
 
@@ -252,29 +256,8 @@ pub async fn received(
     step(tx, site, id, "received", ("resident", ""), ("", grade), "", now).await
 }
 
-/// A later report says that it belongs to this one. Nobody proved it: the handler sees it and decides.
-pub async fn linked(
-    tx: &mut Tx,
-    site: &Site,
-    id: &ReportId,
-    other: &Reference,
-    now: Moment,
-) -> Result<(), DbError> {
-    step(
-        tx,
-        site,
-        id,
-        "added",
-        ("resident", ""),
-        ("", other.as_str()),
-        "",
-        now,
-    )
-    .await
-}
-
 /// A report as it stands inside the transaction, with the version that the handler saw.
-async fn at_version(
+pub(super) async fn at_version(
     tx: &mut Tx,
     by: &Authority,
     id: &ReportId,
@@ -305,6 +288,8 @@ pub enum Change<'a> {
         outcome: Outcome,
         window: Option<(Moment, Moment)>,
         slot: Option<i64>,
+        /// The other body that it is for.
+        body: Option<String>,
     },
     /// What was promised has been done.
     Kept,
@@ -337,8 +322,10 @@ pub async fn change(
             outcome,
             window,
             slot,
+            body,
         } => {
-            if !before.state.may_become(outcome.state()) {
+            // What is closed is opened again first, with a reason.
+            if !before.state.is_open() || !before.state.may_become(outcome.state()) {
                 return Err(ContactError::NotPossible);
             }
             after.state = outcome.state();
@@ -346,6 +333,7 @@ pub async fn change(
             after.promised_from = window.map(|w| w.0);
             after.promised_to = window.map(|w| w.1);
             after.kept_at = None;
+            after.body.clone_from(body);
             if let (Some((from, _)), Some(place)) = (window, slot) {
                 let taken = tx
                     .exec(
@@ -385,8 +373,8 @@ pub async fn change(
         .opt(
             &format!(
                 "UPDATE contact_report SET state = $1, grade = $2, urgency = $3, due_at = $4, outcome = $5,
-                   promised_from = $6, promised_to = $7, kept_at = $8, owner = $9, version = version + 1
-                 WHERE id = $10 AND version = $11 RETURNING {COLUMNS}"
+                   promised_from = $6, promised_to = $7, kept_at = $8, owner = $9, body = $10, version = version + 1
+                 WHERE id = $11 AND version = $12 RETURNING {COLUMNS}"
             ),
             args![
                 after.state.as_str(),
@@ -398,6 +386,7 @@ pub async fn change(
                 after.promised_to,
                 after.kept_at,
                 owner,
+                after.body.clone(),
                 id,
                 version
             ],

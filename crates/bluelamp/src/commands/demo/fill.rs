@@ -313,6 +313,7 @@ async fn decide(
         outcome,
         window,
         slot: None,
+        body: None,
     };
     let report = changed(site, &who, id, &change, why, decided, Some(outcome)).await?;
     if report.state.is_open() && hours > 24 && chance.below(4) > 0 {
