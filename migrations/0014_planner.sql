@@ -46,3 +46,17 @@ CREATE TABLE plan_scenario (
 -- The desk reads the scenarios of a base, the public those that are published.
 CREATE INDEX plan_scenario_base ON plan_scenario (base, made_at);
 CREATE INDEX plan_scenario_published ON plan_scenario (published_at) WHERE state = 'published';
+
+-- Loads that were begun from the page: how far each is, read by whoever waits for it; forgotten after a day.
+CREATE TABLE plan_loading (
+    id       TEXT   NOT NULL PRIMARY KEY,
+    state    TEXT   NOT NULL CHECK (state IN ('running', 'done', 'failed')),
+    step     TEXT   NOT NULL,
+    done     BIGINT NOT NULL,
+    parts    BIGINT NOT NULL,
+    problem  TEXT   NOT NULL,
+    typed    TEXT   NOT NULL,
+    began_at BIGINT NOT NULL,
+    told_at  BIGINT NOT NULL
+);
+CREATE INDEX plan_loading_began ON plan_loading (began_at);

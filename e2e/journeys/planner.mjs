@@ -34,6 +34,30 @@ export default [
     await page.locator('#answer').waitFor()
     await sound(page)
   }],
+  ['a supervisor changes a place that they follow on the map, without script', { noScript: true }, async ({ page }) => {
+    await signIn(page, 'sunita')
+    await page.goto('/desk/plan')
+    await page.fill('[name=name]', `By map ${Date.now()}`)
+    await page.locator('form[action="/desk/plan/scenarios"] button').click()
+    await page.waitForURL(/\/desk\/plan\/scenarios\/scn_/)
+    await page.locator('main a[href$="/map"]').first().click()
+    await sound(page)
+    const borough = await page.locator('[name=borough] option').nth(1).getAttribute('value')
+    await page.selectOption('[name=borough]', borough)
+    await page.locator('main form[method=get] button').click()
+    await sound(page)
+    await page.locator('svg.bl-map-picture a', { hasText: 'Stays' }).first().click()
+    await page.locator('#place').waitFor()
+    await sound(page)
+    await page.locator('#open').uncheck()
+    await page.locator('form[action$="/places"] button').click()
+    await page.locator('#place ~ p .govuk-tag--red, #place + p .govuk-tag--red').waitFor()
+    await page.fill('[name=to]', 'the moon')
+    await page.locator('form[action$="/move"] button').click()
+    await page.locator('.govuk-error-summary').waitFor()
+    if (await page.inputValue('[name=to]') !== 'the moon') throw new Error('what was typed is lost')
+    await sound(page)
+  }],
   ['anyone sees what changes for them and shares a version of their own, without script and on a narrow screen',
     { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {
       await page.goto('/plans')
@@ -58,4 +82,25 @@ export default [
       await page.goto('/plans/method')
       await sound(page)
     }],
+  ['a plan is there in Welsh and Easy Read, on a narrow screen, with its map', { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {
+    for (const language of ['cy', 'en-simple']) {
+      await page.goto(`/language/${language}?to=/plans`)
+      await sound(page)
+      await page.locator('main h2 a').first().click()
+      await sound(page)
+      await page.screenshot({ path: new URL(`plan-${language}.png`, results).pathname, fullPage: true })
+      await page.locator('main a[href*="/map"]').first().click()
+      await sound(page)
+      const borough = await page.locator('[name=borough] option').nth(1).getAttribute('value')
+      await page.selectOption('[name=borough]', borough)
+      await page.locator('main form[method=get] button').click()
+      await sound(page)
+      await page.screenshot({ path: new URL(`plan-map-${language}.png`, results).pathname, fullPage: true })
+      await page.locator('svg.bl-map-picture a').first().click()
+      await page.waitForURL(/[?&](on|off)=/)
+      await page.locator('.govuk-inset-text').first().waitFor()
+      await page.goto('/plans/method')
+      await sound(page)
+    }
+  }],
 ]

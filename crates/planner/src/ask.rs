@@ -84,11 +84,7 @@ pub fn measure(
 ) -> Result<Measured> {
     let reach = base.reach(spots, way, at, progress)?;
     let moment = at.in_week(base.week);
-    let count = |spot: &&Spot| {
-        spot.site.open
-            && spot.hours.left(moment).is_some()
-            && !(way.is_step_free() && spot.site.step_free == Some(false))
-    };
+    let count = |spot: &&Spot| spot.left(way, moment).is_some();
     Ok(Measured {
         scenario,
         mode: way,
@@ -116,6 +112,9 @@ pub struct Change {
     /// People whose way gets longer, and shorter.
     pub longer: f64,
     pub shorter: f64,
+    /// All the figures of each side.
+    pub before: Figures,
+    pub after: Figures,
 }
 
 /// A point whose people are newly beyond a limit.
@@ -295,11 +294,11 @@ fn changed_at(
     let points: Vec<(f32, f32, f64)> = own
         .map(|(i, n)| (minutes(before, i), minutes(after, i), n))
         .collect();
-    let f = [
+    let f = (
         measure::figures(points.iter().map(|p| (p.0, p.2)), before.estimate),
         measure::figures(points.iter().map(|p| (p.1, p.2)), after.estimate),
-    ];
-    let [old, new] = &f;
+    );
+    let (old, new) = (&f.0, &f.1);
     let both = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
     let people: f64 = both().map(|p| p.2).sum();
     let moved: f64 = both().map(|p| (f64::from(p.1) - f64::from(p.0)) * p.2).sum();
@@ -316,6 +315,8 @@ fn changed_at(
         over_60: round2(new.over_60 - old.over_60),
         longer: round2(sum(&|p| p.1 > p.0)),
         shorter: round2(sum(&|p| p.1 < p.0)),
+        before: f.0,
+        after: f.1,
     }
 }
 

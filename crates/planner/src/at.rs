@@ -141,6 +141,23 @@ pub fn week_of(first: Date, last: Date, runs: impl Fn(Date) -> bool) -> Option<D
     best.map(|b| b.2)
 }
 
+/// The Monday of the first week from `monday` on whose days are all ordinary; `monday` itself where there is none before
+/// the last day.
+pub fn first_week(monday: Date, last: Date, ordinary: impl Fn(Date) -> bool) -> Date {
+    let mut week = monday;
+    while week <= last {
+        let days = (0..7).filter_map(|d| week.checked_add(jiff::Span::new().days(d)).ok());
+        if days.into_iter().all(&ordinary) {
+            return week;
+        }
+        let Ok(next) = week.checked_add(jiff::Span::new().days(7)) else {
+            break;
+        };
+        week = next;
+    }
+    monday
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +191,14 @@ mod tests {
         // The week of the middle, 27 May, lacks a day; the one after it is nearer than the one before.
         assert_eq!(week, Some(day("2019-06-03")));
         assert_eq!(week_of(day("2019-04-15"), day("2019-07-15"), |_| false), None);
+        // Without a timetable it is the first week that has no bank holiday.
+        let christmas = day("2026-12-21");
+        let ordinary = |d: Date| ![day("2026-12-25"), day("2026-12-28"), day("2027-01-01")].contains(&d);
+        assert_eq!(
+            first_week(christmas, day("2027-03-01"), ordinary),
+            day("2027-01-04")
+        );
+        assert_eq!(first_week(christmas, christmas, |_| false), christmas);
         assert_eq!(
             At::NIGHT.in_week(day("2019-06-03")).to_string(),
             "2019-06-04T02:00:00"

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use kernel::seal::{hex, sha256};
+use places::Holidays;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use travel::geo::Place;
@@ -16,7 +17,7 @@ use crate::at::At;
 use crate::error::{PlanError, Result};
 use crate::measure::Reach;
 use crate::people::People;
-use crate::scenario::{BaseId, Column, Spot};
+use crate::scenario::{self, BaseId, Column, Edit, Spot};
 use crate::site::Site;
 use crate::table::{self, Ends, Table};
 use crate::way::Way;
@@ -38,31 +39,68 @@ pub struct Base {
     /// The Monday of the week that stands for all.
     pub week: Date,
     folder: PathBuf,
+    holidays: Holidays,
+    /// The places of today with their hours read, once.
+    today: OnceLock<Vec<Spot>>,
     net: OnceLock<Option<Arc<Network>>>,
     tables: Mutex<HashMap<Key, Arc<Table>>>,
 }
 
 impl Base {
-    pub fn new(id: BaseId, people: People, sites: Vec<Site>, week: Date, folder: PathBuf) -> Self {
+    pub fn new(
+        id: BaseId,
+        people: People,
+        sites: Vec<Site>,
+        week: Date,
+        folder: PathBuf,
+        holidays: Holidays,
+    ) -> Self {
         Self {
             id,
             people,
             sites,
             week,
             folder,
+            holidays,
+            today: OnceLock::new(),
             net: OnceLock::new(),
             tables: Mutex::default(),
         }
     }
 
     /// Reads a base from its folder and holds its files against the checksums that were kept of them.
-    pub fn open(id: BaseId, week: Date, folder: PathBuf, checksums: &[(&str, &str)]) -> Result<Self> {
+    pub fn open(
+        id: BaseId,
+        week: Date,
+        folder: PathBuf,
+        checksums: &[(&str, &str)],
+        holidays: Holidays,
+    ) -> Result<Self> {
         let people: People = read_json(&folder.join(PEOPLE), checksum(checksums, "people"))?;
         let sites: Vec<Site> = read_json(&folder.join(PLACES), checksum(checksums, "places"))?;
         if !people.is_whole() || sites.is_empty() {
             return Err(PlanError::Damaged(folder.display().to_string()));
         }
-        Ok(Self::new(id, people, sites, week, folder))
+        Ok(Self::new(id, people, sites, week, folder, holidays))
+    }
+
+    /// The places as they are today.
+    pub fn today(&self) -> Result<&[Spot]> {
+        if let Some(today) = self.today.get() {
+            return Ok(today);
+        }
+        let read = scenario::today(&self.sites, &self.holidays)?;
+        Ok(self.today.get_or_init(|| read))
+    }
+
+    /// The places as the edits leave them.
+    pub fn apply(&self, edits: &[Edit]) -> Result<Vec<Spot>> {
+        scenario::apply(self.today()?.to_vec(), edits, &self.holidays)
+    }
+
+    /// The bank holidays by which opening hours are read.
+    pub fn holidays(&self) -> &Holidays {
+        &self.holidays
     }
 
     pub fn folder(&self) -> &Path {
@@ -164,66 +202,96 @@ impl Base {
 
     /// Where everyone goes at this time: the nearest place that is open, and still open when they get there.
     pub fn reach(&self, spots: &[Spot], way: Way, at: At, progress: &Progress<'_>) -> Result<Reach> {
-        let table = self.table(way, at, progress)?;
-        let moment = at.in_week(self.week);
-        let mut base: Vec<(u32, usize, f32)> = Vec::new();
-        let mut own: Vec<(u32, Arc<Table>, f32)> = Vec::new();
-        for (number, spot) in (0..).zip(spots) {
-            if !spot.site.open || (way.is_step_free() && spot.site.step_free == Some(false)) {
-                continue;
-            }
-            let Some(left) = spot.hours.left(moment) else {
-                continue;
-            };
-            match spot.column {
-                Column::Base(j) => base.push((number, j, left)),
-                Column::Own => own.push((number, self.column(way, at, spot.site.at, progress)?, left)),
-            }
-        }
-        let nearest = |point: usize, slow: bool| -> (f32, u32) {
-            let row = if slow {
-                table.slow_row(point)
-            } else {
-                table.row(point)
-            };
-            let mut best = (f32::INFINITY, u32::MAX);
-            let mut offer = |number: u32, minutes: f32, left: f32| {
-                if minutes <= left
-                    && (minutes < best.0 || (minutes == best.0 && number < best.1))
-                    && minutes.is_finite()
-                {
-                    best = (minutes, number);
-                }
-            };
-            for &(number, j, left) in &base {
-                offer(number, row.get(j).copied().unwrap_or(f32::INFINITY), left);
-            }
-            for (number, column, left) in &own {
-                let row = if slow {
-                    column.slow_row(point)
-                } else {
-                    column.row(point)
-                };
-                offer(*number, row.first().copied().unwrap_or(f32::INFINITY), *left);
-            }
-            best
-        };
+        let doors = self.doors(spots, way, at, progress)?;
         let mut reach = Reach {
             minutes: Vec::with_capacity(self.people.len()),
             slow: Vec::with_capacity(self.people.len()),
             to: Vec::with_capacity(self.people.len()),
-            estimate: table.estimate,
+            estimate: doors.table.estimate,
         };
-        let has_slow = table.slow.is_some();
+        let has_slow = doors.table.slow.is_some();
         for point in 0..self.people.len() {
-            let (minutes, to) = nearest(point, false);
+            let (minutes, to) = doors.nearest(point, false);
             reach.minutes.push(minutes);
             reach.to.push(to);
-            reach
-                .slow
-                .push(if has_slow { nearest(point, true).0 } else { minutes });
+            reach.slow.push(if has_slow {
+                doors.nearest(point, true).0
+            } else {
+                minutes
+            });
         }
         Ok(reach)
+    }
+
+    /// The same for the people of one point: minutes, and the number of the place; infinite and [`u32::MAX`] for nowhere.
+    pub fn reach_of(
+        &self,
+        point: usize,
+        spots: &[Spot],
+        way: Way,
+        at: At,
+        progress: &Progress<'_>,
+    ) -> Result<(f32, u32)> {
+        Ok(self.doors(spots, way, at, progress)?.nearest(point, false))
+    }
+
+    /// The places that serve someone at this time.
+    fn doors(&self, spots: &[Spot], way: Way, at: At, progress: &Progress<'_>) -> Result<Doors> {
+        let mut doors = Doors {
+            table: self.table(way, at, progress)?,
+            listed: Vec::new(),
+            own: Vec::new(),
+        };
+        let moment = at.in_week(self.week);
+        for (number, spot) in (0..).zip(spots) {
+            let Some(left) = spot.left(way, moment) else {
+                continue;
+            };
+            match spot.column {
+                Column::Base(j) => doors.listed.push((number, j, left)),
+                Column::Own => doors
+                    .own
+                    .push((number, self.column(way, at, spot.site.at, progress)?, left)),
+            }
+        }
+        Ok(doors)
+    }
+}
+
+/// Places with their numbers, where their minutes are found, and for how long they are open still.
+struct Doors {
+    table: Arc<Table>,
+    listed: Vec<(u32, usize, f32)>,
+    own: Vec<(u32, Arc<Table>, f32)>,
+}
+
+impl Doors {
+    fn nearest(&self, point: usize, slow: bool) -> (f32, u32) {
+        fn row(table: &Table, point: usize, slow: bool) -> &[f32] {
+            if slow {
+                table.slow_row(point)
+            } else {
+                table.row(point)
+            }
+        }
+        let mut best = (f32::INFINITY, u32::MAX);
+        let mut offer = |number: u32, minutes: f32, left: f32| {
+            if minutes <= left
+                && (minutes < best.0 || (minutes == best.0 && number < best.1))
+                && minutes.is_finite()
+            {
+                best = (minutes, number);
+            }
+        };
+        let cells = row(&self.table, point, slow);
+        for &(number, j, left) in &self.listed {
+            offer(number, cells.get(j).copied().unwrap_or(f32::INFINITY), left);
+        }
+        for (number, column, left) in &self.own {
+            let cell = row(column, point, slow).first().copied();
+            offer(*number, cell.unwrap_or(f32::INFINITY), *left);
+        }
+        best
     }
 }
 

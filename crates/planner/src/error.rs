@@ -14,6 +14,8 @@ pub enum PlanError {
     /// The question does not make sense for what is loaded.
     #[error("{0}")]
     Question(String),
+    #[error("the data could not be kept: nothing was loaded. Try again")]
+    Lost,
     #[error("nothing has been loaded yet: use `plan load` first")]
     Nothing,
     #[error("there is no scenario {0}")]
@@ -56,6 +58,7 @@ impl From<PlanError> for Fault {
             | PlanError::Row { .. }
             | PlanError::Question(_)
             | PlanError::Nothing
+            | PlanError::Lost
             | PlanError::Stale
             | PlanError::Siting(_)
             | PlanError::Travel(_) => Self::Refused(error.to_string()),

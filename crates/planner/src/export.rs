@@ -5,20 +5,14 @@ use serde_json::{Value, json};
 use crate::ask::{Change, Compared, Side, Stamp};
 use crate::base::Base;
 use crate::error::{PlanError, Result};
-use crate::measure::{Reach, round2};
+use crate::measure::{Figures, Reach, round2};
 use crate::scenario::Spot;
 
-/// The columns of the table.
-pub const COLUMNS: [&str; 19] = [
-    "scenario",
-    "against",
-    "mode",
-    "at",
-    "estimate",
-    "level",
-    "code",
-    "name",
-    "people",
+/// The columns of the table: what it is about, the change, each figure before and after, what it rests on.
+const ABOUT: [&str; 9] = [
+    "scenario", "against", "mode", "at", "estimate", "level", "code", "name", "people",
+];
+const CHANGE: [&str; 7] = [
     "mean_before",
     "mean_after",
     "change",
@@ -26,10 +20,43 @@ pub const COLUMNS: [&str; 19] = [
     "over_60_change",
     "longer",
     "shorter",
-    "data",
-    "method",
-    "seed",
 ];
+const EACH: [&str; 8] = [
+    "median",
+    "p90",
+    "longest",
+    "over_45",
+    "over_60",
+    "undecided_45",
+    "undecided_60",
+    "not_reached",
+];
+const RESTS_ON: [&str; 4] = ["data", "week", "method", "seed"];
+
+pub fn columns() -> Vec<String> {
+    let each = EACH
+        .iter()
+        .flat_map(|c| [format!("{c}_before"), format!("{c}_after")]);
+    let plain = |list: &[&str]| list.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
+    let mut all = plain(&ABOUT);
+    all.extend(plain(&CHANGE));
+    all.extend(each);
+    all.extend(plain(&RESTS_ON));
+    all
+}
+
+fn each(f: &Figures) -> [Option<f64>; 8] {
+    [
+        f.median,
+        f.p90,
+        f.longest,
+        Some(f.over_45),
+        Some(f.over_60),
+        Some(f.undecided_45),
+        Some(f.undecided_60),
+        Some(f.not_reached),
+    ]
+}
 
 /// The days of the data in one line: `people 2026-03-01, places 2026-03-01`.
 pub fn data_days(stamp: &Stamp) -> String {
@@ -54,7 +81,7 @@ fn plain(text: &str) -> String {
 pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let failed = |e: csv::Error| PlanError::question(e.to_string());
-    out.write_record(COLUMNS).map_err(failed)?;
+    out.write_record(columns()).map_err(failed)?;
     let figure = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     for c in all {
         let mut rows: Vec<(&str, &Change)> = vec![("all", &c.all)];
@@ -63,7 +90,7 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
         rows.extend(c.boroughs.iter().map(|x| ("borough", x)));
         rows.extend(c.wards.iter().map(|x| ("ward", x)));
         for (level, x) in rows {
-            let row = [
+            let mut row = vec![
                 plain(&c.b.name),
                 plain(&c.a.name),
                 c.mode.to_string(),
@@ -80,10 +107,15 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
                 x.over_60.to_string(),
                 x.longer.to_string(),
                 x.shorter.to_string(),
+            ];
+            let both = each(&x.before).into_iter().zip(each(&x.after));
+            row.extend(both.flat_map(|(before, after)| [figure(before), figure(after)]));
+            row.extend([
                 data_days(&c.stamp),
+                c.stamp.week.clone(),
                 c.stamp.method.clone(),
                 c.stamp.seed.to_string(),
-            ];
+            ]);
             out.write_record(row).map_err(failed)?;
         }
     }

@@ -1,30 +1,55 @@
 //! Whether a place is open at a time of the week, and for how long still.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use places::Holidays;
 
-/// Opening hours in an ordinary week: the week that stands for all has no bank holiday.
+/// Opening hours. The week that stands for all has no bank holiday where there is such a week; where there is none, a
+/// place is open on that day as its hours say of bank holidays.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hours(places::Hours);
 
+/// The end of a day, in minutes.
+pub const DAY: u16 = 24 * 60;
 /// As long as a week and a day ahead is looked at: whoever is open so long does not close.
 const LOOK_DAYS: usize = 8;
+
+/// Why hours cannot be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    #[error("they are too long")]
+    TooLong,
+    #[error("hours by the sun cannot be planned with")]
+    BySun,
+    #[error("school holidays are not known here")]
+    SchoolHolidays,
+    #[error("they are not written as Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00 or 24/7")]
+    Notation,
+}
+
+impl Unread {
+    /// The message for pages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::TooLong => "planner-hours-too-long",
+            Self::BySun => "planner-hours-by-sun",
+            Self::SchoolHolidays => "planner-hours-school",
+            Self::Notation => "planner-hours-notation",
+        }
+    }
+}
 
 impl Hours {
     /// Reads OpenStreetMap's notation; an empty text is "nobody has said".
     ///
     /// # Errors
-    /// Why it cannot be relied on, in words.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let read = places::Hours::parse(text, &Holidays::default());
-        read.map(Self).map_err(|refused| {
-            match refused.key {
-                "hours-too-long" => "they are too long",
-                "hours-by-sun" => "hours by the sun cannot be planned with",
-                "hours-school-holidays" => "school holidays are not known here",
-                _ => "they are not written as Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00 or 24/7",
-            }
-            .to_owned()
+    /// Why it cannot be relied on.
+    pub fn parse(text: &str, holidays: &Holidays) -> Result<Self, Unread> {
+        let read = places::Hours::parse(text, holidays);
+        read.map(Self).map_err(|refused| match refused.key {
+            "hours-too-long" => Unread::TooLong,
+            "hours-by-sun" => Unread::BySun,
+            "hours-school-holidays" => Unread::SchoolHolidays,
+            _ => Unread::Notation,
         })
     }
 
@@ -54,6 +79,16 @@ impl Hours {
         Some(f32::INFINITY)
     }
 
+    /// The parts of each day of a week in which it is surely open, in minutes after midnight.
+    pub fn week(&self, monday: Date) -> [Vec<(u16, u16)>; 7] {
+        std::array::from_fn(|ahead| {
+            let days = jiff::Span::new().days(i64::try_from(ahead).unwrap_or(0));
+            let day = monday.checked_add(days).unwrap_or(monday);
+            let sure = self.0.day(day).into_iter().filter(|p| p.sure);
+            sure.map(|p| (p.from, p.to)).collect()
+        })
+    }
+
     pub fn is_known(&self) -> bool {
         self.0.is_known()
     }
@@ -63,8 +98,18 @@ impl Hours {
 mod tests {
     use super::*;
 
+    fn holidays() -> Holidays {
+        let zone = jiff::tz::TimeZone::get("Europe/London").unwrap();
+        Holidays::of(&kernel::clock::WorkingDays::new(
+            zone,
+            ["2026-11-26".parse().unwrap()],
+        ))
+    }
+
     fn left(hours: &str, at: &str) -> Option<f32> {
-        Hours::parse(hours).unwrap().left(at.parse().unwrap())
+        Hours::parse(hours, &holidays())
+            .unwrap()
+            .left(at.parse().unwrap())
     }
 
     #[test]
@@ -91,9 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn a_perhaps_is_not_open_and_a_bank_holiday_is_an_ordinary_day() {
+    fn a_perhaps_is_not_open_and_bank_holidays_are_those_of_the_force() {
         assert_eq!(left("Mo-Fr 09:00-17:00 unknown", "2026-11-24T10:00"), None);
-        assert_eq!(left("Mo-Fr 09:00-17:00; PH off", "2026-12-25T10:00"), Some(420.0));
+        assert_eq!(left("Mo-Fr 09:00-17:00; PH off", "2026-11-24T10:00"), Some(420.0));
+        assert_eq!(left("Mo-Fr 09:00-17:00; PH off", "2026-12-25T10:00"), None);
+        // A day that the force itself added.
+        assert_eq!(left("Mo-Fr 09:00-17:00; PH off", "2026-11-26T10:00"), None);
+        assert_eq!(left("Mo-Fr 09:00-17:00", "2026-11-26T10:00"), Some(420.0));
     }
 
     #[test]
@@ -103,7 +152,7 @@ mod tests {
             ("Mo-Fr sunrise-sunset", "sun"),
             ("SH off", "school"),
         ] {
-            let said = Hours::parse(bad).unwrap_err();
+            let said = Hours::parse(bad, &holidays()).unwrap_err().to_string();
             assert!(said.contains(why), "{bad}: {said}");
         }
     }

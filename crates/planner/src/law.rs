@@ -8,7 +8,7 @@ use crate::ask::{Called, METHOD, Side, Stamp, compare};
 use crate::at::At;
 use crate::base::Base;
 use crate::people::People;
-use crate::scenario::{BaseId, Edit, apply, today};
+use crate::scenario::{BaseId, Edit};
 use crate::site::Site;
 use crate::way::Way;
 
@@ -60,6 +60,7 @@ pub fn base(points: &[(f64, f64, u16)], sites: Vec<Site>) -> Base {
         sites,
         week,
         "nowhere".into(),
+        places::Holidays::default(),
     )
 }
 
@@ -104,9 +105,14 @@ proptest! {
         } else {
             Edit::Hours { site: id, hours: "Tu 09:00-09:30".to_owned() }
         };
-        let before = today(&base.sites).unwrap();
-        let after = apply(&base.sites, &[edit]).unwrap();
+        let before = base.today().unwrap().to_vec();
+        let after = base.apply(&[edit]).unwrap();
         let [a, b] = [&before, &after].map(|s| base.reach(s, way, at, &Progress::none()).unwrap());
+        // One's own way is found without looking at everyone's.
+        for (i, (minutes, to)) in a.minutes.iter().zip(&a.to).enumerate() {
+            let own = base.reach_of(i, &before, way, at, &Progress::none()).unwrap();
+            prop_assert_eq!(own, (*minutes, *to));
+        }
         for (x, y) in a.minutes.iter().zip(&b.minutes) {
             // Hours that nobody had said may become shorter, never longer.
             prop_assert!(y >= x, "{x} {y}");
@@ -123,16 +129,31 @@ proptest! {
     }
 
     #[test]
+    fn nobody_goes_to_a_custody_suite_of_their_own_accord(points in points(), sites in sites()) {
+        let plain = base(&points, sites.clone());
+        let mut more = sites;
+        let mut suite = site(99, (51.5, -0.1), "24/7", Some(true));
+        suite.kind = crate::site::CUSTODY.to_owned();
+        more.push(suite);
+        let more = base(&points, more);
+        let none = Progress::none();
+        prop_assert_eq!(
+            plain.reach(plain.today().unwrap(), Way::USUAL, At::USUAL, &none).unwrap(),
+            more.reach(more.today().unwrap(), Way::USUAL, At::USUAL, &none).unwrap()
+        );
+    }
+
+    #[test]
     fn a_place_that_is_moved_there_is_as_good_as_one_that_was_there(
         points in points(), sites in sites(), to in (51.3..51.7_f64, -0.5..0.3_f64),
     ) {
         let at = Place { lat: to.0, lon: to.1 };
         let moved_base = base(&points, sites.clone());
-        let moved = apply(&moved_base.sites, &[Edit::Move { site: "s0".into(), at }]).unwrap();
+        let moved = moved_base.apply(&[Edit::Move { site: "s0".into(), at }]).unwrap();
         let mut there = sites;
         there[0].at = at;
         let there_base = base(&points, there);
-        let there = today(&there_base.sites).unwrap();
+        let there = there_base.today().unwrap().to_vec();
         let a = moved_base.reach(&moved, Way::USUAL, At::USUAL, &Progress::none()).unwrap();
         let b = there_base.reach(&there, Way::USUAL, At::USUAL, &Progress::none()).unwrap();
         prop_assert_eq!(a, b);

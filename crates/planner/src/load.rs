@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use atlas::Areas;
 use jiff::civil::Date;
+use kernel::clock::WorkingDays;
 use kernel::seal::{hex, sha256};
+use places::Holidays;
 use serde::{Deserialize, Serialize};
 use travel::geo::Place;
 use travel::{Network, Progress, Street};
 
-use crate::at::{At, monday_of, week_of};
+use crate::at::{At, first_week, monday_of, week_of};
 use crate::base::{Base, PEOPLE, PLACES, STREETS, write_json};
 use crate::error::{PlanError, Result};
 use crate::people::People;
@@ -125,23 +127,38 @@ fn day_of(path: &Path, today: Date) -> Date {
         .map_or(today, |t| t.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
 }
 
+/// What is known of the force when something is loaded.
+pub struct Around<'a> {
+    /// Its wards and boroughs, where they were imported.
+    pub areas: Option<&'a Areas>,
+    /// Its bank holidays.
+    pub days: &'a WorkingDays,
+    pub today: Date,
+}
+
 /// Reads everything and writes the folder `plans/ID`. When this fails nothing of it stays.
 pub fn load(
     what: &Load,
     id: BaseId,
     plans: &Path,
-    areas: Option<&Areas>,
-    today: Date,
+    around: &Around<'_>,
     progress: &Progress<'_>,
 ) -> Result<Loaded> {
-    let areas = areas.filter(|a| !a.wards().is_empty());
+    let today = around.today;
+    let holidays = Holidays::of(around.days);
+    let areas = around.areas.filter(|a| !a.wards().is_empty());
     let step = |text: &str, done: u64| progress.step(text, done, 4).map_err(PlanError::from);
     step("people", 0)?;
     let people_bytes = bytes_of(&what.people, 1 << 30)?;
     let people = read::people(&file_name(&what.people), people_bytes.as_slice(), areas)?;
     step("places", 1)?;
     let places_bytes = bytes_of(&what.places, 1 << 28)?;
-    let places = read::places(&file_name(&what.places), places_bytes.as_slice(), areas)?;
+    let places = read::places(
+        &file_name(&what.places),
+        places_bytes.as_slice(),
+        areas,
+        &holidays,
+    )?;
     step("streets", 2)?;
     let net = what.net.as_deref().map(Network::load).transpose()?;
     let (people, places) = match &net {
@@ -154,6 +171,10 @@ pub fn load(
         }
         None => (people, places),
     };
+    let (people, places) = match areas {
+        Some(_) => (people, places),
+        None => together(people, places)?,
+    };
     let mut warnings: Vec<String> = people.warnings.iter().chain(&places.warnings).cloned().collect();
     if !places.found.iter().any(|s| s.open) {
         return Err(PlanError::file(
@@ -161,7 +182,7 @@ pub fn load(
             "none of its places is open today",
         ));
     }
-    let week = week(what, net.as_ref(), today, &mut warnings)?;
+    let week = week(what, net.as_ref(), around, &mut warnings)?;
     let estimate = net.as_ref().is_none_or(|n| n.timetable.is_none());
     if net.is_none() {
         warnings.push(
@@ -195,6 +216,7 @@ pub fn load(
         places.found.clone(),
         week,
         place.clone(),
+        holidays,
     );
     if written.is_ok()
         && net.is_some()
@@ -261,22 +283,48 @@ pub fn forget(plans: &Path, id: &BaseId) {
 
 /// The tables that every page shows are made now, while someone waits for it anyway.
 fn prepare(base: &Base, progress: &Progress<'_>) -> Result<()> {
-    for way in Way::FOUR {
-        for at in At::FIVE {
-            if way.rides() || at == At::USUAL {
-                base.table(way, at, progress)?;
-            }
-        }
+    let tables: Vec<(Way, At)> = Way::FOUR
+        .into_iter()
+        .flat_map(|way| At::FIVE.map(|at| (way, at)))
+        .filter(|(way, at)| way.rides() || *at == At::USUAL)
+        .collect();
+    let all = u64::try_from(tables.len()).unwrap_or(0);
+    for (number, (way, at)) in (0..).zip(tables) {
+        progress.step("tables", number, all)?;
+        base.table(way, at, progress)?;
     }
     Ok(())
 }
 
-fn week(what: &Load, net: Option<&Network>, today: Date, warnings: &mut Vec<String>) -> Result<Date> {
+/// The week that stands for all: with every day of the timetable, and without a bank holiday where there is such a week.
+fn week(what: &Load, net: Option<&Network>, around: &Around<'_>, warnings: &mut Vec<String>) -> Result<Date> {
+    let monday = chosen_week(what, net, around, warnings)?;
+    let holiday = (0..7)
+        .filter_map(|d| monday.checked_add(jiff::Span::new().days(d)).ok())
+        .find(|d| around.days.is_bank_holiday(*d));
+    if let Some(day) = holiday {
+        warnings.push(format!(
+            "the week of {monday}, which stands for all, has a bank holiday: {day}"
+        ));
+    }
+    Ok(monday)
+}
+
+fn chosen_week(
+    what: &Load,
+    net: Option<&Network>,
+    around: &Around<'_>,
+    warnings: &mut Vec<String>,
+) -> Result<Date> {
+    let today = around.today;
     let file = what.net.as_deref().map(file_name).unwrap_or_default();
     let Some((timetable, read)) =
         net.and_then(|n| Some((n.timetable.as_ref()?, n.about.timetable.as_ref()?)))
     else {
-        return Ok(monday_of(what.week.unwrap_or(today)));
+        let soon = today.checked_add(jiff::Span::new().weeks(12)).unwrap_or(today);
+        let ordinary = |d: Date| !around.days.is_bank_holiday(d);
+        let first = first_week(monday_of(today), soon, ordinary);
+        return Ok(what.week.map_or(first, monday_of));
     };
     let day = |text: &str| text.parse::<Date>().ok();
     let (first, last) = day(&read.first_day)
@@ -304,7 +352,8 @@ fn week(what: &Load, net: Option<&Network>, today: Date, warnings: &mut Vec<Stri
             }
             monday
         }
-        None => week_of(first, last, runs)
+        None => week_of(first, last, |d| runs(d) && !around.days.is_bank_holiday(d))
+            .or_else(|| week_of(first, last, runs))
             .ok_or_else(|| PlanError::file(&file, "its timetable has no day with any journey"))?,
     };
     if last < today {
@@ -320,6 +369,57 @@ fn week(what: &Load, net: Option<&Network>, today: Date, warnings: &mut Vec<Stri
         ));
     }
     Ok(monday)
+}
+
+/// Without the force's areas nobody knows what lies outside of it; what is so far from the others surely does.
+const APART_METRES: f64 = 300_000.0;
+
+/// Leaves out points and places that are nowhere near the middle of the points, by row.
+fn together(
+    mut people: Read1<People>,
+    mut places: Read1<Vec<Site>>,
+) -> Result<(Read1<People>, Read1<Vec<Site>>)> {
+    let middle = |of: &dyn Fn(&Place) -> f64| {
+        let mut list: Vec<f64> = people.found.at.iter().map(of).collect();
+        list.sort_by(f64::total_cmp);
+        list.get(list.len() / 2).copied().unwrap_or(0.0)
+    };
+    let Some(middle) = Place::new(middle(&|p| p.lat), middle(&|p| p.lon)) else {
+        return Ok((people, places));
+    };
+    let away = |at: &Place| at.metres_to(middle);
+    let far = |list: &mut dyn Iterator<Item = Place>| -> Vec<usize> {
+        list.enumerate()
+            .filter(|(_, at)| away(at) > APART_METRES)
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let why = |name: &str, at: Option<&Place>| {
+        let km = at.map_or(0.0, |a| away(a) / 1_000.0);
+        format!("{name} lies {km:.0} km from the middle of the others: it is outside the force")
+    };
+    let lost = far(&mut people.found.at.iter().copied());
+    if !lost.is_empty() {
+        people.leave_out(&lost, People::keep, |p, i| {
+            why(p.ids.get(i).map_or("", String::as_str), p.at.get(i))
+        })?;
+    }
+    let lost = far(&mut places.found.iter().map(|s| s.at));
+    if !lost.is_empty() {
+        places.leave_out(&lost, thin, |sites, i| {
+            let site = sites.get(i);
+            why(site.map_or("", |s| s.name.as_str()), site.map(|s| &s.at))
+        })?;
+    }
+    Ok((people, places))
+}
+
+fn thin(sites: &mut Vec<Site>, keep: &[bool]) {
+    let mut at = 0;
+    sites.retain(|_| {
+        at += 1;
+        keep.get(at - 1) == Some(&true)
+    });
 }
 
 /// Points that no street is near are refused by row: the streets miss part of the force.
@@ -362,13 +462,7 @@ fn joined_places(net: &Network, file: &str, mut read: Read1<Vec<Site>>) -> Resul
     if !far.is_empty() {
         read.leave_out(
             &far,
-            |sites, keep| {
-                let mut at = 0;
-                sites.retain(|_| {
-                    at += 1;
-                    keep.get(at - 1) == Some(&true)
-                });
-            },
+            thin,
             |sites, i| {
                 format!(
                     "{} has no street of {file} within 300 metres: it stands in the water, or beyond these streets",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use atlas::{Areas, Drawing, LatLon};
+use travel::geo::Place;
 
 use crate::chart::escaped;
 use crate::people::People;
@@ -52,13 +53,46 @@ pub struct Picture<'a> {
     pub colours: HashMap<String, &'static str>,
     pub before: &'a [Spot],
     pub after: &'a [Spot],
+    /// What the colours mean, drawn below the map; empty for a page, which has a list of its own.
+    pub legend: Vec<(&'static str, String)>,
+    /// Without its places it lies below a map whose places are links.
+    pub places: bool,
+}
+
+/// Where a place lies on the paper of the map.
+pub struct Paper<'a> {
+    drawing: Option<&'a Drawing>,
+    frame: Frame,
+}
+
+impl<'a> Paper<'a> {
+    pub fn new(people: &People, drawing: Option<&'a Drawing>) -> Self {
+        Self {
+            drawing,
+            frame: Frame::around(people),
+        }
+    }
+
+    pub fn size(&self) -> (f64, f64) {
+        match self.drawing {
+            Some(d) => (f64::from(d.width), f64::from(d.height)),
+            None => (600.0, f64::from(self.frame.height)),
+        }
+    }
+
+    pub fn xy(&self, at: Place) -> Option<(f64, f64)> {
+        match self.drawing {
+            Some(d) => LatLon::new(at.lat, at.lon).map(|p| d.xy(p)),
+            None => Some(self.frame.xy(at.lat, at.lon)),
+        }
+    }
 }
 
 /// As an SVG document. Without the force's areas the points with people stand for its shape.
 pub fn svg(picture: &Picture<'_>, people: &People, map: Option<(&Areas, &Drawing)>) -> String {
     match map {
         Some((areas, drawing)) => {
-            let mut out = head(&picture.title, drawing.width, drawing.height);
+            let mut out = head(&picture.title, drawing.width, drawing.height, &picture.legend);
             for (ward, path) in areas.wards().iter().zip(&drawing.wards) {
                 let colour = picture
                     .colours
@@ -82,7 +116,7 @@ pub fn svg(picture: &Picture<'_>, people: &People, map: Option<(&Areas, &Drawing
         }
         None => {
             let frame = Frame::around(people);
-            let mut out = head(&picture.title, 600, frame.height);
+            let mut out = head(&picture.title, 600, frame.height, &picture.legend);
             for (i, at) in people.at.iter().enumerate() {
                 let (x, y) = frame.xy(at.lat, at.lon);
                 let colour = people
@@ -101,16 +135,35 @@ pub fn svg(picture: &Picture<'_>, people: &People, map: Option<(&Areas, &Drawing
     }
 }
 
-fn head(title: &str, width: u32, height: u32) -> String {
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\
+/// The height of a line of the legend.
+const LINE: u32 = 22;
+
+fn head(title: &str, width: u32, height: u32, legend: &[(&str, String)]) -> String {
+    let lines = u32::try_from(legend.len()).unwrap_or(0);
+    let whole = height + if lines > 0 { lines * LINE + 12 } else { 0 };
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {whole}\" width=\"{width}\" height=\"{whole}\">\
          <title>{}</title>",
         escaped(title)
-    )
+    );
+    for (line, (colour, text)) in (0..).zip(legend) {
+        let y = height + 12 + line * LINE;
+        let _ = write!(
+            out,
+            "<rect x=\"8\" y=\"{y}\" width=\"16\" height=\"16\" fill=\"{colour}\" stroke=\"#0b0c0c\"/>\
+             <text x=\"32\" y=\"{}\" font-family=\"DejaVu Sans, Arial, sans-serif\" font-size=\"14\">{}</text>",
+            y + 13,
+            escaped(text)
+        );
+    }
+    out
 }
 
 /// A dot stays, a cross closes, a square opens.
 fn marks(out: &mut String, picture: &Picture<'_>, place: impl Fn(f64, f64) -> Option<(f64, f64)>) {
+    if !picture.places {
+        return;
+    }
     let was = |id: &str| picture.before.iter().any(|s| s.site.id == id && s.site.open);
     for spot in picture.after {
         let (before, after) = (was(&spot.site.id), spot.site.open);

@@ -62,9 +62,9 @@ pub struct Told {
     pub deciles: Vec<Named>,
 }
 
-/// Two decimals: enough for people, and the same text everywhere.
+/// Two decimals: enough for people, and the same text everywhere; nothing at all is 0 and not "-0", as an empty sum is.
 pub fn round2(x: f64) -> f64 {
-    (x * 100.0).round() / 100.0
+    (x * 100.0).round() / 100.0 + 0.0
 }
 
 /// The figures of points (minutes, people), in any order.
@@ -254,6 +254,8 @@ mod tests {
     fn nobody_at_all_has_no_minutes() {
         let f = figures(std::iter::empty(), false);
         assert_eq!((f.mean, f.median, f.people), (None, None, 0.0));
+        let f = serde_json::to_string(&figures([(5.0, 3.0)].into_iter(), true)).unwrap();
+        assert!(!f.contains("-0"), "{f}");
         let f = figures([(f32::INFINITY, 3.0)].into_iter(), false);
         assert_eq!(
             (f.mean, f.median, f.not_reached, f.over_60),

@@ -1,10 +1,18 @@
 //! The planner's pages: the desk where plans are made, and the plans that the public reads and tries.
 
+pub(crate) mod accounts;
 mod desk;
 pub(crate) mod draft;
+mod edit;
+mod ground;
+mod load;
+mod mine;
+mod opening;
+pub(crate) mod picture;
 mod propose;
 mod public;
 pub(crate) mod shown;
+mod switch;
 
 use kernel::web::{Access, Fault, Routes, Visit};
 use page::Choice;
@@ -16,31 +24,30 @@ use crate::way::Way;
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/desk/plan", Access::Supervisor, desk::overview)
-        .get("/desk/plan/load", Access::Supervisor, desk::load_form)
-        .post_files("/desk/plan/load", Access::Supervisor, 60_000_000, desk::load_take)
+        .get("/desk/plan/load", Access::Supervisor, load::form)
+        .post_files("/desk/plan/load", Access::Supervisor, 60_000_000, load::take)
+        .get("/desk/plan/load/{id}", Access::Supervisor, load::far)
         .get("/desk/plan/compare", Access::Supervisor, desk::compare)
         .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
         .get("/desk/plan/propose", Access::Supervisor, propose::form)
         .post("/desk/plan/propose", Access::Supervisor, propose::take)
-        .post("/desk/plan/scenarios", Access::Supervisor, draft::make)
+        .post("/desk/plan/scenarios", Access::Supervisor, edit::make)
         .get("/desk/plan/scenarios/{id}", Access::Supervisor, draft::show)
         .post(
             "/desk/plan/scenarios/{id}/places",
             Access::Supervisor,
-            draft::places,
+            edit::places,
         )
-        .post("/desk/plan/scenarios/{id}/add", Access::Supervisor, draft::add)
-        .post("/desk/plan/scenarios/{id}/undo", Access::Supervisor, draft::undo)
+        .post("/desk/plan/scenarios/{id}/add", Access::Supervisor, edit::add)
+        .post("/desk/plan/scenarios/{id}/undo", Access::Supervisor, edit::undo)
         .post(
-            "/desk/plan/scenarios/{id}/money",
+            "/desk/plan/scenarios/{id}/move",
             Access::Supervisor,
-            draft::money,
+            edit::move_to,
         )
-        .post(
-            "/desk/plan/scenarios/{id}/state",
-            Access::Supervisor,
-            draft::state,
-        )
+        .get("/desk/plan/scenarios/{id}/map", Access::Supervisor, ground::desk)
+        .post("/desk/plan/scenarios/{id}/money", Access::Supervisor, edit::money)
+        .post("/desk/plan/scenarios/{id}/state", Access::Supervisor, edit::state)
         .get(
             "/desk/plan/scenarios/{id}/figures.csv",
             Access::Supervisor,
@@ -54,6 +61,7 @@ pub(crate) fn routes() -> Routes {
         .get("/plans", Access::Anyone, public::list)
         .get("/plans/method", Access::Anyone, public::method)
         .get("/plans/{slug}", Access::Anyone, public::plan)
+        .get("/plans/{slug}/map", Access::Anyone, ground::public)
         .get("/plans/{slug}/map.svg", Access::Anyone, public::map)
         .get("/plans/{slug}/figures.csv", Access::Anyone, public::csv)
         .get("/plans/{slug}/map.geojson", Access::Anyone, public::geojson)

@@ -5,6 +5,7 @@ use print::{Column, Language, Part, Picture, Press, Report, Section, Table};
 
 use crate::ask::Compared;
 use crate::error::{PlanError, Result};
+use crate::pages::accounts;
 use crate::pages::shown::{self, Shown};
 
 /// What a report is made of, in the reader's words.
@@ -51,22 +52,16 @@ pub fn pdf(tongue: &Tongue, paper: Paper, c: &Compared) -> Result<Vec<u8>> {
         "planner-what-is-proposed",
         vec![Part::Points(paper.changes)],
     )];
-    if let Some(money) = shown::accounts(tongue, &c.money_b) {
+    if let Some(money) = accounts::accounts(tongue, &c.money_b) {
         sections.push(section("planner-money", vec![table(money)]));
     }
-    let key = shown::key_of_change(tongue)
-        .into_iter()
-        .map(|k| format!("{}: {}", k.colour, k.text));
     sections.push(section(
         "planner-map",
-        vec![
-            Part::Picture(Picture {
-                svg: paper.map,
-                description: t("planner-map-alt"),
-                caption: t("planner-map-marks"),
-            }),
-            Part::Points(key.collect()),
-        ],
+        vec![Part::Picture(Picture {
+            svg: paper.map,
+            description: t("planner-map-alt"),
+            caption: t("planner-map-marks"),
+        })],
     ));
     let areas = shown::tables_of_change(
         tongue,
@@ -104,9 +99,11 @@ pub fn pdf(tongue: &Tongue, paper: Paper, c: &Compared) -> Result<Vec<u8>> {
             .data
             .iter()
             .map(|d| {
+                let key = format!("planner-data-{}", d.kind);
+                let kind = tongue.t(&key);
                 format!(
-                    "{}: {}, {}, {} (SHA-256 {})",
-                    d.kind, d.name, d.date, d.licence, d.checksum
+                    "{kind}: {}, {}, {} (SHA-256 {})",
+                    d.name, d.date, d.licence, d.checksum
                 )
             })
             .collect(),

@@ -1,12 +1,15 @@
 //! A scenario: today with some places closed, opened, moved, added or open at other hours.
 
+use jiff::civil::DateTime;
 use kernel::id;
+use places::Holidays;
 use serde::{Deserialize, Serialize};
 use travel::geo::Place;
 
 use crate::error::{PlanError, Result};
 use crate::hours::Hours;
-use crate::site::{Site, is_id};
+use crate::site::{CUSTODY, Site, is_id};
+use crate::way::Way;
 
 id!(
     /// A scenario.
@@ -90,6 +93,9 @@ impl MoneyKind {
     }
 }
 
+/// The source of a figure that the file of places brought.
+pub const FROM_FILE: &str = "the file of places";
+
 /// A line of the accounts, with where the figure is from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,14 +123,25 @@ pub struct Spot {
     pub hours: Hours,
 }
 
+impl Spot {
+    /// Minutes for which it still serves someone who travels so; none when it is closed, has steps that are in the way, or
+    /// is a custody suite, to which nobody goes of their own accord.
+    pub fn left(&self, way: Way, moment: DateTime) -> Option<f32> {
+        let serves = self.site.open
+            && self.site.kind != CUSTODY
+            && !(way.is_step_free() && self.site.step_free == Some(false));
+        serves.then(|| self.hours.left(moment)).flatten()
+    }
+}
+
 /// The places as they are today.
-pub fn today(sites: &[Site]) -> Result<Vec<Spot>> {
+pub fn today(sites: &[Site], holidays: &Holidays) -> Result<Vec<Spot>> {
     sites
         .iter()
         .enumerate()
         .map(|(j, site)| {
             Ok(Spot {
-                hours: hours_of(site)?,
+                hours: hours_of(site, holidays)?,
                 site: site.clone(),
                 column: Column::Base(j),
             })
@@ -132,14 +149,13 @@ pub fn today(sites: &[Site]) -> Result<Vec<Spot>> {
         .collect()
 }
 
-fn hours_of(site: &Site) -> Result<Hours> {
-    Hours::parse(&site.hours)
+fn hours_of(site: &Site, holidays: &Holidays) -> Result<Hours> {
+    Hours::parse(&site.hours, holidays)
         .map_err(|why| PlanError::Question(format!("{}: opening hours {}: {why}", site.id, site.hours)))
 }
 
-/// The places as the edits leave them; every problem is named with its place.
-pub fn apply(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
-    let mut spots = today(sites)?;
+/// The places of today as the edits leave them; every problem is named with its place.
+pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Result<Vec<Spot>> {
     for edit in edits {
         let id = edit.site();
         let at = spots.iter().position(|s| s.site.id == id);
@@ -151,7 +167,7 @@ pub fn apply(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
                 return Err(PlanError::Question(format!("{id} cannot be an id")));
             }
             spots.push(Spot {
-                hours: hours_of(site)?,
+                hours: hours_of(site, holidays)?,
                 site: Site {
                     open: true,
                     ..(**site).clone()
@@ -176,7 +192,7 @@ pub fn apply(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
             Edit::Open { .. } => spot.site.open = true,
             Edit::Hours { hours, .. } => {
                 spot.site.hours.clone_from(hours);
-                spot.hours = hours_of(&spot.site)?;
+                spot.hours = hours_of(&spot.site, holidays)?;
             }
             Edit::Move { at, .. } => {
                 spot.site.at = *at;
@@ -208,7 +224,7 @@ pub fn accounts(sites: &[Site], edits: &[Edit], entered: &[Money]) -> Vec<Money>
                     kind,
                     what: own.name.clone(),
                     amount,
-                    source: "the file of places".to_owned(),
+                    source: FROM_FILE.to_owned(),
                 });
             }
         };
@@ -258,6 +274,11 @@ mod tests {
         }
     }
 
+    fn applied(sites: &[Site], edits: &[Edit]) -> Result<Vec<Spot>> {
+        let none = Holidays::default();
+        apply(today(sites, &none)?, edits, &none)
+    }
+
     fn close(id: &str) -> Edit {
         Edit::Close { site: id.to_owned() }
     }
@@ -276,7 +297,7 @@ mod tests {
                 site: Box::new(site("c", false)),
             },
         ];
-        let spots = apply(&sites, &edits).unwrap();
+        let spots = applied(&sites, &edits).unwrap();
         let open: Vec<&str> = spots
             .iter()
             .filter(|s| s.site.open)
@@ -309,7 +330,7 @@ mod tests {
                 "a place a already",
             ),
         ] {
-            let said = apply(&sites, &[edit]).unwrap_err().to_string();
+            let said = applied(&sites, &[edit]).unwrap_err().to_string();
             assert!(said.contains(why), "{said}");
         }
     }

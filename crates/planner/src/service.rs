@@ -15,9 +15,9 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::export;
-use crate::load::{self, Dataset, Load, Report};
+use crate::load::{self, Around, Dataset, Load, Report};
 use crate::pages::draft::words;
-use crate::pages::shown;
+use crate::pages::picture;
 use crate::paper::{self, Paper};
 use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
 use crate::solve::{Effort, Proposal, solve};
@@ -95,11 +95,15 @@ pub async fn load(
     let today = now.date(site.days().zone());
     let id = BaseId::new(now, site.random());
     let folder = plans(site);
-    let kept = folder.clone();
+    let (kept, days) = (folder.clone(), site.days().clone());
     let loaded = away(move || {
-        let areas = ground.as_ref().map(|g| &**g.areas());
+        let around = Around {
+            areas: ground.as_ref().map(|g| &**g.areas()),
+            days: &days,
+            today,
+        };
         let never = AtomicBool::new(false);
-        load::load(&what, id, &folder, areas, today, &Progress::new(&told, &never))
+        load::load(&what, id, &folder, &around, &Progress::new(&told, &never))
     })
     .await?;
     let report = loaded.report();
@@ -132,56 +136,31 @@ fn told_stale(done: Outcome) -> Result<()> {
     }
 }
 
-/// The force's own directory of places as a table that [`load`] takes: counters, hubs and custody suites are open, rooms of
-/// others could be.
-pub async fn directory_table(site: &Site) -> Result<String> {
-    let today = site.now().date(site.days().zone());
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let failed = |e: csv::Error| PlanError::question(e.to_string());
-    out.write_record([
-        "id",
-        "name",
-        "kind",
-        "lat",
-        "lon",
-        "hours",
-        "state",
-        "step_free",
-        "address",
-    ])
-    .map_err(failed)?;
-    for place in places::directory(site).await?.all() {
-        let facts = &place.facts;
-        if !place.is_there(today) {
-            continue;
-        }
-        let state = if facts.kind.is_for_visitors() || facts.kind == places::Kind::Custody {
-            "open"
-        } else {
-            "candidate"
-        };
-        out.write_record([
-            place.id.as_str(),
-            &facts.name,
-            facts.kind.as_str(),
-            &facts.at.lat().to_string(),
-            &facts.at.lon().to_string(),
-            facts.hours.text(),
-            state,
-            facts.step_free.as_str(),
-            &place.whole_address(),
-        ])
-        .map_err(failed)?;
-    }
-    let bytes = out.into_inner().map_err(|e| PlanError::question(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| PlanError::question(e.to_string()))
-}
-
 impl Desk {
     /// The newest base.
     pub async fn newest(site: &Site) -> Result<Self> {
         let row = store::newest_base(&mut site.db().read()).await?;
         Self::with(site, row.ok_or(PlanError::Nothing)?).await
+    }
+
+    /// The base in which a scenario of this id or name was made, which may be an older one; the newest for all else.
+    pub async fn holding(site: &Site, which: &str) -> Result<Self> {
+        let newest = Self::newest(site).await?;
+        let mut read = site.db().read();
+        let found = match ScenarioId::parse(which) {
+            Some(id) => store::scenario(&mut read, &id).await?,
+            None => {
+                let own = store::scenarios(&mut read, &newest.row.id).await?;
+                match own.into_iter().find(|s| s.name == which) {
+                    Some(own) => Some(own),
+                    None => store::last_of_name(&mut read, which).await?,
+                }
+            }
+        };
+        match found.filter(|s| s.base != newest.row.id) {
+            Some(older) => Self::of(site, &older.base).await,
+            None => Ok(newest),
+        }
     }
 
     /// The base of a scenario, which may be an older one.
@@ -204,10 +183,11 @@ impl Desk {
                     .map(|d| (d.kind.clone(), d.kept.clone()))
                     .collect();
                 let (id, week) = (row.id.clone(), row.week);
+                let holidays = places::Holidays::of(site.days());
                 let base = away(move || {
                     let sums: Vec<(&str, &str)> =
                         sums.iter().map(|(k, s)| (k.as_str(), s.as_str())).collect();
-                    Base::open(id, week, folder, &sums).map(Arc::new)
+                    Base::open(id, week, folder, &sums, holidays).map(Arc::new)
                 })
                 .await?;
                 shelf.put(Arc::clone(&base));
@@ -241,7 +221,7 @@ impl Desk {
                     id: TODAY.to_owned(),
                     name: "Today".to_owned(),
                 },
-                spots: scenario::today(&self.base.sites)?,
+                spots: self.base.today()?.to_vec(),
                 money: Vec::new(),
             });
         }
@@ -255,7 +235,7 @@ impl Desk {
                 id: found.id.to_string(),
                 name: found.name.clone(),
             },
-            spots: scenario::apply(&self.base.sites, &found.edits)?,
+            spots: self.base.apply(&found.edits)?,
             money: scenario::accounts(&self.base.sites, &found.edits, &found.money),
         })
     }
@@ -296,7 +276,11 @@ impl Desk {
 
     /// Every figure of a scenario against today, by the four ways at the five times, as a table.
     pub async fn csv(&self, which: &str) -> Result<String> {
-        let (a, b) = (self.side(TODAY).await?, self.side(which).await?);
+        self.csv_of(self.side(TODAY).await?, self.side(which).await?)
+            .await
+    }
+
+    pub async fn csv_of(&self, a: Side, b: Side) -> Result<String> {
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || {
             let mut all = Vec::new();
@@ -321,6 +305,10 @@ impl Desk {
     /// The places and points of a scenario as a map.
     pub async fn geojson(&self, which: &str, way: Way, at: At) -> Result<String> {
         let (a, b) = (self.side(TODAY).await?, self.side(which).await?);
+        self.geojson_of(a, b, way, at).await
+    }
+
+    pub async fn geojson_of(&self, a: Side, b: Side, way: Way, at: At) -> Result<String> {
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || {
             let none = Progress::none();
@@ -346,12 +334,13 @@ impl Desk {
         };
         let plan = self.side_of(scenario)?;
         let c = self.compare_sides(today.clone(), plan.clone(), way, at).await?;
-        let map = shown::picture(
+        let map = picture::picture(
             &self.site,
             &self.base.people,
             scenario.name.clone(),
-            &today.spots,
-            &plan.spots,
+            (&today.spots, &plan.spots),
+            true,
+            picture::key_of_change(tongue),
             Ok(&c.wards),
         )
         .map_err(|e| PlanError::question(e.to_string()))?;
@@ -402,7 +391,7 @@ impl Desk {
             name: fit_name(&new.name)?,
             ..new
         };
-        scenario::apply(&self.base.sites, &new.edits)?;
+        self.base.apply(&new.edits)?;
         let (now, random) = (self.site.now(), self.site.random());
         let mut tx = self.site.db().begin().await?;
         let done = store::change_scenario(&mut tx, by, seen, &new, now, random).await?;
@@ -443,7 +432,7 @@ impl Desk {
             edits,
             money: Vec::new(),
         };
-        scenario::apply(&self.base.sites, &new.edits)?;
+        self.base.apply(&new.edits)?;
         let now = self.site.now();
         let id = ScenarioId::new(now, self.site.random());
         let mut tx = self.site.db().begin().await?;
@@ -465,7 +454,7 @@ impl Desk {
         if edits.is_empty() {
             return Err(PlanError::question("a scenario needs at least one change"));
         }
-        let spots = scenario::apply(&self.base.sites, &edits)?;
+        let spots = self.base.apply(&edits)?;
         let lines = scenario::accounts(&self.base.sites, &edits, &money);
         let new = NewScenario {
             base: self.row.id.clone(),

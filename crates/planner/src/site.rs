@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use travel::geo::Place;
 
+/// The kind of place that is not for visitors.
+pub const CUSTODY: &str = "custody";
+
 /// A place: open today, or one that could be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

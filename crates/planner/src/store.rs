@@ -1,5 +1,7 @@
 //! All the SQL of this slice.
 
+mod loading;
+
 use jiff::civil::Date;
 use kernel::Moment;
 use kernel::args;
@@ -10,6 +12,8 @@ use serde::de::DeserializeOwned;
 
 use crate::load::{Dataset, Loaded};
 use crate::scenario::{BaseId, Edit, Money, ScenarioId};
+
+pub use loading::{Loading, LoadingId, Stands, Typed, begin_loading, end_loading, loading, tell_loading};
 
 /// Who plans: a name for the audit log, and one for people.
 #[derive(Debug, Clone)]
@@ -286,6 +290,15 @@ const SCENARIO: &str = "SELECT id, base, name, why, edits, money, state, slug, v
 
 pub async fn scenario(q: &mut impl Query, id: &ScenarioId) -> Result<Option<Scenario>, DbError> {
     q.opt(&format!("{SCENARIO} WHERE id = $1"), args![id]).await
+}
+
+/// The newest scenario of a name, of whichever base.
+pub async fn last_of_name(q: &mut impl Query, name: &str) -> Result<Option<Scenario>, DbError> {
+    q.opt(
+        &format!("{SCENARIO} WHERE name = $1 ORDER BY made_at DESC, id DESC LIMIT 1"),
+        args![name],
+    )
+    .await
 }
 
 /// The scenarios of a base, newest first.

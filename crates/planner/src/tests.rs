@@ -123,6 +123,7 @@ async fn the_same_question_gives_the_same_bytes() {
             ("people", &desk.datasets[0].kept),
             ("places", &desk.datasets[1].kept),
         ],
+        places::Holidays::of(site.site.days()),
     )
     .unwrap();
     assert_eq!(fresh.people, desk.base.people);
@@ -281,6 +282,56 @@ async fn a_load_that_fails_leaves_nothing_and_the_base_before_stays() {
 }
 
 #[tokio::test]
+async fn what_lies_far_from_all_others_is_outside_the_force_and_left_out_by_row() {
+    let site = site(|| vec![crate::feature()]).await.unwrap();
+    let mut far = what(&site);
+    far.people = file(
+        &site,
+        "p.csv",
+        &(people() + "moon,Moon,10.0,10.0,7,1,1,1,W0,,B0,\n"),
+    );
+    far.places = file(
+        &site,
+        "s.csv",
+        &(PLACES.to_owned() + "sun,Sun,counter,0.1,0.1,24/7,open,yes,B0,1,\n"),
+    );
+    let report = load(&site.site, &Planner::operator(), far, |_, _, _| {})
+        .await
+        .unwrap();
+    assert_eq!((report.points, report.places), (16, 3));
+    let told = |i: usize| &report.datasets[i].refused[0];
+    assert_eq!((told(0).row, told(1).row), (18, 5));
+    assert!(told(0).why.contains("moon lies") && told(1).why.contains("outside the force"));
+}
+
+#[tokio::test]
+async fn a_scenario_of_data_loaded_before_is_still_measured_with_them() {
+    let (site, desk) = loaded().await;
+    let made = desk
+        .change(&Planner::operator(), "Old", "", vec![close("north")], Vec::new())
+        .await
+        .unwrap();
+    site.wait_minutes(1);
+    load(&site.site, &Planner::operator(), what(&site), |_, _, _| {})
+        .await
+        .unwrap();
+    let newest = Desk::newest(&site.site).await.unwrap();
+    assert_ne!(newest.row.id, desk.row.id);
+    for name in [made.scenario.id.as_str(), "Old"] {
+        let own = Desk::holding(&site.site, name).await.unwrap();
+        assert_eq!(own.row.id, desk.row.id);
+        let told = own.measure(name, Way::USUAL, At::USUAL).await.unwrap();
+        assert_eq!(told.told.all, made.compared.after);
+    }
+    assert_eq!(
+        Desk::holding(&site.site, TODAY).await.unwrap().row.id,
+        newest.row.id
+    );
+    let none = Desk::holding(&site.site, "Nothing").await.unwrap();
+    assert_eq!(none.row.id, newest.row.id);
+}
+
+#[tokio::test]
 async fn before_anything_is_loaded_the_answer_says_so() {
     let site = site(|| vec![crate::feature()]).await.unwrap();
     assert!(matches!(Desk::newest(&site.site).await, Err(PlanError::Nothing)));
@@ -301,7 +352,7 @@ async fn every_figure_of_a_scenario_is_there_as_a_table_and_as_a_map() {
         .unwrap();
     let table = desk.csv("Only the south").await.unwrap();
     let mut rows = csv::Reader::from_reader(table.as_bytes());
-    assert_eq!(rows.headers().unwrap().len(), crate::export::COLUMNS.len());
+    assert_eq!(rows.headers().unwrap().len(), crate::export::columns().len());
     let rows: Vec<csv::StringRecord> = rows.records().map(|r| r.unwrap()).collect();
     // Four ways, five times; everyone, two groups, ten deciles, two boroughs, four wards.
     assert_eq!(rows.len(), 4 * 5 * (1 + 2 + 10 + 2 + 4));
@@ -310,6 +361,12 @@ async fn every_figure_of_a_scenario_is_there_as_a_table_and_as_a_map() {
         .find(|r| &r[2] == "transit" && &r[3] == "Tue 10:00" && &r[5] == "all")
         .unwrap();
     assert_eq!(usual[11].parse::<f64>().ok(), made.compared.all.change);
+    let column = |name: &str| {
+        let at = crate::export::columns().iter().position(|c| c == name).unwrap();
+        usual[at].parse::<f64>().ok()
+    };
+    assert_eq!(column("over_60_after"), Some(made.compared.after.over_60));
+    assert_eq!(column("p90_before"), made.compared.before.p90);
     let map = desk
         .geojson(&made.scenario.id, Way::USUAL, At::USUAL)
         .await

@@ -200,6 +200,19 @@ pub struct Handlers {
     pub lines: Vec<Line>,
 }
 
+/// The line that an error is about. What stands inside a wish is read after its kind is known, and has lost its line by
+/// then: it is that of the first thing that the error names.
+fn row_of(text: &str, error: &serde_json::Error) -> u64 {
+    let line = |n: usize| u64::try_from(n).unwrap_or(1);
+    if error.line() > 0 {
+        return line(error.line());
+    }
+    let said = error.to_string();
+    let named = said.split('`').nth(1).map(|name| format!("\"{name}\""));
+    let at = named.and_then(|name| text.lines().position(|l| l.contains(&name)));
+    line(at.map_or(1, |a| a + 1))
+}
+
 impl Wish {
     /// Reads a wish; what is wrong is named with its line.
     ///
@@ -208,7 +221,7 @@ impl Wish {
     pub fn parse(file: &str, text: &str) -> Result<Self> {
         let wish: Self = serde_json::from_str(text).map_err(|e| PlanError::Row {
             file: file.to_owned(),
-            row: u64::try_from(e.line()).unwrap_or(1),
+            row: row_of(text, &e),
             why: format!("not a wish: {e}"),
         })?;
         wish.check()?;
@@ -227,6 +240,15 @@ impl Wish {
     }
 
     fn check(&self) -> Result<()> {
+        let no_groups = |rules: &Rules, what: &str| {
+            if rules.no_group_worse.is_empty() {
+                Ok(())
+            } else {
+                Err(PlanError::Question(format!(
+                    "rules.no_group_worse has no say about {what}"
+                )))
+            }
+        };
         let sane = |what: &str, x: f64, least: f64, most: f64| {
             if x.is_finite() && (least..=most).contains(&x) {
                 Ok(())
@@ -246,13 +268,17 @@ impl Wish {
                 (Some(0), _) => Err(PlanError::question("places is 0: at least one must be open")),
                 _ => Ok(()),
             },
-            Self::Hubs(w) => sane("minutes", w.minutes, 0.1, 1e6),
+            Self::Hubs(w) => {
+                no_groups(&w.rules, "hubs, to which residents do not travel")?;
+                sane("minutes", w.minutes, 0.1, 1e6)
+            }
             Self::Sessions(w) => {
                 sane("beyond", w.beyond, 0.0, 1e6)?;
                 sane("walk", w.walk, 0.1, 1e6)?;
                 sane("sessions", w.sessions as f64, 1.0, 100_000.0)
             }
             Self::Custody(w) => {
+                no_groups(&w.rules, "custody suites: the bound on their travel is minutes")?;
                 sane("minutes", w.minutes, 0.1, 1e6)?;
                 sane("most_full", w.most_full, 1e-6, 0.9)?;
                 sane("arrivals.a_day", w.arrivals.a_day, 0.001, 1e6)?;
@@ -322,12 +348,16 @@ mod tests {
             (r#"{"ask": "magic"}"#, "unknown variant"),
             (
                 "{\"ask\": \"fewest\",\n\"minuets\": 3}",
-                "unknown field `minuets`",
+                "w, row 2: not a wish: unknown field `minuets`",
             ),
             (r#"{"ask": "fewest", "share": 2}"#, "share is 2"),
             (r#"{"ask": "best"}"#, "how many places"),
             (r#"{"ask": "best", "places": 0}"#, "places is 0"),
             (r#"{"ask": "handlers", "lines": []}"#, "lines"),
+            (
+                r#"{"ask":"hubs","rules":{"no_group_worse":["aged_65"]}}"#,
+                "has no say about hubs",
+            ),
             (
                 r#"{"ask":"custody","close":1,"minutes":60,"most_full":0.01,"arrivals":{"a_day":9},"stay":{}}"#,
                 "how long people are held",

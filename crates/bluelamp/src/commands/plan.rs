@@ -1,5 +1,7 @@
 //! `plan load`, `measure`, `change`, `solve`, `compare`, `export`: what closing or opening a place does to people.
 
+mod told;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -7,8 +9,9 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kernel::Site;
-use planner::{At, Desk, Edit, Effort, Figures, Load, Planner, Way, Wish};
+use planner::{At, Desk, Edit, Effort, Load, Planner, Way, Wish};
 use serde::Serialize;
+use told::{compared, figures, proposal};
 use travel::geo::Place as Point;
 
 use super::import::keep as keep_file;
@@ -251,7 +254,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             how,
             json,
         } => {
-            let desk = Desk::newest(&opened(&place).await?).await?;
+            let desk = Desk::holding(&opened(&place).await?, &scenario).await?;
             let found = desk.measure(&scenario, how.mode, how.at).await?;
             if json {
                 return line(out, &found);
@@ -357,7 +360,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             how,
         } => {
             let site = opened(&place).await?;
-            let desk = Desk::newest(&site).await?;
+            let desk = Desk::holding(&site, &scenario).await?;
             if let Some(file) = to.csv {
                 keep_file(&file, desk.csv(&scenario).await?.as_bytes())?;
                 writeln!(out, "{}", file.display())?;
@@ -381,7 +384,14 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             how,
             json,
         } => {
-            let desk = Desk::newest(&opened(&place).await?).await?;
+            let site = opened(&place).await?;
+            // Both are of one base: that of the first that is a scenario.
+            let of = if a.eq_ignore_ascii_case(planner::TODAY) {
+                &b
+            } else {
+                &a
+            };
+            let desk = Desk::holding(&site, of).await?;
             let found = desk.compare(&a, &b, how.mode, how.at).await?;
             if json {
                 return line(out, &found);
@@ -392,123 +402,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
     }
 }
 
-fn proposal(out: &mut impl Write, p: &planner::Proposal) -> anyhow::Result<()> {
-    let figure = |x: Option<f64>| x.map_or_else(|| "none".to_owned(), |x| x.to_string());
-    writeln!(out, "{}{}", p.weighs, if p.estimate { " (ESTIMATE)" } else { "" })?;
-    writeln!(
-        out,
-        "{} {}, bound {}, gap {}",
-        figure(p.objective),
-        p.unit,
-        figure(p.bound),
-        figure(p.gap)
-    )?;
-    writeln!(
-        out,
-        "{}",
-        if p.proved {
-            "proved to be the best"
-        } else {
-            "not proved to be the best"
-        }
-    )?;
-    for conflict in &p.conflict {
-        writeln!(out, "cannot hold: {conflict}")?;
-    }
-    for place in &p.open {
-        let new = if place.open_today { "" } else { "  (opens)" };
-        writeln!(out, "  {} {}{new}", place.id, place.name)?;
-    }
-    writeln!(out, "closes: {}", p.closes.join(", "))?;
-    for other in &p.alternatives {
-        writeln!(
-            out,
-            "nearly as good: {} instead of {}: {}",
-            other.open, other.instead_of, other.objective
-        )?;
-    }
-    for binding in &p.binding {
-        writeln!(out, "in the way: {binding}")?;
-    }
-    for l in &p.lines {
-        writeln!(
-            out,
-            "{}: up to {} handlers, {} hours",
-            l.name, l.most_handlers, l.handler_hours
-        )?;
-    }
-    if let Some(custody) = &p.custody {
-        for s in &custody.suites {
-            writeln!(
-                out,
-                "  {}: {} cells, full {} (simulated {})",
-                s.name, s.cells, s.full, s.simulated_full
-            )?;
-        }
-    }
-    for note in &p.notes {
-        writeln!(out, "note: {note}")?;
-    }
-    Ok(())
-}
-
 fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<bool> {
     writeln!(out, "{}", serde_json::to_string(value)?)?;
     Ok(true)
-}
-
-fn minutes(m: Option<f64>) -> String {
-    m.map_or_else(|| "-".to_owned(), |m| format!("{m:.1}"))
-}
-
-fn figures(out: &mut impl Write, name: &str, f: &Figures) -> anyhow::Result<()> {
-    writeln!(
-        out,
-        "{name:<28} people {:>9}  mean {:>6}  median {:>6}  p90 {:>6}  over 45 {:>9}  over 60 {:>9}  undecided {} and {}",
-        f.people,
-        minutes(f.mean),
-        minutes(f.median),
-        minutes(f.p90),
-        f.over_45,
-        f.over_60,
-        f.undecided_45,
-        f.undecided_60
-    )?;
-    Ok(())
-}
-
-fn compared(out: &mut impl Write, c: &planner::Compared) -> anyhow::Result<()> {
-    writeln!(
-        out,
-        "{} against {}, {} on {}{}",
-        c.b.name,
-        c.a.name,
-        c.mode,
-        c.at,
-        if c.estimate { ", ESTIMATE" } else { "" }
-    )?;
-    figures(out, "before", &c.before)?;
-    figures(out, "after", &c.after)?;
-    writeln!(
-        out,
-        "{} people go further, {} less far; newly over 45 minutes: {}, over 60: {}",
-        c.all.longer, c.all.shorter, c.newly_over_45.people, c.newly_over_60.people
-    )?;
-    writeln!(
-        out,
-        "a year {:+}, once {:+}",
-        c.money_b.a_year - c.money_a.a_year,
-        c.money_b.once - c.money_a.once
-    )?;
-    for one in c.groups.iter().chain(&c.deciles).chain(&c.boroughs) {
-        writeln!(
-            out,
-            "{:<28} {:>6} -> {:>6}  {:>+7.2}",
-            one.name,
-            minutes(one.mean_before),
-            minutes(one.mean_after),
-            one.change.unwrap_or(0.0)
-        )?;
-    }
-    Ok(())
 }

@@ -3,17 +3,18 @@
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, Posted, Visit, download, html, html_with, see};
+use kernel::web::{Fault, Visit, download, html, html_with};
 use page::{Cell, Choice, Chrome, Problems, Row};
 use serde::Deserialize;
 
-use super::shown::{self, Key, Shown};
-use super::{How, said};
+use super::How;
+use super::accounts;
+use super::picture::{self, Key};
+use super::shown::{self, Shown};
 use crate::error::PlanError;
-use crate::load::Load;
 use crate::scenario::TODAY;
-use crate::service::{self, Desk};
-use crate::store::{Planner, State};
+use crate::service::Desk;
+use crate::store::State;
 
 /// The address of a page of figures; each part may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,6 +25,8 @@ pub(super) struct Asked {
     pub b: String,
     pub mode: String,
     pub at: String,
+    /// For the picture of the map: without its places.
+    pub bare: String,
 }
 
 impl Asked {
@@ -198,7 +201,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
         summary: shown::summary(&tongue, &measured.told.all, measured.estimate),
         tables: shown::tables(&tongue, &measured),
         map: format!("/desk/plan/map.svg?b={which}&{}", how.query()),
-        key: shown::key_of_minutes(&tongue),
+        key: picture::key_of_minutes(&tongue),
         stamp: shown::stamp(&tongue, &measured.stamp),
         scenarios: scenarios
             .iter()
@@ -229,27 +232,30 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
 pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
     let how = asked.how();
+    let places = asked.bare.is_empty();
     let svg = if asked.a.is_empty() {
         let side = desk.side(&asked.b).await?;
         let m = desk.measure(&asked.b, how.way, how.at).await?;
         let title = m.scenario.name.clone();
-        shown::picture(
+        picture::picture(
             &visit.site,
             &desk.base.people,
             title,
-            &side.spots,
-            &side.spots,
+            (&side.spots, &side.spots),
+            places,
+            Vec::new(),
             Err(&m.told.wards),
         )?
     } else {
         let (a, b) = (desk.side(&asked.a).await?, desk.side(&asked.b).await?);
         let c = desk.compare(&asked.a, &asked.b, how.way, how.at).await?;
-        shown::picture(
+        picture::picture(
             &visit.site,
             &desk.base.people,
             c.b.name.clone(),
-            &a.spots,
-            &b.spots,
+            (&a.spots, &b.spots),
+            places,
+            Vec::new(),
             Ok(&c.wards),
         )?
     };
@@ -309,163 +315,12 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
         summary: shown::summary_of_change(&tongue, &c),
         money: [&c.money_a, &c.money_b]
             .into_iter()
-            .filter_map(|m| shown::accounts(&tongue, m))
+            .filter_map(|m| accounts::accounts(&tongue, m))
             .collect(),
         newly: shown::newly(&tongue, &c),
         map: format!("/desk/plan/map.svg?a={a}&b={b}&{}", how.query()),
-        key: shown::key_of_change(&tongue),
+        key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
         tables: shown::tables_of_change(&tongue, &c),
     })
-}
-
-#[derive(askama::Template)]
-#[template(path = "pages/load.html")]
-struct LoadPage {
-    chrome: Chrome,
-    problems: Problems,
-    named: String,
-    licence: String,
-    source: String,
-    date: String,
-    nets: Vec<Choice>,
-}
-
-/// Networks that `travel build` left in the data folder.
-fn nets(visit: &Visit, chosen: &str) -> Vec<Choice> {
-    let folder = visit.site.data().path().join("travel");
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .filter(|n| n.ends_with(".net"))
-        .collect();
-    names.sort();
-    std::iter::once(Choice::new("", visit.tongue().t("planner-no-net")).checked(chosen.is_empty()))
-        .chain(
-            names
-                .into_iter()
-                .map(|n| Choice::new(n.clone(), n.clone()).checked(n == chosen)),
-        )
-        .collect()
-}
-
-fn load_page(visit: &Visit, posted: &Posted, problems: Problems) -> LoadPage {
-    LoadPage {
-        chrome: visit.chrome(),
-        problems,
-        named: posted.text("name").to_owned(),
-        licence: posted.text("licence").to_owned(),
-        source: posted.text("source").to_owned(),
-        date: posted.text("date").to_owned(),
-        nets: nets(visit, posted.text("net")),
-    }
-}
-
-pub(super) async fn load_form(visit: Visit) -> Result<Response, Fault> {
-    html(&load_page(&visit, &Posted::default(), Problems::default()))
-}
-
-pub(super) async fn load_take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
-    let tongue = visit.tongue();
-    let mut problems = Problems::default();
-    let file = |field: &str| posted.files().iter().find(|f| f.field == field);
-    let from_directory = posted.has("directory") && file("places").is_none();
-    for field in ["people", "places"] {
-        match file(field) {
-            None if field == "places" && from_directory => {}
-            None => problems.add(field, tongue.t(&format!("planner-need-{field}"))),
-            Some(f) if f.too_large => problems.add(field, tongue.t("planner-too-large")),
-            Some(_) => {}
-        }
-    }
-    let date = match posted.text("date").trim() {
-        "" => None,
-        text => match text.parse() {
-            Ok(date) => Some(date),
-            Err(_) => {
-                problems.add("date", tongue.t("planner-wrong-date"));
-                None
-            }
-        },
-    };
-    let net = posted.text("net");
-    if !nets(&visit, "").iter().any(|c| c.value == net) {
-        problems.add("net", tongue.t("planner-no-such-net"));
-    }
-    let own = if from_directory && problems.is_empty() {
-        Some(kernel::web::Upload {
-            field: "places".to_owned(),
-            name: "directory.csv".to_owned(),
-            bytes: service::directory_table(&visit.site).await?.into_bytes(),
-            too_large: false,
-        })
-    } else {
-        None
-    };
-    let chosen = file("places").or(own.as_ref());
-    let (Some(people), Some(places), true) = (file("people"), chosen, problems.is_empty()) else {
-        return html_with(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &load_page(&visit, &posted, problems),
-        );
-    };
-    // The files go where the reader looks for them, under the names they came with, and are gone afterwards.
-    let folder = visit
-        .site
-        .data()
-        .path()
-        .join("plan")
-        .join(format!("in-{}", kernel::seal::hex(&visit.random())));
-    let named = |name: &str, usual: &str| {
-        let plain = kernel::file::plain_name(name);
-        if plain.is_empty() { usual.to_owned() } else { plain }
-    };
-    let (first, second) = (
-        folder.join("people").join(named(&people.name, "people.csv")),
-        folder.join("places").join(named(&places.name, "places.csv")),
-    );
-    let kept = (|| {
-        for (path, bytes) in [(&first, &people.bytes), (&second, &places.bytes)] {
-            if let Some(parent) = path.parent() {
-                std::fs::create_dir_all(parent)?;
-            }
-            std::fs::write(path, bytes)?;
-        }
-        Ok::<(), std::io::Error>(())
-    })();
-    let text = |field: &str| posted.text(field).trim().chars().take(200).collect::<String>();
-    let what = Load {
-        people: first,
-        places: second,
-        net: (!net.is_empty()).then(|| visit.site.data().path().join("travel").join(net)),
-        name: Some(text("name")).filter(|n| !n.is_empty()),
-        date: date.or_else(|| Some(visit.now.date(visit.site.days().zone()))),
-        licence: text("licence"),
-        source: text("source"),
-        week: None,
-    };
-    let done = match kept {
-        Ok(()) => service::load(&visit.site, &Planner::staff(visit.desk()?), what, |_, _, _| {}).await,
-        Err(e) => Err(PlanError::file("plan", e.to_string())),
-    };
-    let _ = std::fs::remove_dir_all(&folder);
-    match done {
-        Ok(_) => Ok(see("/desk/plan")),
-        Err(e) => {
-            let why = said(e)?;
-            let field = if why.starts_with(&places.name) {
-                "places"
-            } else {
-                "people"
-            };
-            let mut problems = Problems::default();
-            problems.add(field, why);
-            html_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &load_page(&visit, &posted, problems),
-            )
-        }
-    }
 }

@@ -1,26 +1,25 @@
 //! What the public reads and tries: the plan, the evidence, what changes for them. Nothing they ask is kept.
 
-use std::sync::Arc;
-
-use atlas::{Confidence, Gazetteer};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::web::{Fault, Visit, download, html};
-use page::{Cell, Choice, Chrome, Link, Problems, encode};
+use page::{Choice, Chrome, Link, Problems, encode};
 use serde::Deserialize;
-use travel::Progress;
 use travel::geo::Place;
 
 use super::How;
+use super::accounts;
 use super::draft::words;
-use super::shown::{self, Key, Shown};
+use super::mine::{Mine, Where, locate, mine_of};
+use super::opening::opening;
+use super::picture::{self, Key};
+use super::shown::{self, Shown};
+use super::switch::Switches;
 use crate::ask::{Called, Compared, Side};
-use crate::at::At;
-use crate::measure::Reach;
-use crate::scenario::{Edit, Spot, TODAY, accounts, apply};
-use crate::service::{Desk, away};
+use crate::pick::Stand;
+use crate::scenario::{Edit, Spot, TODAY};
+use crate::service::Desk;
 use crate::store::{self, Scenario};
-use crate::way::Way;
 
 #[derive(askama::Template)]
 #[template(path = "pages/plans.html")]
@@ -63,52 +62,33 @@ pub(super) async fn method(visit: Visit) -> Result<Response, Fault> {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
-    q: String,
-    mode: String,
-    at: String,
+    pub q: String,
+    pub mode: String,
+    pub at: String,
+    /// For the map: one borough, nearer.
+    pub borough: String,
     on: String,
     off: String,
+    /// For the picture of the map: without its places.
+    bare: String,
 }
 
-const MOST_SWITCHES: usize = 200;
-
 impl Asked {
-    fn list(text: &str) -> Vec<String> {
-        text.split(',')
-            .filter(|t| !t.is_empty())
-            .take(MOST_SWITCHES)
-            .map(str::to_owned)
-            .collect()
-    }
-
-    fn how(&self) -> How {
+    pub fn how(&self) -> How {
         How::read(&self.mode, &self.at)
     }
 
-    /// The same page with one place switched over.
-    fn switched(&self, slug: &str, id: &str, is_open: bool) -> String {
-        let (mut on, mut off) = (Self::list(&self.on), Self::list(&self.off));
-        let (from, to) = if is_open {
-            (&mut on, &mut off)
-        } else {
-            (&mut off, &mut on)
-        };
-        if from.iter().any(|i| i == id) {
-            from.retain(|i| i != id);
-        } else {
-            to.push(id.to_owned());
-        }
-        self.address(slug, &on.join(","), &off.join(","), "#places")
-    }
-
-    fn address(&self, slug: &str, on: &str, off: &str, anchor: &str) -> String {
+    /// The address of a page of the plan, with these switches.
+    pub fn address(&self, page: &str, switches: &Switches, anchor: &str) -> String {
+        let (on, off) = switches.words();
         let mut parts = Vec::new();
         for (name, value) in [
-            ("q", self.q.as_str()),
+            ("q", &self.q),
             ("mode", &self.mode),
             ("at", &self.at),
-            ("on", on),
-            ("off", off),
+            ("borough", &self.borough),
+            ("on", &on),
+            ("off", &off),
         ] {
             if !value.is_empty() {
                 parts.push(format!("{name}={}", encode(value)));
@@ -119,22 +99,22 @@ impl Asked {
         } else {
             format!("?{}", parts.join("&"))
         };
-        format!("/plans/{slug}{query}{anchor}")
+        format!("/plans/{page}{query}{anchor}")
     }
 }
 
 /// A published plan with what the reader switched.
-struct Tried {
-    desk: Desk,
-    scenario: Scenario,
-    slug: String,
-    today: Side,
-    plan: Side,
+pub(super) struct Tried {
+    pub desk: Desk,
+    pub scenario: Scenario,
+    pub slug: String,
+    pub today: Side,
+    pub plan: Side,
     /// The reader's own version, where they switched anything.
-    switched: bool,
+    pub switches: Switches,
 }
 
-async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault> {
+pub(super) async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault> {
     let scenario = store::by_slug(&mut visit.site.db().read(), slug)
         .await?
         .ok_or(Fault::Missing)?;
@@ -147,34 +127,28 @@ async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault>
         ..desk.side(TODAY).await?
     };
     let mut plan = desk.side_of(&scenario)?;
-    let mut edits = scenario.edits.clone();
-    let mut switched = false;
-    for (ids, open) in [(Asked::list(&asked.on), true), (Asked::list(&asked.off), false)] {
-        for id in ids {
-            // Places that are not there, or are so already, are left out: an old link still works.
-            if plan.spots.iter().any(|s| s.site.id == id && s.site.open != open) {
-                edits.push(if open {
-                    Edit::Open { site: id }
-                } else {
-                    Edit::Close { site: id }
-                });
-            }
+    let mut switches = Switches::read(&asked.on, &asked.off, &plan.spots);
+    let edits: Vec<Edit> = scenario
+        .edits
+        .iter()
+        .cloned()
+        .chain(switches.edits(&plan.spots))
+        .collect();
+    match desk.base.apply(&edits) {
+        Ok(spots) if !switches.is_empty() => {
+            plan = Side {
+                called: Called {
+                    id: scenario.id.to_string(),
+                    name: visit
+                        .tongue()
+                        .t1("planner-your-version", "plan", scenario.name.as_str()),
+                },
+                spots,
+                money: crate::scenario::accounts(&desk.base.sites, &edits, &scenario.money),
+            };
         }
-    }
-    if edits.len() > scenario.edits.len()
-        && let Ok(spots) = apply(&desk.base.sites, &edits)
-    {
-        switched = true;
-        plan = Side {
-            called: Called {
-                id: scenario.id.to_string(),
-                name: visit
-                    .tongue()
-                    .t1("planner-your-version", "plan", scenario.name.as_str()),
-            },
-            spots,
-            money: accounts(&desk.base.sites, &edits, &scenario.money),
-        };
+        // Nothing would be open any more: the plan as it was proposed.
+        _ => switches = Switches::default(),
     }
     Ok(Tried {
         slug: slug.to_owned(),
@@ -182,25 +156,18 @@ async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault>
         scenario,
         today,
         plan,
-        switched,
+        switches,
     })
 }
 
-struct Item {
-    name: String,
-    about: String,
-    state: String,
-    colour: &'static str,
-    href: String,
-    act: String,
-}
-
-struct Mine {
-    found: String,
-    area: String,
-    table: Shown,
-    night: Vec<String>,
-    near: Vec<String>,
+/// A place of the list, with the address at which it is switched over.
+pub(super) struct Item {
+    pub name: String,
+    pub about: String,
+    pub state: String,
+    pub colour: &'static str,
+    pub href: String,
+    pub act: String,
 }
 
 #[derive(askama::Template)]
@@ -224,6 +191,8 @@ struct PlanPage {
     times: Vec<Choice>,
     switched: bool,
     plain: String,
+    own: String,
+    ground: String,
     estimate: bool,
     told: String,
     summary: Shown,
@@ -272,7 +241,7 @@ pub(super) async fn plan(
                             q: at,
                             ..asked.clone()
                         };
-                        Link::new(asked.address(&slug, &asked.on, &asked.off, "#mine"), name)
+                        Link::new(asked.address(&slug, &tried.switches, "#mine"), name)
                     })
                     .collect();
             }
@@ -280,12 +249,8 @@ pub(super) async fn plan(
         }
     }
     let scenario = &tried.scenario;
-    let same = format!(
-        "{}&on={}&off={}",
-        how.query(),
-        encode(&asked.on),
-        encode(&asked.off)
-    );
+    let (on, off) = tried.switches.words();
+    let own = format!("{}&on={}&off={}", how.query(), encode(&on), encode(&off));
     html(&PlanPage {
         chrome: visit.chrome(),
         problems,
@@ -302,27 +267,24 @@ pub(super) async fn plan(
         q,
         choices,
         mine,
-        on: asked.on.clone(),
-        off: asked.off.clone(),
+        on,
+        off,
         mode: how.way.to_string(),
         at: how.at.slug(),
         modes: how.modes(&visit),
         times: how.times(&visit),
-        switched: tried.switched,
-        plain: Asked {
-            on: String::new(),
-            off: String::new(),
-            ..asked.clone()
-        }
-        .address(&slug, "", "", ""),
+        switched: !tried.switches.is_empty(),
+        plain: asked.address(&slug, &Switches::default(), ""),
+        ground: asked.address(&format!("{slug}/map"), &tried.switches, ""),
         estimate: c.estimate,
         told: shown::told(&tongue, &c),
         summary: shown::summary_of_change(&tongue, &c),
-        money: shown::accounts_in_short(&tongue, &c.money_b),
+        money: accounts::accounts_in_short(&tongue, &c.money_b),
         newly: shown::newly(&tongue, &c),
         items: items(&visit, &tried, &asked, spot),
-        map: format!("/plans/{slug}/map.svg?{same}"),
-        key: shown::key_of_change(&tongue),
+        map: format!("/plans/{slug}/map.svg?{own}"),
+        own,
+        key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
         licences: shown::licences(&c.stamp),
         tables: shown::tables_of_change(&tongue, &c),
@@ -335,201 +297,69 @@ const LISTED: usize = 14;
 
 /// Every place that changes, and some that stay or could open.
 fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Vec<Item> {
-    let tongue = visit.tongue();
-    let was = |id: &str| tried.today.spots.iter().any(|s| s.site.id == id && s.site.open);
-    let mut spots: Vec<&Spot> = tried
+    let mut spots: Vec<(usize, &Spot)> = tried
         .plan
         .spots
         .iter()
-        .filter(|s| s.site.kind != "custody")
+        .enumerate()
+        .filter(|(_, s)| s.site.kind != "custody")
         .collect();
     if let Some(place) = near {
         let away = |s: &Spot| s.site.at.metres_to(place);
-        spots.sort_by(|a, b| {
-            away(a)
-                .total_cmp(&away(b))
-                .then_with(|| a.site.id.cmp(&b.site.id))
-        });
+        spots.sort_by(|a, b| away(a.1).total_cmp(&away(b.1)).then(a.0.cmp(&b.0)));
     }
     let ways = [
-        (true, false, "planner-closes", "red", usize::MAX),
-        (false, true, "planner-opens", "green", usize::MAX),
-        (true, true, "planner-stays", "blue", LISTED),
-        (false, false, "planner-could-open", "grey", LISTED),
+        (Stand::Closes, usize::MAX),
+        (Stand::Opens, usize::MAX),
+        (Stand::Stays, LISTED),
+        (Stand::CouldOpen, LISTED),
     ];
     let mut list = Vec::new();
-    for (before, after, key, colour, most) in ways {
-        let own = spots
-            .iter()
-            .filter(|s| s.site.open == after && was(&s.site.id) == before)
-            .take(most);
-        list.extend(own.map(|s| {
-            Item {
-                name: s.site.name.clone(),
-                about: s.site.hours.clone(),
-                state: tongue.t(key).into_owned(),
-                colour,
-                href: asked.switched(&tried.slug, &s.site.id, after),
-                act: tongue
-                    .t(if after {
-                        "planner-switch-off"
-                    } else {
-                        "planner-switch-on"
-                    })
-                    .into_owned(),
-            }
-        }));
+    for (stand, most) in ways {
+        let own = spots.iter().filter(|(_, s)| tried.stand(s) == stand).take(most);
+        list.extend(own.map(|(number, s)| item(visit, tried, asked, *number, s, "", "#places")));
     }
     list
 }
 
-enum Where {
-    At(String, Place),
-    Choose(Vec<(String, String)>),
-    Nothing,
-}
-
-fn locate(visit: &Visit, q: &str) -> Where {
-    let at = |p: atlas::LatLon| Place::new(p.lat(), p.lon());
-    let Ok(ground) = visit.site.part::<Gazetteer>() else {
-        return Place::parse(q).map_or(Where::Nothing, |p| Where::At(q.to_owned(), p));
-    };
-    let found = ground.locate(q);
-    match found.at.and_then(at) {
-        Some(place) if found.confidence != Confidence::Unsure => Where::At(found.name, place),
-        _ if !found.candidates.is_empty() => Where::Choose(
-            found
-                .candidates
-                .into_iter()
-                .map(|c| (c.name, c.at.to_string()))
-                .collect(),
-        ),
-        _ => Place::parse(q).map_or(Where::Nothing, |p| Where::At(q.to_owned(), p)),
+impl Tried {
+    pub fn stand(&self, spot: &Spot) -> Stand {
+        let was = |id: &str| self.today.spots.iter().any(|s| s.site.id == id && s.site.open);
+        Stand::of(was(&spot.site.id), spot.site.open)
     }
 }
 
-/// The small area nearest to a spot may be so far away, and no further.
-const MOST_AWAY: f64 = 5_000.0;
-
-async fn mine_of(visit: &Visit, tried: &Tried, found: String, place: Place) -> Result<Option<Mine>, Fault> {
+pub(super) fn item(
+    visit: &Visit,
+    tried: &Tried,
+    asked: &Asked,
+    number: usize,
+    spot: &Spot,
+    page: &str,
+    anchor: &str,
+) -> Item {
     let tongue = visit.tongue();
-    let base = Arc::clone(&tried.desk.base);
-    let people = &base.people;
-    let nearest = people
-        .at
-        .iter()
-        .map(|p| p.metres_to(place))
-        .enumerate()
-        .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let Some((point, _)) = nearest.filter(|(_, m)| *m <= MOST_AWAY) else {
-        return Ok(None);
+    let stand = tried.stand(spot);
+    let act = if spot.site.open {
+        "planner-switch-off"
+    } else {
+        "planner-switch-on"
     };
-    let (today, plan) = (tried.today.spots.clone(), tried.plan.spots.clone());
-    let work = Arc::clone(&base);
-    let all: Vec<(Way, At, Reach, Reach)> = away(move || {
-        let mut all = Vec::new();
-        for way in Way::FOUR {
-            for at in At::FIVE {
-                let none = Progress::none();
-                all.push((
-                    way,
-                    at,
-                    work.reach(&today, way, at, &none)?,
-                    work.reach(&plan, way, at, &none)?,
-                ));
-            }
-        }
-        Ok(all)
-    })
-    .await?;
-    let name = |side: &Side, r: &Reach| {
-        let to = r.to.get(point).and_then(|t| usize::try_from(*t).ok());
-        to.and_then(|t| side.spots.get(t)).map_or_else(
-            || tongue.t("planner-nowhere").into_owned(),
-            |s| s.site.name.clone(),
-        )
-    };
-    let minutes = |r: &Reach| {
-        let m = r.minutes.get(point).copied().unwrap_or(f32::INFINITY);
-        shown::minutes(m.is_finite().then(|| f64::from(m)))
-    };
-    let rows = all
-        .iter()
-        .map(|(way, at, before, after)| {
-            vec![
-                Cell::text(format!(
-                    "{}, {}",
-                    tongue.t(&format!("planner-mode-{way}")),
-                    tongue.t(&format!("planner-at-{}", at.slug()))
-                )),
-                Cell::text(name(&tried.today, before)),
-                Cell::number(minutes(before)),
-                Cell::text(name(&tried.plan, after)),
-                Cell::number(minutes(after)),
-            ]
-        })
-        .collect();
-    let heads = [
-        "planner-when-and-how",
-        "planner-nearest-now",
-        "planner-minutes-now",
-        "planner-nearest-then",
-        "planner-minutes-then",
-    ];
-    let moment = At::NIGHT.in_week(base.week);
-    let spot = people.at.get(point).copied().unwrap_or(place);
-    let mut near: Vec<(f64, &Spot)> = tried
-        .plan
-        .spots
-        .iter()
-        .filter(|s| s.site.open && s.site.kind != "custody")
-        .map(|s| (s.site.at.metres_to(spot), s))
-        .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.site.id.cmp(&b.1.site.id)));
-    let line = |(metres, s): &(f64, &Spot)| {
-        tongue.ta(
-            "planner-near-line",
-            &[
-                ("place", s.site.name.as_str().into()),
-                ("km", format!("{:.1}", metres / 1_000.0).into()),
-                (
-                    "hours",
-                    if s.site.hours.is_empty() {
-                        tongue.t("planner-hours-unknown").into_owned().into()
-                    } else {
-                        s.site.hours.as_str().into()
-                    },
-                ),
-            ],
-        )
-    };
-    Ok(Some(Mine {
-        found,
-        area: people.name(point).to_owned(),
-        table: Shown {
-            caption: tongue.t("planner-mine-table").into_owned(),
-            heads: heads
-                .iter()
-                .enumerate()
-                .map(|(i, k)| match i {
-                    2 | 4 => Cell::number(tongue.t(k)),
-                    _ => Cell::text(tongue.t(k)),
-                })
-                .collect(),
-            rows,
-            chart: String::new(),
-        },
-        night: near
-            .iter()
-            .filter(|(_, s)| s.hours.is_known() && s.hours.left(moment).is_some())
-            .take(3)
-            .map(line)
-            .collect(),
-        near: near.iter().take(4).map(line).collect(),
-    }))
+    Item {
+        name: spot.site.name.clone(),
+        about: opening(&tongue, &spot.hours, tried.desk.base.week),
+        state: tongue.t(stand.key()).into_owned(),
+        colour: stand.colour(),
+        href: asked.address(
+            &format!("{}{page}", tried.slug),
+            &tried.switches.with(number, spot.site.open),
+            anchor,
+        ),
+        act: tongue.t(act).into_owned(),
+    }
 }
 
-async fn compared(tried: &Tried, how: How) -> Result<Compared, Fault> {
+pub(super) async fn compared(tried: &Tried, how: How) -> Result<Compared, Fault> {
     Ok(tried
         .desk
         .compare_sides(tried.today.clone(), tried.plan.clone(), how.way, how.at)
@@ -543,20 +373,25 @@ pub(super) async fn map(
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let c = compared(&tried, asked.how()).await?;
-    let svg = shown::picture(
+    let svg = picture::picture(
         &visit.site,
         &tried.desk.base.people,
         c.b.name.clone(),
-        &tried.today.spots,
-        &tried.plan.spots,
+        (&tried.today.spots, &tried.plan.spots),
+        asked.bare.is_empty(),
+        Vec::new(),
         Ok(&c.wards),
     )?;
     Ok(download("map.svg", "image/svg+xml", svg.into_bytes(), true))
 }
 
-pub(super) async fn csv(visit: Visit, Path(slug): Path<String>) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &Asked::default()).await?;
-    let table = tried.desk.csv(tried.scenario.id.as_str()).await?;
+pub(super) async fn csv(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Fault> {
+    let tried = tried(&visit, &slug, &asked).await?;
+    let table = tried.desk.csv_of(tried.today, tried.plan).await?;
     Ok(download(
         &format!("{slug}.csv"),
         "text/csv; charset=utf-8",
@@ -570,11 +405,11 @@ pub(super) async fn geojson(
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &Asked::default()).await?;
+    let tried = tried(&visit, &slug, &asked).await?;
     let how = asked.how();
     let map = tried
         .desk
-        .geojson(tried.scenario.id.as_str(), how.way, how.at)
+        .geojson_of(tried.today, tried.plan, how.way, how.at)
         .await?;
     Ok(download(
         &format!("{slug}.geojson"),

@@ -1,20 +1,10 @@
 //! Figures as pages show them: tables, and bars beside them.
 
-use std::collections::HashMap;
-
-use atlas::Gazetteer;
-use kernel::site::Site;
-use kernel::web::Fault;
 use page::{Cell, Row, Tongue};
 
-use crate::ask::{Accounts, Change, Compared, Measured, Stamp};
+use crate::ask::{Change, Compared, Measured, Stamp};
 use crate::chart::{Bar, bars};
-use crate::export::data_days;
-use crate::map::{self, Picture, SCALE, class_of, minutes_colour};
 use crate::measure::{Figures, Named};
-use crate::people::People;
-use crate::scenario::{Money, Spot};
-use crate::service::Shelf;
 
 /// A count of people, in whole numbers.
 pub fn people(tongue: &Tongue, n: f64) -> String {
@@ -329,82 +319,21 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
     })
 }
 
-/// The accounts for a public page: lines of one kind from one source are added up.
-pub fn accounts_in_short(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
-    let mut sums: Vec<(Money, usize)> = Vec::new();
-    for line in &a.lines {
-        match sums
-            .iter_mut()
-            .find(|(s, _)| s.kind == line.kind && s.source == line.source)
-        {
-            Some((sum, count)) => {
-                sum.amount += line.amount;
-                *count += 1;
-            }
-            None => sums.push((line.clone(), 1)),
-        }
-    }
-    let lines = sums
-        .into_iter()
-        .map(|(line, count)| Money {
-            what: if count == 1 {
-                line.what
-            } else {
-                tongue.t1("planner-money-places", "count", i64::try_from(count).unwrap_or(0))
-            },
-            ..line
-        })
-        .collect();
-    accounts(
-        tongue,
-        &Accounts {
-            a_year: a.a_year,
-            once: a.once,
-            lines,
-        },
-    )
-}
-
-/// The accounts, line by line with their sources.
-pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
-    if a.lines.is_empty() {
-        return None;
-    }
-    let money = |x: f64| {
-        let sign = if x < 0.0 { "−" } else { "" };
-        format!("{sign}£{}", tongue.number(x.abs().round() as i64))
-    };
-    let mut rows: Vec<Vec<Cell>> = a
-        .lines
+/// The days of the data, as people read them: `People (1 March 2026), Places (1 March 2026)`.
+fn days(tongue: &Tongue, s: &Stamp) -> String {
+    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |d| tongue.date(d));
+    let days: Vec<String> = s
+        .data
         .iter()
-        .map(|m| {
-            vec![
-                Cell::text(m.what.clone()),
-                Cell::text(tongue.t(&format!("planner-money-{}", m.kind.name().replace('_', "-")))),
-                Cell::number(money(m.amount)),
-                Cell::text(m.source.clone()),
-            ]
+        .map(|d| {
+            format!(
+                "{} ({})",
+                tongue.t(&format!("planner-data-{}", d.kind)),
+                day(&d.date)
+            )
         })
         .collect();
-    for (key, amount) in [("planner-money-year", a.a_year), ("planner-money-once", a.once)] {
-        rows.push(vec![
-            Cell::text(tongue.t(key)),
-            Cell::default(),
-            Cell::number(money(amount)),
-            Cell::default(),
-        ]);
-    }
-    Some(Shown {
-        caption: tongue.t("planner-money").into_owned(),
-        heads: vec![
-            Cell::text(tongue.t("planner-what")),
-            Cell::text(tongue.t("planner-money-kind")),
-            Cell::number(tongue.t("planner-money-amount")),
-            Cell::text(tongue.t("planner-source")),
-        ],
-        rows,
-        chart: String::new(),
-    })
+    days.join(", ")
 }
 
 /// What the figures rest on, in a sentence; with it they can be made again.
@@ -412,8 +341,14 @@ pub fn stamp(tongue: &Tongue, s: &Stamp) -> String {
     tongue.ta(
         "planner-stamp",
         &[
-            ("data", data_days(s).into()),
-            ("week", s.week.clone().into()),
+            ("data", days(tongue, s).into()),
+            (
+                "week",
+                s.week
+                    .parse()
+                    .map_or_else(|_| s.week.clone(), |d| tongue.date(d))
+                    .into(),
+            ),
             ("method", s.method.clone().into()),
             ("seed", s.seed.to_string().into()),
         ],
@@ -427,82 +362,6 @@ pub fn licences(s: &Stamp) -> Vec<String> {
         .filter(|d| !d.licence.is_empty())
         .map(|d| format!("{}: {}", d.name, d.licence))
         .collect()
-}
-
-/// What a colour of the map means.
-pub struct Key {
-    pub colour: &'static str,
-    pub text: String,
-}
-
-pub fn key_of_change(tongue: &Tongue) -> Vec<Key> {
-    SCALE
-        .iter()
-        .map(|(name, colour)| Key {
-            colour,
-            text: tongue.t(&format!("planner-map-{name}")).into_owned(),
-        })
-        .collect()
-}
-
-pub fn key_of_minutes(tongue: &Tongue) -> Vec<Key> {
-    let mut from = 0.0;
-    map::MINUTES
-        .iter()
-        .map(|(to, colour)| {
-            let text = if to.is_finite() {
-                tongue.ta(
-                    "planner-map-between",
-                    &[
-                        ("from", format!("{from:.0}").into()),
-                        ("to", format!("{to:.0}").into()),
-                    ],
-                )
-            } else {
-                tongue.t1("planner-map-over", "from", format!("{from:.0}"))
-            };
-            from = *to;
-            Key { colour, text }
-        })
-        .collect()
-}
-
-/// The map of a comparison, or of minutes where nothing is compared.
-pub fn picture(
-    site: &Site,
-    people: &People,
-    title: String,
-    before: &[Spot],
-    after: &[Spot],
-    figures: Result<&[Change], &[Named]>,
-) -> Result<String, Fault> {
-    let colours: HashMap<String, &'static str> = match figures {
-        Ok(changes) => changes
-            .iter()
-            .filter_map(|c| Some((c.code.clone(), SCALE.get(class_of(c.change?))?.1)))
-            .collect(),
-        Err(named) => named
-            .iter()
-            .map(|n| (n.code.clone(), n.figures.mean.map_or("#08306b", minutes_colour)))
-            .collect(),
-    };
-    let picture = Picture {
-        title,
-        colours,
-        before,
-        after,
-    };
-    let shelf = site.part::<Shelf>()?;
-    let ground = site.part::<Gazetteer>().ok();
-    let areas = ground
-        .as_ref()
-        .map(|g| g.areas())
-        .filter(|a| !a.wards().is_empty());
-    Ok(map::svg(
-        &picture,
-        people,
-        areas.map(|a| (&**a, shelf.drawing(a))),
-    ))
 }
 
 /// Who goes further and who less far, in a sentence.

@@ -1,18 +1,20 @@
 //! Which custody suites can close, while each stays below a chance of being full at its peak and no borough's arrests
 //! go too far.
 
+mod fill;
+
 use serde::{Deserialize, Serialize};
-use siting::queue::{Suite, erlang_b, linked};
+use siting::queue::{Suite, linked};
 use siting::{Capacity, Model, Problem, Rule, solve as search};
 use travel::Progress;
 
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
-use crate::random::Chance;
-use crate::solve::instance::Instance;
+use crate::solve::custody::fill::{DAYS, Profile, room, simulate};
+use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
-use crate::wish::{Custody, Stay};
+use crate::wish::Custody;
 
 /// How a suite would fare.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +24,7 @@ pub struct SuiteTold {
     pub cells: u32,
     /// People there at the peak, on average, if there were always room; overflow of others included.
     pub load: f64,
-    /// The chance of finding it full at the peak, by formula and in a simulation.
+    /// The chance of finding it full at the peak, by formula and in a simulation; the larger counts.
     pub full: f64,
     pub simulated_full: f64,
     /// Where it sends people when it is full.
@@ -41,82 +43,6 @@ pub struct CustodyAnswer {
     /// Minutes of the borough that goes furthest.
     pub furthest: f64,
     pub simulated_days: u32,
-}
-
-/// From how full one arrival a day fills a suite at its fullest hour: arrivals by hour against the lengths of stays.
-#[derive(Debug, Clone)]
-struct Profile {
-    /// People held in each hour of the day per arrival a day.
-    held: [f64; 24],
-    by_hour: [f64; 24],
-    mean: f64,
-}
-
-impl Profile {
-    fn new(wish: &Custody) -> Self {
-        let given: f64 = wish.arrivals.by_hour.iter().sum();
-        let mut by_hour = [1.0 / 24.0; 24];
-        if given > 0.0 {
-            for (share, part) in by_hour.iter_mut().zip(&wish.arrivals.by_hour) {
-                *share = part / given;
-            }
-        }
-        let mut held = [0.0; 24];
-        for (hour, slot) in held.iter_mut().enumerate() {
-            // Whoever came `ago` hours before this one is still here with the chance that a stay lasts so long; days
-            // repeat. Within an hour arrivals are spread evenly: half an hour on average.
-            for ago in 0..24 * 60 {
-                let share = by_hour.get((hour + 24 * 60 - ago) % 24).copied().unwrap_or(0.0);
-                let still = stays(&wish.stay, ago as f64 + 0.5);
-                if still < 1e-9 {
-                    break;
-                }
-                *slot += share * still;
-            }
-        }
-        Self {
-            held,
-            by_hour,
-            mean: mean(&wish.stay),
-        }
-    }
-
-    fn peak(&self) -> (usize, f64) {
-        self.held
-            .iter()
-            .copied()
-            .enumerate()
-            .fold((0, 0.0), |best, (h, x)| if x > best.1 { (h, x) } else { best })
-    }
-}
-
-fn mean(stay: &Stay) -> f64 {
-    if stay.hours.is_empty() {
-        return stay.mean_hours.unwrap_or(0.0);
-    }
-    stay.hours.iter().sum::<f64>() / stay.hours.len() as f64
-}
-
-/// The share of stays that last longer.
-fn stays(stay: &Stay, hours: f64) -> f64 {
-    if stay.hours.is_empty() {
-        return (-hours / stay.mean_hours.unwrap_or(1.0)).exp();
-    }
-    stay.hours.iter().filter(|h| **h > hours).count() as f64 / stay.hours.len() as f64
-}
-
-/// The largest load with which a suite is full no more often than this.
-fn room(cells: u32, most_full: f64) -> f64 {
-    let (mut low, mut high) = (0.0, f64::from(cells) * 2.0 + 1.0);
-    for _ in 0..60 {
-        let middle = (low + high) / 2.0;
-        if erlang_b(cells, middle) <= most_full {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 /// Tightenings, when overflow of others fills a suite beyond what its own arrests do.
@@ -142,10 +68,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
         .collect::<Result<_>>()?;
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
     out.estimate = table.estimate;
-    if table.estimate {
-        out.notes
-            .push("times are estimates: straight distance x 1.3 / speed".to_owned());
-    }
+    let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
     let profile = Profile::new(wish);
     let (peak_hour, held) = profile.peak();
     let (points, arrests, names) = boroughs(base, wish)?;
@@ -158,7 +81,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
         let near = instance.matrix(&table, &points)?;
         let cells = (0..near.demands())
             .flat_map(|i| near.row(i).to_vec())
-            .map(|m| if m <= wish.minutes { m } else { f64::INFINITY })
+            .map(|m| if m <= limit { m } else { f64::INFINITY })
             .collect();
         siting::Matrix::new(near.demands(), near.sites(), cells)?
     };
@@ -179,7 +102,18 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     };
     let mut first_bound = None;
     for round in 0..ROUNDS {
-        let answer = search(&question, &effort.settings(), &effort.limit(f64::from(ROUNDS)))?;
+        let mut answer = search(&question, &effort.settings(), &effort.limit(f64::from(ROUNDS)))?;
+        if !answer.found && !answer.infeasible && round == 0 {
+            // Whole boroughs do not fit: some are divided between suites.
+            question.model = Model::Capacitated { single_source: false };
+            answer = search(&question, &effort.settings(), &effort.limit(f64::from(ROUNDS)))?;
+            if answer.found {
+                out.notes.push(
+                    "boroughs do not fit whole into so few suites: some are divided between suites"
+                        .to_owned(),
+                );
+            }
+        }
         if round == 0 {
             first_bound = answer.bound;
         }
@@ -190,6 +124,15 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
                     "with overflow between suites no answer was found; without it there is one".to_owned(),
                 );
                 out.conflict.clear();
+            } else if !answer.infeasible {
+                out.notes.push(format!(
+                    "no answer was found; that there is none is not proved. At the peak {} people are held, and with {} suites \
+                     closed the {} largest have room for {} below the bound",
+                    round2(loads.iter().sum()),
+                    wish.close,
+                    suites - wish.close,
+                    round2(largest(&most, suites - wish.close))
+                ));
             }
             return Ok(());
         }
@@ -210,7 +153,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
             .open
             .iter()
             .zip(&told)
-            .filter(|(_, s)| s.full > wish.most_full)
+            .filter(|(_, s)| s.full.max(s.simulated_full) > wish.most_full)
             .map(|(j, _)| *j)
             .collect();
         if over.is_empty() || round + 1 == ROUNDS {
@@ -228,7 +171,8 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
             let furthest = serves
                 .iter()
                 .enumerate()
-                .filter_map(|(i, j)| Some(question.matrix.at(i, (*j)?)))
+                .flat_map(|(i, list)| list.iter().map(move |(j, _)| (i, *j)))
+                .map(|(i, j)| question.matrix.at(i, j))
                 .fold(0.0_f64, f64::max);
             out.custody = Some(CustodyAnswer {
                 peak_hour,
@@ -249,37 +193,49 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     Ok(())
 }
 
-fn served(answer: &siting::Answer, demands: usize) -> Vec<Option<usize>> {
-    let mut serves = vec![None; demands];
+/// The room of so many suites, the largest first.
+fn largest(room: &[f64], suites: usize) -> f64 {
+    let mut room = room.to_vec();
+    room.sort_by(|a, b| b.total_cmp(a));
+    room.iter().take(suites).sum()
+}
+
+/// Of each borough the suites that serve it, with their shares.
+type Served = Vec<Vec<(usize, f64)>>;
+
+fn served(answer: &siting::Answer, demands: usize) -> Served {
+    let mut serves: Served = vec![Vec::new(); demands];
     for (i, j, share) in &answer.flows {
-        if let Some(slot) = serves.get_mut(*i).filter(|_| *share > 0.5) {
-            *slot = Some(*j);
+        if let Some(list) = serves.get_mut(*i).filter(|_| *share > 1e-6) {
+            list.push((*j, *share));
         }
     }
-    for (slot, to) in serves.iter_mut().zip(&answer.assignment) {
-        *slot = slot.or(*to);
+    for (list, to) in serves.iter_mut().zip(&answer.assignment) {
+        if let Some(j) = to.filter(|_| list.is_empty()) {
+            list.push((j, 1.0));
+        }
     }
     serves
 }
 
-fn named(
-    mut told: Vec<SuiteTold>,
-    serves: &[Option<usize>],
-    open: &[usize],
-    names: &[String],
-) -> Vec<SuiteTold> {
+fn share(list: &[(usize, f64)], suite: usize) -> f64 {
+    list.iter().filter(|(j, _)| *j == suite).map(|(_, s)| s).sum()
+}
+
+fn named(mut told: Vec<SuiteTold>, serves: &Served, open: &[usize], names: &[String]) -> Vec<SuiteTold> {
     for (suite, j) in told.iter_mut().zip(open) {
         suite.boroughs = serves
             .iter()
             .zip(names)
-            .filter(|(s, _)| **s == Some(*j))
-            .map(|(_, n)| n.clone())
+            .filter_map(|(list, name)| match share(list, *j) {
+                s if s > 0.999 => Some(name.clone()),
+                s if s > 0.001 => Some(format!("{name} ({:.0} %)", s * 100.0)),
+                _ => None,
+            })
             .collect();
     }
     told
 }
-
-const DAYS: u32 = 2_000;
 
 #[allow(clippy::too_many_arguments)]
 fn fares(
@@ -287,7 +243,7 @@ fn fares(
     instance: &Instance,
     question: &Problem,
     open: &[usize],
-    serves: &[Option<usize>],
+    serves: &Served,
     loads: &[f64],
     cells: &[u32],
     profile: &Profile,
@@ -300,9 +256,9 @@ fn fares(
             serves
                 .iter()
                 .enumerate()
-                .filter(|(_, s)| **s == Some(j))
-                .map(|(i, _)| {
-                    question.matrix.at(i, k).min(1e6) * question.weights.get(i).copied().unwrap_or(0.0)
+                .map(|(i, list)| {
+                    let arrests = question.weights.get(i).copied().unwrap_or(0.0) * share(list, j);
+                    question.matrix.at(i, k).min(1e6) * arrests
                 })
                 .sum()
         };
@@ -319,12 +275,7 @@ fn fares(
         .map(|&j| Suite {
             name: site(j).map_or_else(String::new, |s| s.name.clone()),
             cells: cells.get(j).copied().unwrap_or(0),
-            load: serves
-                .iter()
-                .zip(loads)
-                .filter(|(s, _)| **s == Some(j))
-                .map(|(_, l)| l)
-                .sum(),
+            load: serves.iter().zip(loads).map(|(list, l)| l * share(list, j)).sum(),
             then: next(j),
         })
         .collect();
@@ -351,73 +302,6 @@ fn fares(
             boroughs: Vec::new(),
         })
         .collect())
-}
-
-/// Days of arrivals by hour and stays of the measured lengths; how often an arrival in the fullest hour of the day finds
-/// its suite full. A full suite sends people on once.
-fn simulate(suites: &[Suite], a_day: &[f64], profile: &Profile, stay: &Stay, seed: u64) -> Vec<f64> {
-    let mut chance = Chance::new(seed);
-    let mut held: Vec<Vec<f64>> = vec![Vec::new(); suites.len()];
-    let mut asked = vec![0_u32; suites.len()];
-    let mut full = vec![0_u32; suites.len()];
-    let (peak, _) = profile.peak();
-    let all: f64 = a_day.iter().sum();
-    if all <= 0.0 {
-        return vec![0.0; suites.len()];
-    }
-    for hour in 0..DAYS * 24 {
-        let of_day = usize::try_from(hour % 24).unwrap_or(0);
-        let rate = all * profile.by_hour.get(of_day).copied().unwrap_or(0.0);
-        let mut now = f64::from(hour);
-        loop {
-            now += if rate > 0.0 { chance.wait(1.0 / rate) } else { 2.0 };
-            if now >= f64::from(hour) + 1.0 {
-                break;
-            }
-            let mut pick = chance.unit() * all;
-            let at = a_day.iter().position(|a| {
-                pick -= a;
-                pick < 0.0
-            });
-            let Some(first) = at else { continue };
-            let long = if stay.hours.is_empty() {
-                chance.wait(stay.mean_hours.unwrap_or(1.0))
-            } else {
-                stay.hours
-                    .get(chance.below(stay.hours.len()))
-                    .copied()
-                    .unwrap_or(1.0)
-            };
-            // The first weeks fill the suites.
-            let counted = of_day == peak && hour > 24 * 14;
-            for at in [Some(first), suites.get(first).and_then(|s| s.then)]
-                .into_iter()
-                .flatten()
-            {
-                let (Some(here), Some(suite)) = (held.get_mut(at), suites.get(at)) else {
-                    continue;
-                };
-                here.retain(|end| *end > now);
-                let is_full = here.len() >= usize::try_from(suite.cells).unwrap_or(usize::MAX);
-                if counted {
-                    if let Some(n) = asked.get_mut(at) {
-                        *n += 1;
-                    }
-                    if is_full && let Some(n) = full.get_mut(at) {
-                        *n += 1;
-                    }
-                }
-                if !is_full {
-                    here.push(now + long);
-                    break;
-                }
-            }
-        }
-    }
-    full.iter()
-        .zip(&asked)
-        .map(|(f, a)| f64::from(*f) / f64::from((*a).max(1)))
-        .collect()
 }
 
 /// Where arrests come from: of each borough its most central point, arrests a day, its name.
@@ -489,90 +373,4 @@ fn middle(base: &Base, own: &[usize]) -> Option<usize> {
     own.iter()
         .copied()
         .min_by(|a, b| away(a).total_cmp(&away(b)).then(a.cmp(b)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::at::At;
-    use crate::wish::{Arrivals, Rules};
-
-    fn wish(by_hour: Vec<f64>, stay: Stay) -> Custody {
-        Custody {
-            close: 1,
-            mode: crate::way::Way::USUAL,
-            at: At::USUAL,
-            minutes: 60.0,
-            most_full: 0.02,
-            arrivals: Arrivals {
-                a_day: 24.0,
-                by_hour,
-                by_borough: Vec::new(),
-            },
-            stay,
-            rules: Rules::default(),
-        }
-    }
-
-    #[test]
-    fn with_even_arrivals_as_many_are_held_as_come_in_a_mean_stay() {
-        let stay = Stay {
-            hours: vec![6.0, 12.0, 24.0],
-            mean_hours: None,
-        };
-        let profile = Profile::new(&wish(Vec::new(), stay));
-        // 24 a day come one an hour and stay 14 hours on average: 14 of 24.
-        for held in profile.held {
-            assert!((held * 24.0 - 14.0).abs() < 1e-9, "{held}");
-        }
-    }
-
-    #[test]
-    fn the_peak_comes_after_the_busy_hours() {
-        let mut by_hour = vec![1.0; 24];
-        by_hour[18..].fill(6.0);
-        let stay = Stay {
-            mean_hours: Some(10.0),
-            ..Stay::default()
-        };
-        let (hour, held) = Profile::new(&wish(by_hour, stay)).peak();
-        assert_eq!(hour, 23);
-        assert!(held > 10.0 / 24.0);
-    }
-
-    #[test]
-    fn the_formula_agrees_with_a_simulation_of_linked_suites() {
-        let stay = Stay {
-            hours: vec![4.0, 8.0, 12.0, 16.0, 20.0],
-            mean_hours: None,
-        };
-        let wish = wish(Vec::new(), stay.clone());
-        let profile = Profile::new(&wish);
-        let suites: Vec<Suite> = [(12, 8.0, Some(1)), (20, 15.0, Some(0))]
-            .into_iter()
-            .map(|(cells, load, then)| Suite {
-                name: String::new(),
-                cells,
-                load,
-                then,
-            })
-            .collect();
-        let a_day: Vec<f64> = suites.iter().map(|s| s.load / profile.peak().1).collect();
-        let simulated = simulate(&suites, &a_day, &profile, &stay, 7);
-        for (fill, found) in linked(&suites).unwrap().iter().zip(simulated) {
-            assert!(
-                (fill.full - found).abs() < 0.15 * found + 0.006,
-                "{fill:?} {found}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_room_of_a_suite_is_what_the_formula_of_erlang_says() {
-        let most = room(20, 0.02);
-        assert!((erlang_b(20, most) - 0.02).abs() < 1e-9);
-        // Published tables: 13.18 Erlang at 2 % with 20 servers.
-        assert!((most - 13.18).abs() < 0.01, "{most}");
-        assert!(room(0, 0.02) < 1e-6);
-    }
 }

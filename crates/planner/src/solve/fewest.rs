@@ -6,8 +6,9 @@ use travel::Progress;
 use crate::base::Base;
 use crate::error::Result;
 use crate::measure::round2;
-use crate::solve::best::nights;
-use crate::solve::instance::{Instance, for_visitors, note_lost, sure};
+use crate::solve::fair::{self, Cover};
+use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, sure};
+use crate::solve::nights::nights;
 use crate::solve::{Effort, Proposal};
 use crate::wish::Fewest;
 
@@ -15,7 +16,8 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
     out.estimate = table.estimate;
     let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
-    let instance = Instance::new(base, &wish.rules, for_visitors)?;
+    let mut instance = Instance::new(base, &wish.rules, for_visitors)?;
+    note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
     out.weighs = format!(
         "the number of open places, such that {} % of the people are within {} {} of one",
         round2(wish.share * 100.0),
@@ -25,7 +27,7 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     out.unit = "places".to_owned();
     let weights = &base.people.people;
     let all: f64 = weights.iter().sum();
-    let (points, lost) = instance.reached(&table, weights, limit);
+    let (mut points, lost) = instance.reached(&table, weights, limit);
     note_lost(
         lost,
         "are within the limit of no place that may be open",
@@ -48,6 +50,10 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
         return Ok(());
     }
     let whole = wish.share >= 1.0 - 1e-12;
+    if !wish.rules.no_group_worse.is_empty() {
+        // A group's time is that of all its people, also of those who stay beyond the limit.
+        points = instance.reached(&table, weights, f64::INFINITY).0;
+    }
     let mut question = Problem::new(
         if whole {
             Model::SetCover { limit }
@@ -59,12 +65,66 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     question.site_names = instance.names(base);
     question.demand_names = points.iter().map(|i| base.people.name(*i).to_owned()).collect();
     question.rules.clone_from(&instance.rules);
-    if whole {
-        let answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
-        instance.tell(base, &answer, out, |x| x);
-    } else {
+    if !whole {
         question.weights = points.iter().filter_map(|i| weights.get(*i).copied()).collect();
-        share(base, &instance, question, limit, target, effort, out)?;
+    }
+    let found = if whole {
+        let answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
+        let low = answer
+            .bound
+            .map_or(0, |b| (b - 1e-6).ceil().max(1.0) as usize - 1);
+        answer.found.then(|| (answer.clone(), low)).ok_or(answer)
+    } else {
+        share(&mut question, limit, target, effort)?
+    };
+    let (mut told, mut low) = match found {
+        Ok(found) => found,
+        Err(none) => {
+            out.conflict = none.conflict;
+            out.method = none.method;
+            return Ok(());
+        }
+    };
+    // One in each borough needs as many as there are boroughs, whatever the search could prove.
+    low = low.max(instance.least().saturating_sub(1));
+    let groups = &wish.rules.no_group_worse;
+    if !groups.is_empty() {
+        let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
+        let kept = fair::kept(base, groups, &now.minutes, &points, &mut out.notes)?;
+        if !kept.iter().all(|g| g.holds(&question.matrix, &told.open)) {
+            let cover = Cover {
+                limit,
+                most_beyond: (!whole).then_some((question.weights.iter().sum::<f64>() - target).max(0.0)),
+            };
+            let (fair, surely) = fair::fewest(&kept, &question, cover, (low, told.open.len()), effort)?;
+            let Some(fair) = fair else {
+                out.method = "prices on the time of groups".to_owned();
+                no_worse_is_too_much(&kept, &question, low.max(surely), out);
+                return Ok(());
+            };
+            low = low.max(surely);
+            told = Answer {
+                method: format!("prices on the time of groups; {}", fair.method),
+                alternatives: Vec::new(),
+                ..fair
+            };
+        }
+        told.binding
+            .extend(fair::binding(&kept, &question.matrix, &told.open));
+    }
+    let people = covered(&question, &told.open, limit);
+    instance.tell(base, &told, out, round2);
+    let places = told.open.len();
+    out.objective = Some(places as f64);
+    out.bound = Some((low + 1).min(places) as f64);
+    out.gap = Some((places - (low + 1).min(places)) as f64 / places.max(1) as f64);
+    out.proved = places <= low + 1;
+    if !whole {
+        out.method = format!("halving over maximal covers; {}", told.method);
+        out.notes
+            .push(format!("{} people are surely within the limit", round2(people)));
+        out.notes
+            .push("alternatives name the people within the limit after the swap".to_owned());
     }
     if out.found && wish.rules.round_the_clock {
         nights(base, &instance, wish.mode, effort, out)?;
@@ -72,17 +132,50 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     Ok(())
 }
 
-/// Halves the number of places until one more than what is proved to be too few is enough.
+/// People within the limit of these places.
+fn covered(question: &Problem, open: &[usize], limit: f64) -> f64 {
+    let near = |i: usize| open.iter().any(|j| question.matrix.at(i, *j) <= limit);
+    let weights = question.weights.iter().enumerate();
+    weights.filter(|(i, _)| near(*i)).map(|(_, w)| w).sum()
+}
+
+/// No number of places keeps the groups as they are: is it certain?
+fn no_worse_is_too_much(kept: &[fair::Kept], question: &Problem, low: usize, out: &mut Proposal) {
+    let every: Vec<usize> = (0..question.matrix.sites()).collect();
+    let broken = kept.iter().find(|g| !g.holds(&question.matrix, &every));
+    if let Some(group) = broken {
+        out.conflict = vec![
+            format!(
+                "{} no worse than today ({} at most)",
+                group.name,
+                round2(group.most)
+            ),
+            format!(
+                "even with every place open their mean is {}",
+                round2(group.mean(&question.matrix, &every))
+            ),
+        ];
+    } else if low >= question.matrix.sites() {
+        out.conflict = std::iter::once("the other rules".to_owned())
+            .chain(kept.iter().map(|g| format!("{} no worse than today", g.name)))
+            .collect();
+    } else {
+        out.notes.push(
+            "no answer was found that keeps every group as it is; that there is none is not proved"
+                .to_owned(),
+        );
+    }
+}
+
+/// Halves the number of places until one more than what is proved to be too few is enough. Gives the answer and what is
+/// surely too few; or the answer that says why there is none.
 fn share(
-    base: &Base,
-    instance: &Instance,
-    mut question: Problem,
+    question: &mut Problem,
     limit: f64,
     target: f64,
     effort: Effort,
-    out: &mut Proposal,
-) -> Result<()> {
-    let m = instance.sites.len();
+) -> Result<std::result::Result<(Answer, usize), Answer>> {
+    let m = question.matrix.sites();
     // Whether so many places can be enough, by a search that stops as soon as it knows.
     let mut ask = |p: usize, prove: bool| -> Result<Answer> {
         question.model = Model::MaxCover { limit, p };
@@ -91,17 +184,22 @@ fn share(
             alternatives: if prove { 5 } else { 0 },
             ..effort.settings()
         };
-        Ok(search(&question, &settings, &effort.limit(8.0))?)
+        Ok(search(question, &settings, &effort.limit(8.0))?)
     };
     let enough = |a: &Answer| a.objective.is_some_and(|o| o >= target * (1.0 - 1e-9));
     let too_few = |a: &Answer| a.infeasible || a.bound.is_some_and(|b| b < target * (1.0 - 1e-9));
     // Too few, surely; and enough, with its answer.
     let (mut low, mut high) = (0_usize, m);
-    let mut best: Option<Answer> = None;
+    let mut found: Option<Answer> = None;
     let mut conflict = Vec::new();
     let mut from = 0_usize;
-    while from + 1 < high || best.is_none() {
-        let p = if best.is_none() && from + 1 >= high {
+    let mut best = loop {
+        if from + 1 >= high
+            && let Some(found) = found.take()
+        {
+            break found;
+        }
+        let p = if found.is_none() && from + 1 >= high {
             m
         } else {
             (from + high).div_ceil(2).max(1)
@@ -109,31 +207,28 @@ fn share(
         let answer = ask(p, false)?;
         if enough(&answer) {
             high = answer.open.len().min(p);
-            best = Some(answer);
-            if p == high && high <= from + 1 {
-                break;
-            }
+            found = Some(answer);
         } else {
             if answer.infeasible {
                 conflict.clone_from(&answer.conflict);
             }
             if p == m {
                 // All of them are not allowed together, or do not reach: the rules are in the way.
-                out.conflict = if conflict.is_empty() {
-                    answer.conflict
-                } else {
-                    conflict
-                };
-                out.method = answer.method;
-                return Ok(());
+                return Ok(Err(Answer {
+                    conflict: if conflict.is_empty() {
+                        answer.conflict.clone()
+                    } else {
+                        conflict
+                    },
+                    ..answer
+                }));
             }
             if too_few(&answer) {
                 low = low.max(p);
             }
             from = p;
         }
-    }
-    let Some(mut best) = best else { return Ok(()) };
+    };
     // One fewer: either proved to be too few, or enough after all.
     while high > 1 && low + 1 < high {
         let answer = ask(high - 1, true)?;
@@ -148,21 +243,5 @@ fn share(
         break;
     }
     let shown = ask(best.open.len().max(1), true)?;
-    let told = if enough(&shown) { shown } else { best };
-    let people = told.objective.unwrap_or(0.0);
-    instance.tell(base, &told, out, round2);
-    for other in &mut out.alternatives {
-        other.objective = round2(other.objective);
-    }
-    let places = told.open.len();
-    out.objective = Some(places as f64);
-    out.bound = Some((low + 1) as f64);
-    out.gap = Some((places - (low + 1).min(places)) as f64 / places.max(1) as f64);
-    out.proved = places == low + 1;
-    out.method = format!("halving over maximal covers; {}", told.method);
-    out.notes
-        .push(format!("{} people are surely within the limit", round2(people)));
-    out.notes
-        .push("alternatives name the people within the limit after the swap".to_owned());
-    Ok(())
+    Ok(Ok((if enough(&shown) { shown } else { best }, low)))
 }

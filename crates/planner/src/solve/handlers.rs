@@ -208,6 +208,37 @@ mod tests {
         assert!((told.half_hours[0].within - 0.888).abs() < 0.001);
     }
 
+    /// Figures of the Python package pyworkforce 0.5.1 (`ErlangC.required_positions`, no shrinkage, occupancy up to 1):
+    /// calls in half an hour, seconds of a call, the promise in seconds, its share; handlers, share kept, share of their
+    /// time on calls.
+    const PYWORKFORCE: [(f64, f64, f64, f64, u32, f64, f64); 6] = [
+        (100.0, 180.0, 20.0, 0.8, 14, 0.888_35, 0.714_286),
+        (20.0, 240.0, 10.0, 0.9, 6, 0.946_087, 0.444_444),
+        (60.0, 240.0, 10.0, 0.9, 13, 0.938_293, 0.615_385),
+        (250.0, 300.0, 30.0, 0.8, 47, 0.811_058, 0.886_525),
+        (600.0, 360.0, 30.0, 0.9, 131, 0.906_356, 0.916_031),
+        (10.0, 150.0, 10.0, 0.9, 3, 0.950_052, 0.277_778),
+    ];
+
+    #[test]
+    fn without_callers_who_give_up_the_rota_is_that_of_another_program() {
+        for (calls, handle_seconds, seconds, share, handlers, within, busy) in PYWORKFORCE {
+            let patient = Line {
+                patience_seconds: 1e9,
+                handle_seconds,
+                seconds,
+                share,
+                ..line(vec![calls])
+            };
+            let h = &told(&patient, 1).unwrap().half_hours[0];
+            assert_eq!(h.handlers, handlers, "{calls} calls");
+            assert!(
+                (h.within - within).abs() < 1e-4 && (h.busy - busy).abs() < 1e-4,
+                "{h:?}"
+            );
+        }
+    }
+
     #[test]
     fn a_line_whose_figures_make_no_sense_is_named() {
         for bad in [

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use siting::{Answer, Matrix, Rule};
 
+use crate::at::At;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{MARGIN, round2};
 use crate::scenario::Edit;
+use crate::site::Site;
 use crate::solve::{Nearly, Picked, Proposal};
 use crate::table::Table;
 use crate::way::Way;
@@ -19,10 +21,23 @@ pub struct Instance {
     /// Numbers of sites of the base.
     pub sites: Vec<usize>,
     pub rules: Vec<Rule>,
+    /// Minutes for which each is still open at the time that is asked about; none where it serves nobody then.
+    left: Vec<Option<f64>>,
 }
 
 impl Instance {
+    /// The places of the kinds that the rules name, or of the usual ones.
     pub fn new(base: &Base, rules: &Rules, usual: impl Fn(&str) -> bool) -> Result<Self> {
+        Self::among(base, rules, usual, |_| true)
+    }
+
+    /// The same, of those places only that `also` takes.
+    pub fn among(
+        base: &Base,
+        rules: &Rules,
+        usual: impl Fn(&str) -> bool,
+        also: impl Fn(&Site) -> bool,
+    ) -> Result<Self> {
         let wanted = |kind: &str| {
             if rules.kinds.is_empty() {
                 usual(kind)
@@ -32,18 +47,53 @@ impl Instance {
         };
         let sites: Vec<usize> = (0..)
             .zip(&base.sites)
-            .filter(|(_, s)| wanted(&s.kind))
+            .filter(|(_, s)| wanted(&s.kind) && also(s))
             .map(|(j, _)| j)
             .collect();
         if sites.is_empty() {
             return Err(PlanError::question("no place is of a kind that may be open"));
         }
-        let mut instance = Self {
-            sites,
-            rules: Vec::new(),
-        };
+        let mut instance = Self::of(sites);
         instance.rules = instance.rules_of(base, rules)?;
         Ok(instance)
+    }
+
+    /// These places, whatever their hours, without rules.
+    pub fn of(sites: Vec<usize>) -> Self {
+        Self {
+            left: vec![Some(f64::INFINITY); sites.len()],
+            sites,
+            rules: Vec::new(),
+        }
+    }
+
+    /// Leaves out what serves nobody: places that are closed at the time, or that have steps for who needs none. Gives
+    /// how many these are.
+    pub fn at(&mut self, base: &Base, way: Way, at: Option<At>) -> Result<usize> {
+        let spots = base.today()?;
+        let moment = at.map(|a| a.in_week(base.week));
+        self.left = self
+            .sites
+            .iter()
+            .map(|j| {
+                let spot = spots.get(*j)?;
+                if way.is_step_free() && spot.site.step_free == Some(false) {
+                    return None;
+                }
+                moment.map_or(Some(f64::INFINITY), |m| spot.hours.left(m).map(f64::from))
+            })
+            .collect();
+        Ok(self.left.iter().filter(|l| l.is_none()).count())
+    }
+
+    /// Minutes from a row of the table to one of the places; infinite where it is closed by then.
+    fn cell(&self, row: &[f32], at: usize) -> f64 {
+        let minutes = self.sites.get(at).and_then(|j| row.get(*j)).copied();
+        let minutes = minutes.map_or(f64::INFINITY, f64::from);
+        match self.left.get(at) {
+            Some(Some(left)) if minutes <= *left => minutes,
+            _ => f64::INFINITY,
+        }
     }
 
     fn find(&self, base: &Base, id: &str) -> Result<usize> {
@@ -96,6 +146,15 @@ impl Instance {
         Ok(rules)
     }
 
+    /// Places that the rules alone demand: boroughs have no place in common.
+    pub fn least(&self) -> usize {
+        let each = self.rules.iter().map(|r| match r {
+            Rule::AtLeast { least, .. } => *least,
+            _ => 0,
+        });
+        each.sum()
+    }
+
     /// Places by the borough they lie in.
     pub fn by_borough(&self, base: &Base) -> BTreeMap<String, Vec<usize>> {
         let mut boroughs: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -119,11 +178,7 @@ impl Instance {
         let mut cells = Vec::with_capacity(points.len() * self.sites.len());
         for &i in points {
             let row = table.row(i);
-            cells.extend(
-                self.sites
-                    .iter()
-                    .map(|j| row.get(*j).map_or(f64::INFINITY, |m| f64::from(*m))),
-            );
+            cells.extend((0..self.sites.len()).map(|at| self.cell(row, at)));
         }
         Ok(Matrix::new(points.len(), self.sites.len(), cells)?)
     }
@@ -134,9 +189,9 @@ impl Instance {
         let mut lost = 0.0;
         for (i, w) in weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
             let row = table.row(i);
-            let near = self.sites.iter().any(|j| {
-                row.get(*j)
-                    .is_some_and(|m| m.is_finite() && f64::from(*m) <= limit)
+            let near = (0..self.sites.len()).any(|at| {
+                let minutes = self.cell(row, at);
+                minutes.is_finite() && minutes <= limit
             });
             if near {
                 points.push(i);
@@ -231,6 +286,15 @@ pub fn sure(limit: f64, way: Way, estimate: bool, notes: &mut Vec<String>) -> f6
         "times are estimates: only {sure} minutes or less by the estimate count as surely within {limit}"
     ));
     sure
+}
+
+/// Says how many places that may be open serve nobody at the time.
+pub fn note_shut(shut: usize, notes: &mut Vec<String>) {
+    if shut > 0 {
+        notes.push(format!(
+            "{shut} of the places that may be open are closed at this time, or have steps, and serve nobody in this question"
+        ));
+    }
 }
 
 /// The unit of a way of travel.

@@ -2,10 +2,12 @@
 
 mod best;
 mod custody;
+mod fair;
 mod fewest;
 mod handlers;
 mod hubs;
 mod instance;
+mod nights;
 mod sessions;
 
 use std::time::Instant;
@@ -16,7 +18,7 @@ use siting::{Limit, Settings};
 use crate::ask::{Called, Change, Compared, Side, Stamp, compare};
 use crate::base::Base;
 use crate::error::Result;
-use crate::scenario::{Edit, TODAY, accounts, apply, today};
+use crate::scenario::{Edit, TODAY, accounts};
 use crate::wish::Wish;
 
 pub use custody::CustodyAnswer;
@@ -196,12 +198,12 @@ pub fn solve(base: &Base, wish: &Wish, stamp: Stamp, effort: Effort) -> Result<P
         };
         let before = Side {
             called: called(TODAY),
-            spots: today(&base.sites)?,
+            spots: base.today()?.to_vec(),
             money: Vec::new(),
         };
         let after = Side {
             called: called("proposal"),
-            spots: apply(&base.sites, &proposal.edits)?,
+            spots: base.apply(&proposal.edits)?,
             money: accounts(&base.sites, &proposal.edits, &[]),
         };
         let compared = compare(base, &before, &after, way, at, stamp, &travel::Progress::none())?;

@@ -6,14 +6,13 @@ use travel::Progress;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{MARGIN, round2};
-use crate::scenario::today;
 use crate::solve::instance::Instance;
 use crate::solve::{Effort, Proposal};
 use crate::way::Way;
 use crate::wish::Sessions;
 
 pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -> Result<()> {
-    let now = base.reach(&today(&base.sites)?, wish.mode, wish.at, &Progress::none())?;
+    let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
     let walk = Way::Travel(travel::Mode::Walk);
     let table = base.table(walk, wish.at, &Progress::none())?;
     out.estimate = table.estimate || now.estimate;
@@ -28,16 +27,8 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
         wish.beyond
     };
     // Places that are open already need no session.
-    let mut instance = Instance::new(base, &wish.rules, |kind| !matches!(kind, "custody" | "counter"))?;
-    let venue = |j: &usize| base.sites.get(*j).is_some_and(|s| !s.open);
-    if instance.rules.is_empty() {
-        instance.sites.retain(venue);
-    }
-    if instance.sites.is_empty() {
-        return Err(PlanError::question(
-            "there is no candidate place where a session could be held",
-        ));
-    }
+    let usual = |kind: &str| !matches!(kind, "custody" | "counter");
+    let instance = Instance::among(base, &wish.rules, usual, |s| !s.open)?;
     if wish.sessions > instance.sites.len() {
         return Err(PlanError::Question(format!(
             "sessions is {}, but there are only {} places for them",
@@ -79,6 +70,10 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     question.weights = points.iter().filter_map(|i| far.get(*i).copied()).collect();
     question.site_names = instance.names(base);
     question.rules.clone_from(&instance.rules);
+    if !wish.rules.no_group_worse.is_empty() {
+        out.notes
+            .push("sessions are added to what is open today: no group is worse off".to_owned());
+    }
     let answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
     instance.tell(base, &answer, out, round2);
     // Nothing closes because sessions are held.

@@ -1,0 +1,214 @@
+//! Where people live, and who they are.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
+
+use atlas::{Areas, LatLon};
+
+use super::{GAP_M, Read1, Sheet, Where, judge, short};
+use crate::error::{PlanError, Result};
+use crate::people::{Area, Group, People};
+use crate::site::is_id;
+
+const MOST_PEOPLE: usize = 400_000;
+
+/// A list of areas that grows as codes are met, sorted at the end.
+#[derive(Default)]
+struct AreaList(BTreeMap<String, String>);
+
+impl AreaList {
+    fn meet(&mut self, code: &str, name: &str) {
+        let known = self.0.entry(code.to_owned()).or_default();
+        if known.is_empty() {
+            name.clone_into(known);
+        }
+    }
+
+    fn finish(self) -> (Vec<Area>, HashMap<String, u32>) {
+        let areas: Vec<Area> = self
+            .0
+            .into_iter()
+            .map(|(code, name)| Area {
+                name: if name.is_empty() { code.clone() } else { name },
+                code,
+                borough: None,
+            })
+            .collect();
+        let places = (0..).zip(&areas).map(|(i, a)| (a.code.clone(), i)).collect();
+        (areas, places)
+    }
+}
+
+const PEOPLE: &[&str] = &["people", "population", "population_2021", "pop", "residents"];
+const GROUPS: [(Group, &[&str]); 4] = [
+    (Group::Aged65, &["aged_65", "over_65", "65+", "age_65_plus"]),
+    (Group::Disabled, &["disabled", "disability"]),
+    (Group::NoCar, &["no_car", "no_cars", "without_car"]),
+    (
+        Group::LittleEnglish,
+        &["little_english", "limited_english", "language"],
+    ),
+];
+
+/// Points with people. With the force's areas each point is put in its ward, and one outside is refused; without
+/// them the file's own columns say it.
+pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read1<People>> {
+    let mut sheet = Sheet::new(file, from)?;
+    let id = sheet.column(&["id", "code", "oa21cd", "lsoa21cd", "msoa21cd", "point", "node"]);
+    let name = sheet.column(&["name", "lsoa21nm", "msoa21nm"]);
+    let lies = Where::of(&sheet)?;
+    let count = sheet.needed(PEOPLE)?;
+    let groups: Vec<(Group, usize)> = GROUPS
+        .iter()
+        .filter_map(|(g, names)| Some((*g, sheet.column(names)?)))
+        .collect();
+    let decile = sheet.column(&["decile", "imd_decile", "deprivation"]);
+    let ward = sheet.column(&["ward_code", "ward24_code", "ward24cd", "ward"]);
+    let ward_name = sheet.column(&["ward_name", "ward24_name", "ward24nm"]);
+    let borough = sheet.column(&["borough_code", "lad22cd", "lad24cd", "borough"]);
+    let borough_name = sheet.column(&["borough_name", "lad22nm", "lad24nm"]);
+    let mut found = People {
+        groups: groups.iter().map(|(g, _)| (*g, Vec::new())).collect(),
+        ..People::default()
+    };
+    let (mut wards, mut boroughs) = (AreaList::default(), AreaList::default());
+    let mut homes: Vec<(Option<String>, Option<String>)> = Vec::new();
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut record = csv::StringRecord::new();
+    let (mut outside, mut all_grid) = (0.0, true);
+    let mut row_of = Vec::new();
+    while let Some(row) = sheet.next(&mut record)? {
+        if found.len() >= MOST_PEOPLE {
+            return Err(PlanError::file(file, format!("holds over {MOST_PEOPLE} points")));
+        }
+        let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
+        let number = |at: usize, what: &str| -> std::result::Result<f64, String> {
+            let text = record.get(at).unwrap_or_default();
+            if text.is_empty() {
+                return Err(format!("has no figure for {what}"));
+            }
+            text.parse::<f64>()
+                .ok()
+                .filter(|n| n.is_finite() && (0.0..=1e8).contains(n))
+                .ok_or_else(|| format!("{what} is {}: write a number, zero or more", short(text)))
+        };
+        let read = (|| {
+            let (place, grid) = lies.read(&record)?;
+            let people = number(count, "people")?;
+            let own = groups
+                .iter()
+                .map(|(g, at)| number(*at, g.name()))
+                .collect::<std::result::Result<Vec<f64>, String>>()?;
+            let decile = match text(decile) {
+                "" => 0,
+                t => t
+                    .parse::<u8>()
+                    .ok()
+                    .filter(|d| (1..=10).contains(d))
+                    .ok_or_else(|| format!("decile is {}: write 1 to 10", short(t)))?,
+            };
+            let id = match text(id) {
+                "" => format!("row-{row}"),
+                t if is_id(t) => t.to_owned(),
+                t => return Err(format!("{} cannot be an id", short(t))),
+            };
+            if let Some(first) = seen.get(&id) {
+                return Err(format!("{id} is there twice: first in row {first}"));
+            }
+            Ok((place, grid, people, own, decile, id))
+        })();
+        let (place, grid, people, own, decile, id) = match read {
+            Ok(read) => read,
+            Err(why) => {
+                sheet.refuse(row, why);
+                continue;
+            }
+        };
+        let home = match areas {
+            Some(areas) => {
+                let at = LatLon::new(place.lat, place.lon);
+                let found = at
+                    .and_then(|p| areas.find_near(p, GAP_M))
+                    .and_then(|w| areas.ward(w));
+                let Some(ward) = found else {
+                    outside += people;
+                    sheet.refuse(row, format!("{id} lies in no ward of the force"));
+                    continue;
+                };
+                wards.meet(ward.code.as_str(), &ward.name);
+                let borough = areas.borough(ward.borough);
+                if let Some(b) = borough {
+                    boroughs.meet(b.code.as_str(), &b.name);
+                }
+                (
+                    Some(ward.code.as_str().to_owned()),
+                    borough.map(|b| b.code.as_str().to_owned()),
+                )
+            }
+            None => {
+                let code = |t: &str| (!t.is_empty()).then(|| short(t));
+                let (w, b) = (code(text(ward)), code(text(borough)));
+                if let Some(w) = &w {
+                    wards.meet(w, text(ward_name));
+                }
+                if let Some(b) = &b {
+                    boroughs.meet(b, text(borough_name));
+                }
+                (w, b)
+            }
+        };
+        homes.push(home);
+        seen.insert(id.clone(), row);
+        row_of.push(row);
+        found.ids.push(id);
+        found.names.push(text(name).chars().take(120).collect());
+        found.at.push(place);
+        found.grid.push(grid.unwrap_or_default());
+        all_grid &= grid.is_some();
+        found.people.push(people);
+        for ((_, counts), n) in found.groups.iter_mut().zip(own) {
+            counts.push(n);
+        }
+        found.decile.push(decile);
+    }
+    judge(&sheet.file, sheet.rows, sheet.refused_in_all, &sheet.refused)?;
+    let (mut ward_list, ward_at) = wards.finish();
+    let (borough_list, borough_at) = boroughs.finish();
+    for (ward, borough) in &homes {
+        let place = |map: &HashMap<String, u32>, code: &Option<String>| {
+            code.as_ref().and_then(|c| map.get(c)).copied()
+        };
+        let (w, b) = (place(&ward_at, ward), place(&borough_at, borough));
+        if let Some(area) = w.and_then(|w| ward_list.get_mut(usize::try_from(w).ok()?)) {
+            area.borough = area.borough.or(b);
+        }
+        found.ward.push(w);
+        found.borough.push(b);
+    }
+    found.wards = ward_list;
+    found.boroughs = borough_list;
+    if !all_grid {
+        found.grid.clear();
+    }
+    if found.names.iter().all(String::is_empty) {
+        found.names.clear();
+    }
+    if found.decile.iter().all(|d| *d == 0) {
+        found.decile.clear();
+    }
+    if found.all() <= 0.0 {
+        return Err(PlanError::file(file, "nobody lives at any of its points"));
+    }
+    let mut warnings = Vec::new();
+    if outside > 0.0 {
+        warnings.push(format!(
+            "{file}: {outside} people live in no ward of the force and are left out"
+        ));
+    }
+    if found.wards.is_empty() {
+        warnings.push(format!(
+            "{file}: no wards: import the force's areas, or give a column ward_code"
+        ));
+    }
+    Ok(sheet.finish(found, row_of, warnings))
+}

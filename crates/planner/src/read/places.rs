@@ -1,0 +1,159 @@
+//! Places that are open, and those that could be.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use atlas::{Areas, LatLon};
+use places::Holidays;
+
+use super::{GAP_M, Read1, Sheet, Where, judge, short};
+use crate::error::{PlanError, Result};
+use crate::hours::Hours;
+use crate::site::{Site, is_id, slug};
+
+const MOST_PLACES: usize = 20_000;
+
+/// Places. With the force's areas, one that lies in no ward is refused.
+pub fn places(
+    file: &str,
+    from: impl Read,
+    areas: Option<&Areas>,
+    holidays: &Holidays,
+) -> Result<Read1<Vec<Site>>> {
+    let mut sheet = Sheet::new(file, from)?;
+    let id = sheet.column(&["id", "site", "code"]);
+    let name = sheet.needed(&["name", "title", "id"])?;
+    let lies = Where::of(&sheet)?;
+    let kind = sheet.column(&["kind", "type"]);
+    let hours = sheet.column(&["hours", "opening_hours"]);
+    let state = sheet.column(&["state", "status", "open"]);
+    let step_free = sheet.column(&["step_free", "wheelchair", "accessible"]);
+    let address = sheet.column(&["address"]);
+    let ward = sheet.column(&["ward_code", "ward"]);
+    let borough = sheet.column(&["borough_code", "borough"]);
+    let cost = sheet.column(&["cost", "cost_a_year"]);
+    let receipt = sheet.column(&["receipt", "worth"]);
+    let cells = sheet.column(&["cells"]);
+    let mut found: Vec<Site> = Vec::new();
+    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut record = csv::StringRecord::new();
+    let mut unknown_hours = 0_u32;
+    let mut row_of = Vec::new();
+    while let Some(row) = sheet.next(&mut record)? {
+        if found.len() >= MOST_PLACES {
+            return Err(PlanError::file(file, format!("holds over {MOST_PLACES} places")));
+        }
+        let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
+        let read = (|| {
+            let name = short_name(text(Some(name)));
+            if name.is_empty() {
+                return Err("has no name".to_owned());
+            }
+            let (at, grid) = lies.read(&record)?;
+            let id = match text(id) {
+                // Without ids of its own a place goes by its name; the second of that name gets a number.
+                "" => {
+                    let base = slug(&name);
+                    let mut id = base.clone();
+                    let mut n = 2;
+                    while seen.contains_key(&id) {
+                        id = format!("{base}-{n}");
+                        n += 1;
+                    }
+                    id
+                }
+                t if is_id(t) => t.to_owned(),
+                t => return Err(format!("{} cannot be an id", short(t))),
+            };
+            if let Some(first) = seen.get(&id) {
+                return Err(format!("{id} is there twice: first in row {first}"));
+            }
+            let hours = text(hours).to_owned();
+            Hours::parse(&hours, holidays)
+                .map_err(|why| format!("opening hours {}: {why}", short(&hours)))?;
+            let money = |at: Option<usize>, what: &str| match text(at) {
+                "" => Ok(None),
+                t => t
+                    .replace([',', '£'], "")
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|n| n.is_finite() && (0.0..=1e12).contains(n))
+                    .map(Some)
+                    .ok_or_else(|| format!("{what} is {}: write an amount", short(t))),
+            };
+            let cells = match text(cells) {
+                "" => None,
+                t => Some(
+                    t.parse::<u32>()
+                        .ok()
+                        .filter(|c| *c <= 10_000)
+                        .ok_or_else(|| format!("cells is {}: write a number", short(t)))?,
+                ),
+            };
+            let open = match text(state).to_lowercase().as_str() {
+                "" | "open" | "yes" | "true" | "1" => true,
+                "candidate" | "closed" | "possible" | "no" | "false" | "0" => false,
+                other => return Err(format!("state is {}: write open or candidate", short(other))),
+            };
+            let step_free = match text(step_free).to_lowercase().as_str() {
+                "" | "unknown" => None,
+                "yes" | "true" | "1" => Some(true),
+                "no" | "false" | "0" | "limited" => Some(false),
+                other => return Err(format!("step_free is {}: write yes or no", short(other))),
+            };
+            let code = |t: &str| (!t.is_empty()).then(|| short(t));
+            let (mut w, mut b) = (code(text(ward)), code(text(borough)));
+            if let Some(areas) = areas {
+                let home = LatLon::new(at.lat, at.lon)
+                    .and_then(|p| areas.find_near(p, GAP_M))
+                    .and_then(|w| areas.ward(w))
+                    .ok_or_else(|| {
+                        format!("{name} lies in no ward of the force: it is outside, or in the water")
+                    })?;
+                w = Some(home.code.as_str().to_owned());
+                b = areas.borough(home.borough).map(|b| b.code.as_str().to_owned());
+            }
+            Ok(Site {
+                id,
+                name,
+                kind: slug(match text(kind) {
+                    "" => "counter",
+                    t => t,
+                }),
+                at,
+                grid,
+                hours,
+                open,
+                step_free,
+                address: text(address).chars().take(200).collect(),
+                ward: w,
+                borough: b,
+                cost: money(cost, "cost")?,
+                receipt: money(receipt, "receipt")?,
+                cells,
+            })
+        })();
+        match read {
+            Ok(site) => {
+                unknown_hours += u32::from(site.hours.is_empty());
+                seen.insert(site.id.clone(), row);
+                row_of.push(row);
+                found.push(site);
+            }
+            Err(why) => sheet.refuse(row, why),
+        }
+    }
+    judge(&sheet.file, sheet.rows, sheet.refused_in_all, &sheet.refused)?;
+    let mut warnings = Vec::new();
+    if unknown_hours > 0 {
+        warnings.push(format!(
+            "{file}: {unknown_hours} places have no opening hours and are counted as open at every time"
+        ));
+    }
+    Ok(sheet.finish(found, row_of, warnings))
+}
+
+fn short_name(text: &str) -> String {
+    let name: String = text.chars().filter(|c| !c.is_control()).take(120).collect();
+    name.trim().to_owned()
+}

@@ -1,0 +1,80 @@
+//! The night's question inside a day's: which of the proposed places is open round the clock.
+
+use siting::{Model, Problem, Rule, solve as search};
+use travel::Progress;
+
+use crate::at::At;
+use crate::base::Base;
+use crate::error::Result;
+use crate::measure::round2;
+use crate::scenario::Edit;
+use crate::solve::instance::{Instance, note_lost};
+use crate::solve::{Effort, Nights, Proposal};
+use crate::way::Way;
+
+/// Of the proposed places one in each borough is open round the clock, so that nights are shortest.
+pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &mut Proposal) -> Result<()> {
+    let chosen: Vec<usize> = (0..instance.sites.len())
+        .filter(|at| {
+            let site = instance.sites.get(*at).and_then(|j| base.sites.get(*j));
+            site.is_some_and(|s| out.open.iter().any(|p| p.id == s.id))
+        })
+        .collect();
+    let table = base.table(way, At::NIGHT, &Progress::none())?;
+    let mut night = Instance::of(
+        chosen
+            .iter()
+            .filter_map(|at| instance.sites.get(*at).copied())
+            .collect(),
+    );
+    // Their hours are what is chosen here.
+    night.at(base, way, None)?;
+    let rules: Vec<Rule> = night
+        .by_borough(base)
+        .into_values()
+        .flat_map(|sites| {
+            [
+                Rule::AtLeast {
+                    sites: sites.clone(),
+                    least: 1,
+                },
+                Rule::AtMost { sites, most: 1 },
+            ]
+        })
+        .collect();
+    let boroughs = rules.len() / 2;
+    if boroughs == 0 {
+        out.notes
+            .push("places have no borough, so none is chosen for round the clock".to_owned());
+        return Ok(());
+    }
+    let (points, lost) = night.reached(&table, &base.people.people, f64::INFINITY);
+    note_lost(lost, "can get to none of the places at night", &mut out.notes);
+    if points.is_empty() {
+        return Ok(());
+    }
+    let mut question = Problem::new(Model::PMedian { p: boroughs }, night.matrix(&table, &points)?);
+    question.weights = points
+        .iter()
+        .filter_map(|i| base.people.people.get(*i).copied())
+        .collect();
+    question.site_names = night.names(base);
+    question.rules = rules;
+    let all: f64 = question.weights.iter().sum();
+    let answer = search(&question, &effort.settings(), &effort.limit(2.0))?;
+    let open = night.picked(base, &answer.open);
+    for place in &open {
+        out.edits.push(Edit::Hours {
+            site: place.id.clone(),
+            hours: "24/7".to_owned(),
+        });
+    }
+    out.nights = Some(Nights {
+        open,
+        objective: answer.objective.map(|o| round2(o / all)),
+        bound: answer.bound.map(|o| round2(o / all)),
+        gap: answer.gap,
+        proved: answer.proved,
+    });
+    Ok(())
+}
