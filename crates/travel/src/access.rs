@@ -1,5 +1,11 @@
 //! What the tags of a way or a node say about who may pass, which way and how fast.
 
+mod ferry;
+mod restriction;
+
+pub(crate) use ferry::{Ferry, ferry};
+pub(crate) use restriction::{Restriction, conditions, restriction};
+
 use crate::mode::{Speeds, Street};
 use crate::pbf::Tags;
 
@@ -63,8 +69,6 @@ pub(crate) const CLASSES: [&str; 28] = [
     "ferry",
 ];
 pub(crate) const FERRY: u8 = 27;
-/// Minutes someone waits for a ferry that does not say how often it goes.
-const FERRY_WAIT: f64 = 10.0;
 
 /// Usual driving speeds in km/h where no limit is tagged, by place in [`CLASSES`].
 const DRIVEN: [f64; 16] = [
@@ -147,7 +151,7 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
         } else {
             speeds.cycle * cycling(surface, name)
         },
-        driving(tags, class, surface, speeds),
+        driving(tags, class, surface, speeds, "maxspeed:forward"),
     ];
     let mut rule = Rule {
         class: class as u8,
@@ -159,6 +163,9 @@ pub(crate) fn way(tags: &Tags<'_>, speeds: &Speeds) -> Option<Rule> {
             rule.forward[mode] = if forward[mode] { speed[mode] } else { 0.0 };
             rule.back[mode] = if back[mode] { speed[mode] } else { 0.0 };
         }
+    }
+    if rule.back[DRIVE] > 0.0 {
+        rule.back[DRIVE] = driving(tags, class, surface, speeds, "maxspeed:backward");
     }
     rule.no_stopping[DRIVE] =
         matches!(name, "motorway" | "motorway_link") || says(get(tags, "tunnel")) == Some(true);
@@ -222,8 +229,11 @@ fn cycling(surface: &str, name: &str) -> f64 {
     by_surface.min(by_name)
 }
 
-fn driving(tags: &Tags<'_>, class: usize, surface: &str, speeds: &Speeds) -> f64 {
-    let limit = get(tags, "maxspeed").and_then(limit_kmh);
+/// `one_way` is the key of a limit that holds in the direction driven only.
+fn driving(tags: &Tags<'_>, class: usize, surface: &str, speeds: &Speeds, one_way: &str) -> f64 {
+    let limit = [one_way, "maxspeed"]
+        .iter()
+        .find_map(|key| get(tags, key).and_then(limit_kmh));
     let usual = DRIVEN.get(class).copied().unwrap_or(15.0);
     let mut kmh = limit.map_or(usual, |l| (l * speeds.drive_share).clamp(5.0, 120.0));
     if matches!(
@@ -357,162 +367,6 @@ pub(crate) fn node(tags: &Tags<'_>) -> u8 {
         | u8::from(!car) << DRIVE
 }
 
-/// What a way says of itself as a ferry.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Ferry {
-    /// It is none.
-    None,
-    /// Who may go, and the minutes from end to end with half the time between two departures.
-    Runs(Rule, f64),
-    LeftOut(&'static str),
-}
-
-pub(crate) fn ferry(tags: &Tags<'_>) -> Ferry {
-    if get(tags, "route") != Some("ferry") || get(tags, "highway").is_some() {
-        return Ferry::None;
-    }
-    let Some(crossing) = get(tags, "duration").and_then(minutes).filter(|m| *m > 0.0) else {
-        return Ferry::LeftOut("a ferry that does not say how long it takes");
-    };
-    let wait = get(tags, "interval")
-        .and_then(minutes)
-        .map_or(FERRY_WAIT, |m| m / 2.0);
-    // Cars and wheelchairs only where it says so: many ferries take neither.
-    let cars = ["motorcar", "motor_vehicle", "vehicle"];
-    let wheels = matches!(get(tags, "wheelchair"), Some("yes" | "designated"));
-    let on_foot = allowed(tags, FOOT, true);
-    let may = [
-        on_foot,
-        on_foot && wheels,
-        allowed(tags, BIKE, on_foot),
-        allowed(tags, CAR, false) && cars.iter().any(|k| get(tags, k).is_some()),
-    ];
-    let (forward, back) = directions(tags, "ferry");
-    let speed = |mode: usize, open: bool| f64::from(u8::from(may[mode] && open));
-    let rule = Rule {
-        forward: [0, 1, 2, 3].map(|m| speed(m, forward[m])),
-        back: [0, 1, 2, 3].map(|m| speed(m, back[m])),
-        class: FERRY,
-        no_stopping: [true; 4],
-    };
-    if rule.forward.iter().chain(&rule.back).any(|&s| s > 0.0) {
-        Ferry::Runs(rule, crossing + wait)
-    } else {
-        Ferry::LeftOut("a ferry that nobody may use")
-    }
-}
-
-/// `25`, `0:25`, `00:25:00` or `PT25M` in minutes, up to two days.
-fn minutes(text: &str) -> Option<f64> {
-    let number = |t: &str| {
-        t.trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|v| v.is_finite() && (0.0..=10_000.0).contains(v))
-    };
-    let all = if let Some(iso) = text.strip_prefix("PT") {
-        let mut all = 0.0;
-        let mut rest = iso;
-        while let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-            let unit = match rest.get(end..end + 1)? {
-                "H" => 60.0,
-                "M" => 1.0,
-                "S" => 1.0 / 60.0,
-                _ => return None,
-            };
-            all += number(rest.get(..end)?)? * unit;
-            rest = rest.get(end + 1..)?;
-        }
-        Some(all).filter(|_| rest.is_empty())?
-    } else {
-        let parts: Vec<f64> = text.split(':').map(number).collect::<Option<_>>()?;
-        match parts[..] {
-            [m] => m,
-            [h, m] => h * 60.0 + m,
-            [h, m, s] => h * 60.0 + m + s / 60.0,
-            _ => return None,
-        }
-    };
-    Some(all).filter(|m| *m <= 2_880.0)
-}
-
-/// Tags that say who may pass or how fast, but only at some times or for some vehicles, each with how it is taken.
-pub(crate) fn conditions(tags: &Tags<'_>) -> Vec<String> {
-    let about = |key: &str| {
-        let what = key.strip_suffix(":conditional")?;
-        let what = what.split(':').next()?;
-        let access = FOOT.iter().chain(WHEELS).chain(BIKE).chain(CAR);
-        access
-            .chain(&["oneway", "maxspeed"])
-            .any(|k| *k == what)
-            .then_some(())
-    };
-    let told = |&(key, value): &(&str, &str)| {
-        about(key)?;
-        Some(format!(
-            "{key}={}: {}, taken as if it were not there",
-            short(value),
-            depends(value)
-        ))
-    };
-    tags.iter().filter_map(told).collect()
-}
-
-/// What `no @ (Mo-Fr 07:00-19:00); no @ (weight>7.5)` depends on.
-fn depends(value: &str) -> &'static str {
-    let mut on = value
-        .split(';')
-        .filter_map(|part| part.split_once('@'))
-        .map(|p| p.1);
-    let of_vehicles = |condition: &str| condition.contains(['<', '>', '=']);
-    match on.next() {
-        None => "conditional in a way that cannot be read",
-        Some(first) if of_vehicles(first) && on.all(of_vehicles) => "for some vehicles only",
-        Some(_) => "time-dependent",
-    }
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(100).collect()
-}
-
-/// What a relation says of turns by car.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Restriction {
-    /// It is none.
-    None,
-    Forbids,
-    Commands,
-    LeftOut(String),
-}
-
-pub(crate) fn restriction(tags: &Tags<'_>) -> Restriction {
-    if !get(tags, "type").is_some_and(|t| t == "restriction" || t.starts_with("restriction:")) {
-        return Restriction::None;
-    }
-    let out = |why: &str| Restriction::LeftOut(format!("a turn restriction {why}"));
-    let cars = |e: &str| matches!(e.trim(), "motorcar" | "motor_vehicle");
-    if get(tags, "except").is_some_and(|e| e.split(';').any(cars)) {
-        return out("that does not bind cars");
-    }
-    const KEYS: [&str; 3] = ["restriction:motorcar", "restriction:motor_vehicle", "restriction"];
-    let timed = ["hour_on", "hour_off", "day_on", "day_off"];
-    let value = KEYS.iter().find_map(|k| get(tags, k));
-    let conditional = || KEYS.iter().find_map(|k| get(tags, &format!("{k}:conditional")));
-    match value {
-        Some(v) if timed.iter().any(|k| get(tags, k).is_some()) => out(&format!(
-            "({} at some hours): time-dependent, taken as none",
-            short(v)
-        )),
-        Some(v) if v.starts_with("no_") => Restriction::Forbids,
-        Some(v) if v.starts_with("only_") => Restriction::Commands,
-        _ => match conditional() {
-            Some(v) => out(&format!("({}): {}, taken as none", short(v), depends(v))),
-            None => out("for other vehicles, or of no known kind"),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -588,6 +442,19 @@ mod tests {
         assert_eq!(limit_kmh("50"), Some(50.0));
         assert_eq!(limit_kmh("signals"), None);
         assert_eq!(limit_kmh("1e300"), None);
+    }
+
+    #[test]
+    fn a_limit_of_one_direction_holds_in_that_direction() {
+        let tags = [
+            ("highway", "primary"),
+            ("maxspeed", "30 mph"),
+            ("maxspeed:backward", "20 mph"),
+        ];
+        let r = rule(&tags).unwrap_or_default();
+        let kmh = |metres_a_minute: f64| metres_a_minute * 60.0 / 1000.0;
+        assert!((kmh(r.forward[DRIVE]) - 48.28 * 0.8).abs() < 0.01);
+        assert!((kmh(r.back[DRIVE]) - 32.19 * 0.8).abs() < 0.01);
     }
 
     #[test]

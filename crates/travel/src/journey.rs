@@ -174,7 +174,7 @@ impl Network {
             }));
         }
         let when =
-            when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
+            when.ok_or_else(|| TravelError::Question("public transport needs --depart or --arrive".into()))?;
         let when = &When {
             step_free: mode == Mode::StepFreeTransit,
             ..when.clone()

@@ -13,6 +13,9 @@ use crate::progress::Progress;
 /// The format's own limits.
 const LONGEST_HEADER: u32 = 64 * 1024;
 const LONGEST_BLOB: u64 = 32 * 1024 * 1024;
+/// Real extracts unpack to less than six times their size; far more than this is a bomb, unless it is small.
+const MOST_UNPACKED: u64 = 20;
+const SMALL: u64 = 16 * 1024 * 1024;
 /// A way has at most 2,000 nodes by the map's own rule; a relation may have tens of thousands of members.
 const MOST_REFS: usize = 200_000;
 
@@ -168,6 +171,8 @@ pub fn read<R: Read + Seek>(
     from.seek(SeekFrom::Start(0))?;
     let mut at = 0_u64;
     let (mut raw, mut plain) = (Vec::new(), Vec::new());
+    let most = all.saturating_mul(MOST_UNPACKED).max(SMALL);
+    let mut unpacked = 0_u64;
     let mut seen_header = false;
     while at < all {
         progress.step("reading streets", at, all)?;
@@ -200,6 +205,10 @@ pub fn read<R: Read + Seek>(
                     return Err(bad("data comes before the header"));
                 }
                 inflate(&raw, &mut plain).map_err(bad)?;
+                unpacked = unpacked.saturating_add(plain.len() as u64);
+                if unpacked > most {
+                    return Err(bad("it unpacks to far more than any real extract of its size"));
+                }
                 block(&plain, sink).map_err(|e| match e {
                     Fault::Plain(reason) => bad(reason),
                     Fault::Sink(e) => e,

@@ -79,11 +79,14 @@ impl Network {
             .map(|s| self.streets.leaving(street, s))
             .unwrap_or_default();
         if mode.rides() {
-            let when =
-                when.ok_or_else(|| TravelError::Question("public transport needs a day and a time".into()))?;
+            let when = when.ok_or_else(|| TravelError::Question("public transport needs --depart".into()))?;
+            if when.arrive_by {
+                return Err(TravelError::Question(
+                    "a reach map begins with a departure: give when to leave, not when to arrive".into(),
+                ));
+            }
             let when = When {
                 step_free: mode == Mode::StepFreeTransit,
-                arrive_by: false,
                 most_minutes: most.div_ceil(60_000).clamp(1, 1_440),
                 ..when.clone()
             };

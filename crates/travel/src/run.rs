@@ -16,9 +16,16 @@ use crate::mode::{Mode, Street};
 use crate::net::{About, Inputs, Network};
 use crate::progress::Progress;
 use crate::transit::When;
+use crate::why::use_of;
 
 /// No more points are read from one file.
 const MOST_POINTS: usize = 2_000_000;
+/// A written matrix has no more pairs: some ten gigabytes of text.
+const MOST_PAIRS: u64 = 400_000_000;
+/// Pairs worked on at a time, so that a large matrix is never in memory whole.
+const PAIRS_AT_ONCE: usize = 4_000_000;
+/// Places without a street that are named; more are only counted.
+const MOST_NAMED: usize = 100;
 
 /// A row of `id,lat,lon`.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,11 +184,14 @@ pub struct MatrixDone {
     pub mode: Mode,
     pub reached: usize,
     pub unreached: usize,
-    /// Places that no street of the mode is near enough to, by id.
+    /// How many places have no street of the mode near enough, and the first of them by id.
+    pub without_a_street_in_all: usize,
     pub without_a_street: Vec<String>,
     /// The longest way from a place to its street, metres; its time is counted.
     pub furthest_from_a_street: f64,
     pub mean_minutes: Option<f64>,
+    /// What the numbers do not say of themselves: that nothing runs on the day, for instance.
+    pub notes: Vec<String>,
 }
 
 /// Minutes of one pair and, over a window, the 90th percentile; none where there is no way.
@@ -189,6 +199,19 @@ pub struct MatrixDone {
 pub struct Cell {
     pub minutes: Option<f64>,
     pub p90: Option<f64>,
+}
+
+/// When, where the mode rides at all.
+fn when_riding(mode: Mode, when: Option<&When>) -> Result<Option<When>> {
+    if !mode.rides() {
+        return Ok(None);
+    }
+    let when =
+        when.ok_or_else(|| TravelError::Question("public transport needs --depart or --arrive".into()))?;
+    Ok(Some(When {
+        step_free: mode == Mode::StepFreeTransit,
+        ..when.clone()
+    }))
 }
 
 /// The whole matrix in memory, row by row.
@@ -200,12 +223,7 @@ pub fn cells(
     when: Option<&When>,
     how: &Asking<'_>,
 ) -> Result<Vec<Cell>> {
-    if mode.rides() {
-        let when = when.ok_or_else(|| TravelError::Question("public transport needs --depart".into()))?;
-        let when = When {
-            step_free: mode == Mode::StepFreeTransit,
-            ..when.clone()
-        };
+    if let Some(when) = when_riding(mode, when)? {
         let w = net.window(from, to, &when, how)?;
         let minutes = |s: i32| (s >= 0).then(|| f64::from(s) / 60.0);
         return Ok(w
@@ -226,7 +244,7 @@ pub fn cells(
     Ok(table.ms.iter().map(cell).collect())
 }
 
-/// `travel matrix`: writes `from,to,minutes[,p90]`; unreachable pairs are left empty.
+/// `travel matrix`: writes `from,to,minutes[,p90]`; unreachable pairs are left empty. The file appears whole or not at all.
 #[allow(clippy::too_many_arguments)]
 pub fn matrix(
     net: &Network,
@@ -239,69 +257,147 @@ pub fn matrix(
     progress: &Progress<'_>,
 ) -> Result<MatrixDone> {
     let how = options.asking(net, progress);
+    let pairs = from.len() as u64 * to.len() as u64;
+    if pairs > MOST_PAIRS {
+        return Err(TravelError::TooLarge(format!(
+            "{} x {} places in one matrix; at most {MOST_PAIRS} pairs are written",
+            from.len(),
+            to.len()
+        )));
+    }
     let places = |points: &[Point]| -> Vec<Place> { points.iter().map(|p| p.place).collect() };
     let (a, b) = (places(from), places(to));
-    let cells = cells(net, mode, &a, &b, when, &how)?;
+    let mut notes = Vec::new();
+    notes.extend(nothing_runs(net, mode, when)?);
     let failed = |source| TravelError::File {
         path: out.to_owned(),
         source,
     };
-    let mut file = BufWriter::new(File::create(out).map_err(failed)?);
-    let head: &[&str] = if mode.rides() {
-        &["from", "to", "minutes", "p90"]
-    } else {
-        &["from", "to", "minutes"]
-    };
-    let text = |m: Option<f64>| m.map(|m| format!("{m:.2}")).unwrap_or_default();
     let (mut reached, mut sum) = (0, 0.0);
+    let mut beside = Beside::create(out).map_err(failed)?;
     {
-        let mut rows = csv::Writer::from_writer(&mut file);
+        let mut rows = csv::Writer::from_writer(&mut beside.file);
         let csv_failed = |e: csv::Error| failed(std::io::Error::other(e));
+        let head: &[&str] = if mode.rides() {
+            &["from", "to", "minutes", "p90"]
+        } else {
+            &["from", "to", "minutes"]
+        };
         rows.write_record(head).map_err(csv_failed)?;
-        for (f, row) in from.iter().zip(cells.chunks(to.len().max(1))) {
-            progress.check()?;
-            for (t, cell) in to.iter().zip(row) {
-                if let Some(m) = cell.minutes {
-                    reached += 1;
-                    sum += m;
-                }
-                let minutes = text(cell.minutes);
-                if mode.rides() {
-                    rows.write_record([&f.id, &t.id, &minutes, &text(cell.p90)])
-                        .map_err(csv_failed)?;
-                } else {
-                    rows.write_record([&f.id, &t.id, &minutes]).map_err(csv_failed)?;
+        let text = |m: Option<f64>| m.map(|m| format!("{m:.2}")).unwrap_or_default();
+        let at_once = (PAIRS_AT_ONCE / to.len().max(1)).max(1);
+        for (points, part) in from.chunks(at_once).zip(a.chunks(at_once)) {
+            let cells = cells(net, mode, part, &b, when, &how)?;
+            for (f, row) in points.iter().zip(cells.chunks(to.len().max(1))) {
+                progress.check()?;
+                for (t, cell) in to.iter().zip(row) {
+                    if let Some(m) = cell.minutes {
+                        reached += 1;
+                        sum += m;
+                    }
+                    let minutes = text(cell.minutes);
+                    if mode.rides() {
+                        rows.write_record([&f.id, &t.id, &minutes, &text(cell.p90)])
+                            .map_err(csv_failed)?;
+                    } else {
+                        rows.write_record([&f.id, &t.id, &minutes]).map_err(csv_failed)?;
+                    }
                 }
             }
         }
         rows.flush().map_err(failed)?;
     }
-    file.flush().map_err(failed)?;
-    let mut without = Vec::new();
-    let mut furthest = 0.0_f64;
-    for (points, places) in [(from, &a), (to, &b)] {
-        let snaps = net
-            .streets
-            .snaps(mode.street(), places, how.speeds, how.most_metres);
-        for (p, s) in points.iter().zip(snaps) {
-            match s {
-                Some(s) => furthest = furthest.max(s.metres),
-                None => without.push(p.id.clone()),
-            }
-        }
-    }
-    without.dedup();
-    Ok(MatrixDone {
+    beside.done().map_err(failed)?;
+    let mut done = MatrixDone {
         out: out.to_owned(),
         from: from.len(),
         to: to.len(),
         mode,
         reached,
-        unreached: cells.len() - reached,
-        without_a_street: without,
-        furthest_from_a_street: furthest,
+        unreached: pairs as usize - reached,
+        without_a_street_in_all: 0,
+        without_a_street: Vec::new(),
+        furthest_from_a_street: 0.0,
         mean_minutes: (reached > 0).then(|| sum / reached as f64),
-    })
+        notes,
+    };
+    done.streets_near(net, (from, &a), (to, &b), &how);
+    Ok(done)
+}
+
+impl MatrixDone {
+    fn streets_near(
+        &mut self,
+        net: &Network,
+        from: (&[Point], &[Place]),
+        to: (&[Point], &[Place]),
+        how: &Asking<'_>,
+    ) {
+        let mut told = std::collections::HashSet::new();
+        for (points, places) in [from, to] {
+            let snaps = net
+                .streets
+                .snaps(self.mode.street(), places, how.speeds, how.most_metres);
+            for (p, s) in points.iter().zip(snaps) {
+                match s {
+                    Some(s) => self.furthest_from_a_street = self.furthest_from_a_street.max(s.metres),
+                    // A place that is on both sides counts once.
+                    None if told.insert((&p.id, p.place.lat.to_bits(), p.place.lon.to_bits())) => {
+                        self.without_a_street_in_all += 1;
+                        if self.without_a_street.len() < MOST_NAMED {
+                            self.without_a_street.push(p.id.clone());
+                        }
+                    }
+                    None => {}
+                }
+            }
+        }
+        if self.without_a_street_in_all > 0 {
+            let (count, metres) = (self.without_a_street_in_all, how.most_metres);
+            let use_of = use_of(self.mode.street());
+            let places = if count == 1 { "place has" } else { "places have" };
+            self.notes.push(format!(
+                "{count} {places} no street {use_of} within {metres:.0} m"
+            ));
+        }
+    }
+}
+
+/// A file that is written under another name first: whoever looks finds it whole or not at all.
+struct Beside<'a> {
+    file: BufWriter<File>,
+    part: PathBuf,
+    out: &'a Path,
+    whole: bool,
+}
+
+impl<'a> Beside<'a> {
+    fn create(out: &'a Path) -> std::io::Result<Self> {
+        let mut part = out.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        Ok(Self {
+            file: BufWriter::new(File::create(&part)?),
+            part,
+            out,
+            whole: false,
+        })
+    }
+
+    fn done(mut self) -> std::io::Result<()> {
+        self.file.flush()?;
+        std::fs::rename(&self.part, self.out)?;
+        self.whole = true;
+        Ok(())
+    }
+}
+
+impl Drop for Beside<'_> {
+    fn drop(&mut self) {
+        if !self.whole {
+            let _ = std::fs::remove_file(&self.part);
+        }
+    }
 }
 
 /// `travel reach`: writes GeoJSON and gives it back.
@@ -317,11 +413,29 @@ pub fn reach(
     progress: &Progress<'_>,
 ) -> Result<Value> {
     let how = options.asking(net, progress);
-    let map = net.reach(mode, at, minutes, when, &how)?;
-    std::fs::write(out, map.to_string()).map_err(|source| TravelError::File {
+    let near = net
+        .streets
+        .snaps(mode.street(), &[at], how.speeds, how.most_metres);
+    if near.iter().all(Option::is_none) {
+        return Err(TravelError::Question(format!(
+            "no street {} is within {:.0} m of {},{}",
+            use_of(mode.street()),
+            how.most_metres,
+            at.lat,
+            at.lon
+        )));
+    }
+    let mut map = net.reach(mode, at, minutes, when, &how)?;
+    if let Some(note) = nothing_runs(net, mode, when)? {
+        map["notes"] = serde_json::json!([note]);
+    }
+    let failed = |source| TravelError::File {
         path: out.to_owned(),
         source,
-    })?;
+    };
+    let mut beside = Beside::create(out).map_err(failed)?;
+    serde_json::to_writer(&mut beside.file, &map).map_err(|e| failed(e.into()))?;
+    beside.done().map_err(failed)?;
     Ok(map)
 }
 
@@ -336,6 +450,14 @@ pub fn journey(
     progress: &Progress<'_>,
 ) -> Result<Option<Journey>> {
     net.journey(mode, from, to, when, &options.asking(net, progress))
+}
+
+/// That nothing runs at the time, for a mode that rides.
+pub fn nothing_runs(net: &Network, mode: Mode, when: Option<&When>) -> Result<Option<String>> {
+    match when_riding(mode, when)? {
+        Some(when) => net.nothing_runs(&when),
+        None => Ok(None),
+    }
 }
 
 /// Why [`journey`] found none.

@@ -4,10 +4,13 @@
 //! pairs (departure, arrival) that are worth taking. Places on the other side then read their minutes from the stops
 //! they can walk to. When the shorter side is where journeys begin, time and direction are turned round.
 
-use std::collections::HashMap;
+mod minutes;
+mod scan;
 
 use serde::{Deserialize, Serialize};
 
+use self::minutes::Minutes;
+use self::scan::{PairWalks, Plan, Scan};
 use crate::ask::Asking;
 use crate::error::{Result, TravelError};
 use crate::geo::Place;
@@ -16,7 +19,7 @@ use crate::hierarchy::{Ends, Way};
 use crate::mode::Street;
 use crate::progress::Progress;
 use crate::streets::Streets;
-use crate::timetable::{DAY, Hop, Timetable, Walks, whole_seconds};
+use crate::timetable::{DAY, Hop, Timetable, whole_seconds};
 
 /// When and how far someone travels.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,6 +88,17 @@ impl When {
             Err(TravelError::Question(
                 "a window and a longest journey are from 1 minute to a day, a walk at most 4 hours".into(),
             ))
+        }
+    }
+
+    /// The first and the last second at which a vehicle can matter.
+    pub(crate) fn span(&self) -> (i32, i32) {
+        let most = self.most_minutes as i32 * 60;
+        let end = self.seconds + (self.window as i32 - 1) * 60;
+        if self.arrive_by {
+            (self.seconds - most, end)
+        } else {
+            (self.seconds, end + most)
         }
     }
 
@@ -203,12 +217,7 @@ impl Scene<'_> {
     ) -> Result<Window> {
         let (rows, columns) = (access.len(), egress.len());
         let most = when.most_minutes as i32 * 60;
-        let end = when.seconds + (when.window as i32 - 1) * 60;
-        let (lo, hi) = if when.arrive_by {
-            (when.seconds - most, end)
-        } else {
-            (when.seconds, end + most)
-        };
+        let (lo, hi) = when.span();
         let running = self.timetable.running(when.day, lo, hi, when.step_free);
         let walks = &self.timetable.walks[usize::from(when.step_free)];
         let turned = rows < columns;
@@ -335,327 +344,6 @@ fn shared<T: Send, W: Default>(
     progress.check()?;
     all.sort_unstable_by_key(|x| x.0);
     Ok(all.into_iter().map(|x| x.1).collect())
-}
-
-struct Plan<'a> {
-    hops: &'a [Hop],
-    /// By hop: which list of `walks` holds the walks to where it begins.
-    pair: Vec<u32>,
-    walks: PairWalks,
-    change: &'a [i32],
-    trips: usize,
-    stops: usize,
-    most: i32,
-    /// Where the window is at the places that are scanned from: its first minute, its last one's number, whether time is turned.
-    minutes: Option<(i32, i32, bool)>,
-}
-
-/// For two stops that follow each other on a trip, who may walk to the first one, those first for whom walking on to the second
-/// is the longest detour. Someone for whom it is none gets on there instead, so most of a list need not be read.
-#[derive(Default)]
-struct PairWalks {
-    first: Vec<u32>,
-    all: Vec<PairWalk>,
-}
-
-#[derive(Clone, Copy)]
-struct PairWalk {
-    detour: i32,
-    stop: u32,
-    seconds: i32,
-}
-
-impl PairWalks {
-    fn build(hops: &[Hop], walks_in: &Walks, stops: usize) -> (Vec<u32>, Self) {
-        let mut ids: HashMap<(u32, u32), u32> = HashMap::new();
-        let mut made = Self {
-            first: vec![0],
-            all: Vec::new(),
-        };
-        let mut to_second = vec![NEVER; stops];
-        let mut pair = Vec::with_capacity(hops.len());
-        for h in hops {
-            let next = ids.len() as u32;
-            let id = *ids.entry((h.from, h.to)).or_insert(next);
-            pair.push(id);
-            if id != next {
-                continue;
-            }
-            walks_in.from(h.to).for_each(|(w, s)| to_second[w as usize] = s);
-            // Someone who is at the second stop already walks there in no time.
-            to_second[h.to as usize] = 0;
-            let start = made.all.len();
-            made.all
-                .extend(walks_in.from(h.from).map(|(stop, seconds)| PairWalk {
-                    detour: to_second[stop as usize].saturating_sub(seconds),
-                    stop,
-                    seconds,
-                }));
-            made.all[start..].sort_unstable_by_key(|p| (std::cmp::Reverse(p.detour), p.stop));
-            made.first.push(made.all.len() as u32);
-            walks_in
-                .from(h.to)
-                .for_each(|(w, _)| to_second[w as usize] = NEVER);
-            to_second[h.to as usize] = NEVER;
-        }
-        (pair, made)
-    }
-
-    fn of(&self, pair: u32) -> &[PairWalk] {
-        &self.all[self.first[pair as usize] as usize..self.first[pair as usize + 1] as usize]
-    }
-}
-
-/// Pairs worth taking: departures fall, arrivals fall.
-type Profile = Vec<(i32, i32)>;
-
-#[derive(Clone, Copy)]
-struct Aboard {
-    best: i32,
-    /// Where the trip was last looked at: its departure, and whether one may get on there.
-    depart: i32,
-    open: bool,
-}
-
-const NOT_ABOARD: Aboard = Aboard {
-    best: NEVER,
-    depart: 0,
-    open: false,
-};
-
-#[derive(Default)]
-struct Scan {
-    /// By getting on at the stop.
-    board: Vec<Profile>,
-    /// By being put down at the stop: the next ride from there or from a stop near by, time to change included.
-    change: Vec<Profile>,
-    /// The last pair of each list in `change`: small enough to stay in the cache, and it turns most offers away.
-    last: Vec<(i32, i32)>,
-    trip: Vec<Aboard>,
-    kept: Vec<(u32, Aboard)>,
-    egress: Vec<i32>,
-}
-
-impl Plan<'_> {
-    fn scan(&self, work: &mut Scan, egress: &Near) {
-        for list in [&mut work.board, &mut work.change] {
-            list.resize_with(self.stops, Vec::new);
-            list.iter_mut().for_each(Vec::clear);
-        }
-        work.last.clear();
-        work.last.resize(self.stops, (i32::MIN, i32::MAX));
-        work.trip.clear();
-        work.trip.resize(self.trips, NOT_ABOARD);
-        work.egress.clear();
-        work.egress.resize(self.stops, NEVER);
-        for &(stop, seconds) in egress {
-            work.egress[stop as usize] = seconds;
-        }
-        let mut at = 0;
-        while let Some(first) = self.hops.get(at) {
-            let end = at
-                + self.hops[at..]
-                    .iter()
-                    .take_while(|h| h.depart == first.depart)
-                    .count();
-            // Hops that take no time may hang together in any order: until nothing changes. Each pass begins with the trips
-            // as they were, or a trip that calls twice in one moment would lead back in time.
-            let instant = self.hops[at..end].iter().any(|h| h.arrive == h.depart);
-            if instant {
-                work.kept.clear();
-                work.kept.extend(
-                    self.hops[at..end]
-                        .iter()
-                        .map(|h| (h.trip, work.trip[h.trip as usize])),
-                );
-            }
-            for _ in 0..64 {
-                let mut changed = false;
-                for i in at..end {
-                    changed |= self.hop(work, i);
-                }
-                if !(instant && changed) {
-                    break;
-                }
-                for &(trip, aboard) in &work.kept {
-                    work.trip[trip as usize] = aboard;
-                }
-            }
-            at = end;
-        }
-    }
-
-    /// The minute of the window that a moment at the place scanned from serves: the last one before which nobody would have
-    /// left, or the first by which one has arrived. Moments of one minute are alike, so far fewer pairs are worth keeping.
-    fn on_the_minute(&self, moment: i32) -> i32 {
-        match self.minutes {
-            None => moment,
-            Some((begin, last, true)) => {
-                let minute = (-moment - begin).div_euclid(60).min(last);
-                if minute < 0 { NEVER } else { -(begin + 60 * minute) }
-            }
-            Some((begin, last, false)) => {
-                let minute = (moment - begin + 59).div_euclid(60).max(0);
-                if minute > last { NEVER } else { begin + 60 * minute }
-            }
-        }
-    }
-
-    fn hop(&self, work: &mut Scan, i: usize) -> bool {
-        let h = &self.hops[i];
-        let before = work.trip[h.trip as usize];
-        let mut best = before.best;
-        if h.closed & 2 == 0 {
-            let walk = work.egress[h.to as usize];
-            if walk < NEVER {
-                best = best.min(self.on_the_minute(h.arrive + walk));
-            }
-            // From the end, where departures are just later than this arrival.
-            let later = work.change[h.to as usize].iter().rev().find(|p| p.0 >= h.arrive);
-            best = best.min(later.map_or(NEVER, |p| p.1));
-        }
-        if best >= NEVER || best - h.depart > self.most {
-            return false;
-        }
-        let open = h.closed & 1 == 0;
-        work.trip[h.trip as usize] = Aboard {
-            best,
-            depart: h.depart,
-            open,
-        };
-        if !open || !insert(&mut work.board[h.from as usize], h.depart, best) {
-            return false;
-        }
-        work.offer_change(h.from, h.depart - self.change[h.from as usize], best);
-        // Who reaches the next stop of this very trip in time was told there.
-        let told = before.open && before.best == best;
-        let spare = if told { before.depart - h.depart } else { i32::MIN };
-        for p in self.walks.of(self.pair[i]) {
-            if p.detour <= spare {
-                break;
-            }
-            work.offer_change(p.stop, h.depart - p.seconds, best);
-        }
-        true
-    }
-}
-
-impl Scan {
-    fn offer_change(&mut self, stop: u32, depart: i32, arrive: i32) {
-        let last = &mut self.last[stop as usize];
-        if depart <= last.0 && arrive >= last.1 {
-            return;
-        }
-        let profile = &mut self.change[stop as usize];
-        if insert(profile, depart, arrive)
-            && let Some(&now) = profile.last()
-        {
-            *last = now;
-        }
-    }
-}
-
-/// Puts a pair in when none is better, and takes out those that it beats.
-fn insert(profile: &mut Profile, depart: i32, arrive: i32) -> bool {
-    let mut at = profile.len();
-    while at > 0 && profile[at - 1].0 < depart {
-        at -= 1;
-    }
-    if at > 0 && profile[at - 1].1 <= arrive {
-        return false;
-    }
-    // One that leaves at the same time and arrives later is beaten too.
-    let start = if at > 0 && profile[at - 1].0 == depart {
-        at - 1
-    } else {
-        at
-    };
-    let beaten = profile[start..].iter().take_while(|p| p.1 >= arrive).count();
-    if beaten == 1 {
-        profile[start] = (depart, arrive);
-    } else {
-        profile.splice(start..start + beaten, [(depart, arrive)]);
-    }
-    true
-}
-
-/// Minutes of the window for one pair.
-struct Minutes {
-    begin: i32,
-    arrive_by: bool,
-    most: i32,
-    best: Vec<i32>,
-    direct: i32,
-    sorted: Vec<i32>,
-}
-
-impl Minutes {
-    fn new(when: &When) -> Self {
-        Self {
-            begin: when.seconds,
-            arrive_by: when.arrive_by,
-            most: when.most_minutes as i32 * 60,
-            best: vec![NEVER; when.window as usize],
-            direct: NEVER,
-            sorted: Vec::with_capacity(when.window as usize),
-        }
-    }
-
-    fn reset(&mut self, direct: i32) {
-        self.best.fill(NEVER);
-        self.direct = direct;
-    }
-
-    /// Leaves before the first minute of a window of departures.
-    fn too_early(&self, leave: i32) -> bool {
-        !self.arrive_by && leave < self.begin
-    }
-
-    /// A journey that leaves the first place and arrives at the last; false when later ones cannot matter.
-    fn offer(&mut self, leave: i32, arrive: i32) -> bool {
-        let last = self.best.len() as i32 - 1;
-        if self.arrive_by {
-            // The first minute by which it has arrived.
-            let minute = (arrive - self.begin + 59).div_euclid(60).max(0);
-            if minute <= last {
-                let slot = &mut self.best[minute as usize];
-                *slot = (*slot).min(-leave);
-            }
-            minute <= last
-        } else {
-            let minute = (leave - self.begin) / 60;
-            let slot = &mut self.best[minute.clamp(0, last) as usize];
-            *slot = (*slot).min(arrive);
-            minute < last
-        }
-    }
-
-    /// Median and 90th percentile by nearest rank, seconds.
-    fn finish(&mut self) -> (i32, i32) {
-        let n = self.best.len();
-        self.sorted.clear();
-        let mut best = NEVER;
-        for k in 0..n {
-            let minute = if self.arrive_by { k } else { n - 1 - k };
-            best = best.min(self.best[minute]);
-            let clock = self.begin + minute as i32 * 60;
-            let took = if best >= NEVER {
-                NEVER
-            } else if self.arrive_by {
-                clock + best
-            } else {
-                best - clock
-            };
-            let took = took.min(self.direct);
-            self.sorted.push(if took <= self.most { took } else { NEVER });
-        }
-        self.sorted.sort_unstable();
-        let at = |part: f64| {
-            let rank = ((part * n as f64).ceil() as usize).clamp(1, n);
-            Some(self.sorted[rank - 1]).filter(|&t| t < NEVER).unwrap_or(-1)
-        };
-        (at(0.5), at(0.9))
-    }
 }
 
 #[cfg(test)]

@@ -198,6 +198,9 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                     done.unreached,
                     done.out.display()
                 )?;
+                for note in &done.notes {
+                    writeln!(out, "  {note}")?;
+                }
             }
             true
         }
@@ -225,9 +228,14 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
             if *json {
                 let limits: Vec<_> = map["features"].as_array().into_iter().flatten().collect();
                 let limits: Vec<_> = limits.iter().map(|f| &f["properties"]).collect();
-                line(out, &serde_json::json!({ "out": file, "limits": limits }))?;
+                let notes = map.get("notes").cloned().unwrap_or_else(|| serde_json::json!([]));
+                let told = serde_json::json!({ "out": file, "limits": limits, "notes": notes });
+                line(out, &told)?;
             } else {
                 writeln!(out, "{}", file.display())?;
+                for note in map["notes"].as_array().into_iter().flatten() {
+                    writeln!(out, "  {}", note.as_str().unwrap_or_default())?;
+                }
             }
             true
         }
@@ -245,22 +253,21 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
             );
             bar.finish_and_clear();
             let journey = journey?;
+            let options = how.options();
             match (&journey, json) {
-                (_, true) => line(out, &journey)?,
+                (Some(found), true) => line(out, found)?,
                 (None, _) => {
-                    let options = how.options();
-                    let why = run::why_none(
-                        &net,
-                        *from,
-                        *to,
-                        how.mode,
-                        when.as_ref(),
-                        &options,
-                        &Progress::none(),
-                    )?;
-                    writeln!(out, "there is no way: {why}")?;
+                    let none = Progress::none();
+                    let why = run::why_none(&net, *from, *to, how.mode, when.as_ref(), &options, &none)?;
+                    if *json {
+                        // The answer is null; the reason is for whoever reads along.
+                        line(out, &journey)?;
+                        writeln!(std::io::stderr(), "there is no way: {why}")?;
+                    } else {
+                        writeln!(out, "there is no way: {why}")?;
+                    }
                 }
-                (Some(found), _) => {
+                (Some(found), false) => {
                     for words in &found.words {
                         writeln!(out, "{words}")?;
                     }
@@ -270,6 +277,9 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                     } else {
                         let (depart, arrive) = (&found.depart, &found.arrive);
                         writeln!(out, "{minutes:.1} minutes, from {depart} to {arrive}")?;
+                    }
+                    if let Some(note) = run::nothing_runs(&net, how.mode, when.as_ref())? {
+                        writeln!(out, "  {note}")?;
                     }
                 }
             }
@@ -287,6 +297,13 @@ fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<()> {
 /// What was left out of the streets and the timetables, the first of it.
 fn left_out(out: &mut impl Write, about: &About) -> anyhow::Result<()> {
     const MOST: usize = 20;
+    let far = about.timetable.as_ref().map_or(0, |t| t.stops_without_a_street);
+    if far > 0 {
+        writeln!(
+            out,
+            "  {far} stops are near no street: nobody gets on or off there"
+        )?;
+    }
     let streets = about.streets.skipped.iter().map(|s| {
         let element = match s.element {
             Element::Way => "way",

@@ -10,3 +10,4 @@ mod process;
 mod program;
 mod resident;
 mod source;
+mod travel;

@@ -4,10 +4,10 @@
 //! followed from stops that are reached earlier than before, until nothing improves; what later moments reached stays. See
 //! `docs/decisions/0009`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::*;
-use crate::timetable::Running;
+use crate::timetable::{Running, Walks};
 
 struct Pattern {
     stops: Vec<u32>,

@@ -74,6 +74,21 @@ fn a_block_that_inflates_without_end_is_refused() {
 }
 
 #[test]
+fn many_blocks_that_each_inflate_within_bounds_are_refused_together() {
+    // A field that nobody reads, two megabytes of nothing: a few kilobytes in the file.
+    let mut content = Vec::new();
+    bytes(15, &vec![0; 2 << 20], &mut content);
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &content).unwrap();
+    let mut blob = Vec::new();
+    bytes(3, &packed.finish().unwrap(), &mut blob);
+    let mut file = header();
+    (0..12).for_each(|_| raw_block("OSMData", &blob, &mut file));
+    let said = read(&file).unwrap_err().to_string();
+    assert!(said.contains("far more than any real extract"), "{said}");
+}
+
+#[test]
 fn coordinates_off_the_world_leave_the_node_out() {
     let mut map = small();
     map.node_at(4, 95.0, 10.0)
