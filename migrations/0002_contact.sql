@@ -71,7 +71,7 @@ CREATE TABLE contact_step (
     id       TEXT   NOT NULL PRIMARY KEY,
     report   TEXT   NOT NULL REFERENCES contact_report (id),
     kind     TEXT   NOT NULL CHECK (kind IN ('received', 'taken', 'grade', 'outcome', 'kept', 'team', 'note', 'withdrawn', 'added', 'closed', 'reopened', 'told',
-        'unsafe', 'contact')),
+        'unsafe', 'contact', 'arranged')),
     by_name  TEXT   NOT NULL,
     was      TEXT   NOT NULL,
     became   TEXT   NOT NULL,

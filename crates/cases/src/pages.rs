@@ -219,6 +219,8 @@ struct CasePage {
     problems: Problems,
     state: String,
     promised: String,
+    /// Something is arranged with them: they can say when it does not suit.
+    arranged: bool,
     /// Who deals with it instead, and how to reach them.
     body: Vec<String>,
     clocks: Vec<ClockLine>,
@@ -280,7 +282,7 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
     let views = audit::about(&mut read, id.as_str(), None, 200).await?;
     let views = views
         .iter()
-        .filter(|e| matches!(e.action.as_str(), "report.viewed" | "case.viewed" | "case.opened"));
+        .filter(|e| matches!(e.action.as_str(), "report.viewed" | "case.viewed"));
     let views = views.take(20).map(|e| {
         let who = if e.actor == "resident" {
             "views-you"
@@ -294,6 +296,12 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
         title: flow.map_or_else(String::new, |f| f.title(tongue.lang().code())),
         state: tongue.t(state_key(&case, review.as_ref())).into_owned(),
         promised: promised(&tongue, &case, told_by(visit, &book, &case)),
+        arranged: case.report.state == State::Accepted
+            && case.report.kept_at.is_none()
+            && matches!(
+                case.report.outcome,
+                Some(Outcome::Appointment | Outcome::Callback)
+            ),
         body: body_of(&book, &case, tongue.lang().code()),
         clocks: clocks.iter().map(|c| clock_line(&tongue, c, visit)).collect(),
         timeline: timeline(&tongue, &case, &steps, review.as_ref()),
@@ -482,6 +490,7 @@ fn timeline(
                 }
                 _ => ("case-step-dealt-with".to_owned(), String::new()),
             },
+            "arranged" => ("case-step-arranged".to_owned(), step.words.clone()),
             "kept" => ("case-step-kept".to_owned(), String::new()),
             "withdrawn" => ("case-step-withdrawn".to_owned(), String::new()),
             "added" if step.became.is_empty() => ("case-step-added".to_owned(), String::new()),

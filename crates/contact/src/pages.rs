@@ -185,6 +185,9 @@ struct ChoosePage<'b> {
     /// The page of what someone of the force helps at; empty for everyone else.
     helping: String,
     q: String,
+    /// The words speak of danger: 999 first.
+    danger: bool,
+    suicide: bool,
     asked: bool,
     found: Vec<Listed<'b>>,
     groups: Vec<Group<'b>>,
@@ -240,7 +243,10 @@ async fn choose(
             .map(|m| listed(Hit::Matter(m), lang))
             .collect(),
     });
+    let urgency = book.urgency_of("something-else", &q);
     html(&ChoosePage {
+        danger: urgency.danger,
+        suicide: urgency.kinds.iter().any(|k| k == "suicide"),
         helping: origin(&visit, &headers).map_or_else(String::new, |o| o.page()),
         asked: !q.is_empty(),
         chrome,
@@ -699,6 +705,9 @@ fn warn(book: &Book, flow: &Flow, draft: &mut Draft, today: Date) -> bool {
 struct WarningPage {
     chrome: Chrome,
     on: String,
+    suicide: bool,
+    /// It is only that a sexual offence may have been lately: help is offered, nobody is alarmed.
+    gentle: bool,
 }
 
 /// What they wrote speaks of danger: 999 first, and a way on for those who are sure.
@@ -706,9 +715,13 @@ async fn warning(
     visit: Visit,
     Path(name): Path<String>,
     UrlQuery(way): UrlQuery<Way>,
+    headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let flow = book.flow(&name).ok_or(Fault::Missing)?;
+    let warned = draft_of(&visit, &headers, flow).await?.map(|d| d.warned);
+    let warned = warned.unwrap_or_default();
+    let kinds: Vec<&str> = warned.split_whitespace().collect();
     let base = format!("/report/{}/", flow.name);
     let on = if way.to.starts_with(&base) {
         way.to
@@ -717,6 +730,8 @@ async fn warning(
     };
     html(&WarningPage {
         chrome: visit.chrome_with_exit(flow.sensitive),
+        suicide: kinds.contains(&"suicide"),
+        gentle: kinds == ["sexual-recent"],
         on,
     })
 }

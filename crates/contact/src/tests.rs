@@ -12,6 +12,7 @@ use crate::{Book, feature, reconcile};
 mod decide;
 mod files;
 mod receipt;
+mod words;
 
 async fn a_site() -> TestSite {
     let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
@@ -475,6 +476,7 @@ async fn a_callback_needs_a_time_and_an_appointment_is_given_once() {
         ("version", version.as_str()),
         ("outcome", "appointment"),
         ("outcome-why", "See you"),
+        ("meeting", "At the front counter"),
         ("slot", &slot),
     ];
     assert_eq!(
@@ -489,6 +491,7 @@ async fn a_callback_needs_a_time_and_an_appointment_is_given_once() {
         ("version", version.as_str()),
         ("outcome", "appointment"),
         ("outcome-why", "See you"),
+        ("meeting", "At the front counter"),
         ("slot", &slot),
     ];
     assert_eq!(

@@ -214,8 +214,8 @@ impl Rule {
     /// English, Welsh, Easy Read.
     fn row(self) -> [&'static str; 3] {
         match self {
-            Self::Enter | Self::DateMissing => ["Enter {label}", "Rhowch {label}", "Write {label}."],
-            Self::Select => ["Select {label}", "Dewiswch {label}", "Choose {label}."],
+            Self::Enter | Self::DateMissing => ["Enter {label}", "Rhowch {label}", "Answer this: {Label}"],
+            Self::Select => ["Select {label}", "Dewiswch {label}", "Choose an answer: {Label}"],
             Self::SelectAny => [
                 "Select {label}",
                 "Dewiswch {label}",

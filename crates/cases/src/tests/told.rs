@@ -26,6 +26,7 @@ pub(super) async fn arranged(desk: &mut TestSite, reference: &str, outcome: &str
         ("outcome", outcome),
         ("slot", slot.as_str()),
         ("outcome-why", "Someone should hear what was seen."),
+        ("meeting", "At Northside counter, with PC Sam Example"),
     ];
     let answer = desk.post(&format!("{path}/outcome"), &fields).await.unwrap();
     assert_eq!(answer.status, 303, "{}", answer.body);
@@ -50,6 +51,8 @@ async fn a_witness_with_an_appointment_or_a_call_is_told_when_it_is() {
             .body;
         assert!(page.contains(says) && page.contains("Between "), "{page}");
         assert!(!page.contains("Someone should hear"), "{page}");
+        assert!(page.contains("If this time does not suit you"), "{page}");
+        assert_eq!(page.contains("At Northside counter"), outcome == "appointment");
     }
 }
 

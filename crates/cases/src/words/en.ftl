@@ -24,14 +24,14 @@ letter-news = There is something new about your report { $reference }.
     To read it, open your case:
     { $link }
 
-    { $force } never sends what it is about by e-mail.
+    { $force } never sends what it is about by email.
 letter-message-subject = There is a message for you about { $reference }
 letter-message = Someone has written to you about your report { $reference }.
 
     To read it and answer, open your case:
     { $link }
 
-    { $force } never sends what it is about by e-mail.
+    { $force } never sends what it is about by email.
 letter-news-short = There is something new about { $reference }: { $link }
 case-title = Your case
 case-state-waiting = We have your report. Nobody has decided about it yet.
@@ -57,6 +57,8 @@ case-decide-late = We said that we decide by { $when }. We are late, and we are 
 case-step-received = We received your report
 case-step-dealt-with = Someone has dealt with your report
 case-step-kept = Done as promised
+case-step-arranged = Where, and with whom
+case-arranged-change = If this time does not suit you, write to us
 case-step-withdrawn = You took your report back
 case-step-added = You added something
 case-step-added-outside = Someone who knows your reference sent something about it

@@ -58,6 +58,7 @@ pub(super) async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted
         window: posted.text("window").to_owned(),
         body: posted.text("body").to_owned(),
         despite: despite.to_owned(),
+        meeting: posted.text("meeting").trim().chars().take(500).collect(),
         ..Typed::default()
     };
     let mut problems = Problems::default();
@@ -92,6 +93,9 @@ pub(super) async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted
         }
         Some(_) => {}
     }
+    if chosen == Some(Outcome::Appointment) && typed.meeting.is_empty() {
+        problems.add("meeting", tongue.t("report-meeting-needed"));
+    }
     if let Some(key) = chosen.and_then(|o| care::impossible(o, &report, &content)) {
         problems.add("outcome", tongue.t(key));
     }
@@ -117,6 +121,10 @@ pub(super) async fn outcome(visit: Visit, Path(id): Path<String>, posted: Posted
         window,
         slot: place,
         body: body.filter(|_| outcome == Outcome::Signposted),
+        meeting: match outcome {
+            Outcome::Appointment => typed.meeting.clone(),
+            _ => String::new(),
+        },
     };
     let words = match conflict {
         Some(key) => format!("{why}\n{}: {despite}", tongue.t(key)),

@@ -79,6 +79,7 @@ pub(super) struct Typed {
     pub(super) window: String,
     pub(super) body: String,
     pub(super) despite: String,
+    pub(super) meeting: String,
     pub(super) close_why: String,
     pub(super) team: String,
     pub(super) team_why: String,

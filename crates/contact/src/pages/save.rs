@@ -19,6 +19,7 @@ struct SavePage {
     back: String,
     code: String,
     days: i64,
+    sensitive: bool,
 }
 
 pub(super) async fn save(
@@ -39,6 +40,7 @@ fn save_page(visit: &Visit, flow: &Flow, draft: Option<&Draft>, code: String) ->
         action: format!("/report/{}/save", flow.name),
         back: back.map_or_else(|| format!("/report/{}", flow.name), |step| address(flow, &step)),
         days: visit.site.config().force.draft_days,
+        sensitive: flow.sensitive,
         code,
     }
 }

@@ -290,6 +290,8 @@ pub enum Change<'a> {
         slot: Option<i64>,
         /// The other body that it is for.
         body: Option<String>,
+        /// Where and with whom an appointment is: the person reads it.
+        meeting: String,
     },
     /// What was promised has been done.
     Kept,
@@ -323,6 +325,7 @@ pub async fn change(
             window,
             slot,
             body,
+            meeting: _,
         } => {
             // What is closed is opened again first, with a reason.
             if !before.state.is_open() || !before.state.may_become(outcome.state()) {
@@ -404,6 +407,12 @@ pub async fn change(
         now,
     )
     .await?;
+    if let Change::Outcome { meeting, .. } = change
+        && !meeting.is_empty()
+    {
+        let person = (by.actor.as_str(), by.name.as_str());
+        step(tx, site, id, "arranged", person, ("", ""), meeting, now).await?;
+    }
     Ok(changed)
 }
 

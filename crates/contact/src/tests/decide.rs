@@ -82,7 +82,8 @@ async fn only_times_that_are_offered_can_be_promised() {
     let soon = format!("{}-0", kernel::testing::TODAY + 60_000);
     let far = format!("{}-0", 99_999_999_999_999_i64);
     for wrong in [soon, far, slot(2, 9), slot(3, 0), slot(24 * 30, 0), slot(-2, 0)] {
-        let fields = [("outcome", "appointment"), ("slot", wrong.as_str()), WHY];
+        let at = ("meeting", "At your home, with PC Sam Example");
+        let fields = [("outcome", "appointment"), ("slot", wrong.as_str()), at, WHY];
         assert_eq!(
             decide(&mut desk, &reference, &fields).await.status,
             422,

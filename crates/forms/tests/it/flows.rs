@@ -189,7 +189,7 @@ fn messages_follow_the_pattern_of_the_public_service() {
     };
     assert_eq!(first(&[], "en"), "Enter date of birth");
     assert_eq!(first(&[], "cy"), "Rhowch date of birth");
-    assert_eq!(first(&[], "en-simple"), "Write date of birth.");
+    assert_eq!(first(&[], "en-simple"), "Answer this: Date of birth");
     assert_eq!(
         first(&[("born__day", "1")], "en"),
         "Date of birth must include a month and year"

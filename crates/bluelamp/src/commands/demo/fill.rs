@@ -314,6 +314,7 @@ async fn decide(
         window,
         slot: None,
         body: None,
+        meeting: String::new(),
     };
     let report = changed(site, &who, id, &change, why, decided, Some(outcome)).await?;
     if report.state.is_open() && hours > 24 && chance.below(4) > 0 {

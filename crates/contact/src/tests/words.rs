@@ -1,0 +1,98 @@
+//! Words of danger wherever someone types them, and what people are told then.
+
+use super::*;
+
+#[tokio::test]
+async fn words_of_danger_in_the_search_are_answered_with_999_too() {
+    let mut browser = a_site().await;
+    for (words, listens) in [
+        ("i want to die", true),
+        ("he has a knife", false),
+        ("there is a fire", false),
+    ] {
+        let found = browser
+            .get(&format!("/report?q={}", words.replace(' ', "+")))
+            .await
+            .unwrap();
+        assert!(found.body.contains("href=\"tel:999\""), "{words}: {}", found.body);
+        assert_eq!(found.body.contains("116 123"), listens, "{words}");
+    }
+    let calm = browser.get("/report?q=someone+stole+my+bike").await.unwrap();
+    assert!(!calm.body.contains("href=\"tel:999\""));
+}
+
+#[tokio::test]
+async fn peoples_own_words_for_grave_matters_find_a_way_and_nothing_found_says_so() {
+    let mut browser = a_site().await;
+    for (words, to) in [
+        ("raped", "something-else"),
+        ("naked pictures", "something-else"),
+        ("missing child", "something-else"),
+        ("shoplifter", "theft"),
+        ("complaint", "add-to-report"),
+    ] {
+        let found = browser
+            .get(&format!("/report?q={}", words.replace(' ', "+")))
+            .await
+            .unwrap();
+        let list = found.body.split("id=\"found\"").nth(1).unwrap();
+        let first = list.split("href=\"").nth(1).unwrap();
+        assert!(first.starts_with(&format!("/report/{to}\"")), "{words}: {first}");
+    }
+    let none = browser.get("/report?q=xyzzy").await.unwrap();
+    assert!(none.body.contains("We found nothing for these words"));
+    assert!(!none.body.contains("This may be what you mean"));
+    assert!(none.body.contains("Sexual assault or rape, a missing person"));
+}
+
+#[tokio::test]
+async fn who_speaks_of_suicide_is_told_who_listens_and_everyone_can_go_on() {
+    let mut browser = a_site().await;
+    browser.get("/report/theft").await.unwrap();
+    browser.post("/report/theft", &[("danger", "no")]).await.unwrap();
+    let words = [("whatHappened", "I want to die")];
+    let set: Vec<(&str, &str)> = CALM
+        .iter()
+        .filter(|(n, _)| *n != "whatHappened")
+        .chain(&words)
+        .copied()
+        .collect();
+    walk(&mut browser, "theft", &set).await;
+    let page = browser
+        .get("/report/theft/warning?to=/report/theft/summary")
+        .await
+        .unwrap();
+    assert!(
+        page.body.contains("116 123") && page.body.contains("href=\"tel:101\""),
+        "{}",
+        page.body
+    );
+    assert!(page.body.contains("Go on with my report") && !page.body.contains("Nobody is in danger"));
+}
+
+#[test]
+fn a_form_whose_names_are_ours_is_refused_by_name() {
+    let folder = tempfile_dir("names");
+    let form = |name: &str, path: &str, field: &str| {
+        let text = format!(
+            "name: A form\nengine: V2\nschema: 2\nstartPage: {path}\npages:\n  - path: {path}\n    title: One\n    components:\n      - type: TextField\n        name: {field}\n        title: One\n        options: {{}}\n        schema: {{}}\n    next: []\n  - path: /summary\n    title: Check\n    controller: SummaryPageController\n    next: []\nconditions: []\nlists: []\nsections: []\n"
+        );
+        std::fs::write(folder.join("forms").join(name), text).unwrap();
+        let loaded = Book::load(Some(&folder), Arc::default());
+        std::fs::remove_file(folder.join("forms").join(name)).unwrap();
+        loaded.err().unwrap_or_default().join("\n")
+    };
+    assert_eq!(form("our-own.yaml", "/one", "one"), "");
+    assert!(form("our-own.yaml", "/send", "one").contains("page /send"));
+    assert!(form("our-own.yaml", "/one", "csrf").contains("component csrf"));
+    assert!(form("return.yaml", "/one", "one").contains("address of ours"));
+    assert!(form("two words;.yaml", "/one", "one").contains("small letters"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A folder of this test alone.
+fn tempfile_dir(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("contact-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("forms")).unwrap();
+    folder
+}
