@@ -19,6 +19,7 @@ mod files;
 mod leave;
 mod place;
 mod save;
+mod sense;
 mod sent;
 
 use files::{erase_unused, forget_file, hand_over, take_files};
@@ -613,7 +614,8 @@ async fn question_take(
         if let FormStep::Problems(found) = &step {
             problems.extend(found.iter().cloned());
         }
-        problems.extend(wrong_reference(&visit, &posted));
+        sense::short_years(&visit, &posted, &mut problems);
+        problems.extend(sense::problems(&visit, flow, &path, &posted, &draft.answers));
         let to = by_way_of(&book, flow, &posted, &draft.answers, address(flow, &step));
         let warning = problems.is_empty() && warn(&book, flow, &mut draft, today(&visit));
         let keep = problems.is_empty() || !files.is_empty();
@@ -659,18 +661,6 @@ fn no_files(visit: &Visit, flow: &Flow, path: &str) -> Option<Problem> {
         component: asks.name().to_owned(),
         field: asks.name().to_owned(),
         message: visit.tongue().t("form-no-files").into_owned(),
-    })
-}
-
-/// A reference of ours that was mistyped is told at once: it has a check letter. A crime number is anything else.
-fn wrong_reference(visit: &Visit, posted: &Posted) -> Option<Problem> {
-    const FIELD: &str = "existingReference";
-    let typed = posted.text(FIELD).trim().to_uppercase();
-    let wrong = typed.starts_with("BL") && kernel::id::Reference::parse(&typed).is_none();
-    wrong.then(|| Problem {
-        component: FIELD.to_owned(),
-        field: FIELD.to_owned(),
-        message: visit.tongue().t("form-wrong-reference").into_owned(),
     })
 }
 

@@ -214,14 +214,20 @@ impl Rule {
     /// English, Welsh, Easy Read.
     fn row(self) -> [&'static str; 3] {
         match self {
-            Self::Enter | Self::DateMissing => ["Enter {label}", "Rhowch {label}", "Answer this: {Label}"],
-            Self::Select => ["Select {label}", "Dewiswch {label}", "Choose an answer: {Label}"],
+            Self::Enter | Self::DateMissing => {
+                ["Enter {label}", "{Label}: rhowch ateb", "Answer this: {Label}"]
+            }
+            Self::Select => [
+                "Select {label}",
+                "{Label}: dewiswch ateb",
+                "Choose an answer: {Label}",
+            ],
             Self::SelectAny => [
                 "Select {label}",
-                "Dewiswch {label}",
+                "{Label}: dewiswch ateb",
                 "Choose {label}. You can choose more than one.",
             ],
-            Self::Upload => ["Upload {label}", "Lanlwythwch {label}", "Add {label}."],
+            Self::Upload => ["Upload {label}", "{Label}: lanlwythwch ffeil", "Add {label}."],
             Self::Agree => [
                 "You must confirm {label} to continue",
                 "Rhaid i chi gadarnhau {label} i barhau",
@@ -229,107 +235,107 @@ impl Rule {
             ],
             Self::TooLong => [
                 "{Label} must be {limit} characters or less",
-                "Rhaid i {label} fod yn {limit} nod neu lai",
+                "{Label}: rhaid i hyn fod yn {limit} nod neu lai",
                 "{Label} is too long. Use {limit} letters or fewer.",
             ],
             Self::TooShort => [
                 "{Label} must be {limit} characters or more",
-                "Rhaid i {label} fod yn {limit} nod neu fwy",
+                "{Label}: rhaid i hyn fod yn {limit} nod neu fwy",
                 "{Label} is too short. Use {limit} letters or more.",
             ],
             Self::WrongLength => [
                 "{Label} must be {limit} characters",
-                "Rhaid i {label} fod yn {limit} nod",
+                "{Label}: rhaid i hyn fod yn {limit} nod",
                 "{Label} must have {limit} letters or numbers.",
             ],
             Self::TooManyWords => [
                 "{Label} must be {limit} words or fewer",
-                "Rhaid i {label} fod yn {limit} gair neu lai",
+                "{Label}: rhaid i hyn fod yn {limit} gair neu lai",
                 "{Label} is too long. Use {limit} words or fewer.",
             ],
             Self::Pattern => [
                 "Enter a valid {label}",
-                "Rhowch {label} ddilys",
+                "{Label}: rhowch ateb dilys",
                 "Check {label}. It does not look right.",
             ],
             Self::Email => [
                 "Enter {label} in the correct format, like name@example.com",
-                "Rhowch {label} yn y fformat cywir, fel enw@enghraifft.com",
+                "{Label}: rhowch ateb yn y fformat cywir, fel enw@enghraifft.com",
                 "Check {label}. It must look like name@example.com.",
             ],
             Self::Phone => [
                 "Enter {label}, like 01632 960 001, 07700 900 982 or +44 808 157 0192",
-                "Rhowch {label}, fel 01632 960 001, 07700 900 982 neu +44 808 157 0192",
+                "{Label}: rhowch ateb, fel 01632 960 001, 07700 900 982 neu +44 808 157 0192",
                 "Check {label}. Use only numbers, like 07700 900 982.",
             ],
             Self::PhoneUk => [
                 "Enter {label} as a UK number, like 01632 960 001 or 07700 900 982",
-                "Rhowch {label} fel rhif yn y DU, fel 01632 960 001 neu 07700 900 982",
+                "{Label}: rhowch ateb fel rhif yn y DU, fel 01632 960 001 neu 07700 900 982",
                 "Check {label}. It must be a UK number, like 07700 900 982.",
             ],
             Self::PhoneInternational => [
                 "Enter {label} with its country code, like +44 808 157 0192",
-                "Rhowch {label} gyda chod y wlad, fel +44 808 157 0192",
+                "{Label}: rhowch ateb gyda chod y wlad, fel +44 808 157 0192",
                 "Check {label}. Start with the country code, like +44.",
             ],
             Self::NotANumber => [
                 "{Label} must be a number",
-                "Rhaid i {label} fod yn rhif",
-                "{Label} must be a number, like 7.",
+                "{Label}: rhaid i hyn fod yn rhif",
+                "Write a number, like 7: {Label}",
             ],
             Self::NotWhole => [
                 "{Label} must be a whole number",
-                "Rhaid i {label} fod yn rhif cyfan",
-                "{Label} must be a whole number, like 7.",
+                "{Label}: rhaid i hyn fod yn rhif cyfan",
+                "Write a whole number, like 7: {Label}",
             ],
             Self::TooPrecise => [
                 "{Label} must have {limit} or fewer decimal places",
-                "Rhaid i {label} fod â {limit} lle degol neu lai",
+                "{Label}: rhaid i hyn fod â {limit} lle degol neu lai",
                 "{Label} has too many numbers after the dot. Use {limit} or fewer.",
             ],
             Self::TooImprecise => [
                 "{Label} must have {limit} or more decimal places",
-                "Rhaid i {label} fod â {limit} lle degol neu fwy",
+                "{Label}: rhaid i hyn fod â {limit} lle degol neu fwy",
                 "{Label} needs {limit} or more numbers after the dot.",
             ],
             Self::TooSmall => [
                 "{Label} must be {limit} or higher",
-                "Rhaid i {label} fod yn {limit} neu uwch",
+                "{Label}: rhaid i hyn fod yn {limit} neu uwch",
                 "{Label} must be {limit} or more.",
             ],
             Self::TooLarge => [
                 "{Label} must be {limit} or lower",
-                "Rhaid i {label} fod yn {limit} neu is",
+                "{Label}: rhaid i hyn fod yn {limit} neu is",
                 "{Label} must be {limit} or less.",
             ],
             Self::TooManyDigits => [
                 "{Label} must be {limit} digits or fewer",
-                "Rhaid i {label} fod yn {limit} digid neu lai",
+                "{Label}: rhaid i hyn fod yn {limit} digid neu lai",
                 "{Label} is too long. Use {limit} numbers or fewer.",
             ],
             Self::TooFewDigits => [
                 "{Label} must be {limit} digits or more",
-                "Rhaid i {label} fod yn {limit} digid neu fwy",
+                "{Label}: rhaid i hyn fod yn {limit} digid neu fwy",
                 "{Label} is too short. Use {limit} numbers or more.",
             ],
             Self::NotADate => [
                 "{Label} must be a real date",
-                "Rhaid i {label} fod yn ddyddiad go iawn",
+                "{Label}: rhaid i hyn fod yn ddyddiad go iawn",
                 "Check {label}. It must be a real day.",
             ],
             Self::NotAMonth => [
                 "{Label} must be a real month and year",
-                "Rhaid i {label} fod yn fis a blwyddyn go iawn",
+                "{Label}: rhaid i hyn fod yn fis a blwyddyn go iawn",
                 "Check {label}. It must be a real month and year.",
             ],
             Self::DateBefore | Self::MonthBefore => [
                 "{Label} must be the same as or after {limit}",
-                "Rhaid i {label} fod yr un fath â neu ar ôl {limit}",
+                "{Label}: rhaid i hyn fod yr un fath â neu ar ôl {limit}",
                 "{Label} is too early. It must be {limit} or later.",
             ],
             Self::DateAfter | Self::MonthAfter => [
                 "{Label} must be the same as or before {limit}",
-                "Rhaid i {label} fod yr un fath â neu cyn {limit}",
+                "{Label}: rhaid i hyn fod yr un fath â neu cyn {limit}",
                 "{Label} is too late. It must be {limit} or earlier.",
             ],
             Self::AddressLine => [
@@ -350,32 +356,32 @@ impl Rule {
             ],
             Self::PartTooLong => [
                 "Each line of {label} must be {limit} characters or less",
-                "Rhaid i bob llinell o {label} fod yn {limit} nod neu lai",
+                "{Label}: rhaid i bob llinell fod yn {limit} nod neu lai",
                 "A line is too long. Use {limit} letters or fewer.",
             ],
             Self::GridRef => [
                 "Enter {label} as an OS grid reference, like TQ123456",
-                "Rhowch {label} fel cyfeirnod grid OS, fel TQ123456",
+                "{Label}: rhowch ateb fel cyfeirnod grid OS, fel TQ123456",
                 "Check {label}. It must look like TQ123456.",
             ],
             Self::GridField => [
                 "Enter {label} as 2 letters and 8 numbers, like NG 1234 5678",
-                "Rhowch {label} fel 2 lythyren ac 8 rhif, fel NG 1234 5678",
+                "{Label}: rhowch ateb fel 2 lythyren ac 8 rhif, fel NG 1234 5678",
                 "Check {label}. It must look like NG 1234 5678.",
             ],
             Self::Place => [
                 "Enter {label} as places on the map, one on each line, like 51.5072, -0.1276",
-                "Rhowch {label} fel lleoedd ar y map, un ar bob llinell, fel 51.5072, -0.1276",
+                "{Label}: rhowch ateb fel lleoedd ar y map, un ar bob llinell, fel 51.5072, -0.1276",
                 "Check {label}. Put one place on each line.",
             ],
             Self::PlacesMin => [
                 "{Label} must have {limit} or more places",
-                "Rhaid i {label} gynnwys {limit} lle neu fwy",
+                "{Label}: rhaid i hyn gynnwys {limit} lle neu fwy",
                 "Add {limit} or more places.",
             ],
             Self::PlacesMax => [
                 "{Label} must have {limit} or fewer places",
-                "Rhaid i {label} gynnwys {limit} lle neu lai",
+                "{Label}: rhaid i hyn gynnwys {limit} lle neu lai",
                 "Add {limit} or fewer places.",
             ],
             Self::PickAtLeast => [
@@ -720,7 +726,7 @@ impl Label {
             ],
             Self::MustInclude => [
                 "{Label} must include a {limit}",
-                "Rhaid i {label} gynnwys {limit}",
+                "{Label}: rhaid i hyn gynnwys {limit}",
                 "Write the {limit} for {label}.",
             ],
             Self::DayPart => ["day", "diwrnod", "day"],

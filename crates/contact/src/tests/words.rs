@@ -70,6 +70,89 @@ async fn who_speaks_of_suicide_is_told_who_listens_and_everyone_can_go_on() {
     assert!(page.body.contains("Go on with my report") && !page.body.contains("Nobody is in danger"));
 }
 
+#[tokio::test]
+async fn answers_that_cannot_be_right_are_told_in_words_that_help() {
+    let site = a_site().await;
+    for (language, path, own, fields, says) in [
+        (
+            "en",
+            "/when-between",
+            ("whenKind", "between"),
+            &[
+                ("whenFrom__day", "25"),
+                ("whenFrom__month", "11"),
+                ("whenFrom__year", "2026"),
+                ("whenTo__day", "20"),
+                ("whenTo__month", "11"),
+                ("whenTo__year", "2026"),
+            ][..],
+            "The latest day must be",
+        ),
+        (
+            "en",
+            "/when-exactly",
+            ("whenKind", "exact"),
+            &[
+                ("whenDate__day", "1"),
+                ("whenDate__month", "3"),
+                ("whenDate__year", "1826"),
+            ],
+            "The day it happened must be",
+        ),
+        (
+            "en",
+            "/when-exactly",
+            ("whenKind", "exact"),
+            &[
+                ("whenDate__day", "1"),
+                ("whenDate__month", "3"),
+                ("whenDate__year", "26"),
+            ],
+            "Write the year with 4 numbers",
+        ),
+        (
+            "en",
+            "/phone",
+            ("contactChannel", "phone"),
+            &[("phone", "999")],
+            "10 to 15 numbers",
+        ),
+        (
+            "en",
+            "/phone",
+            ("contactChannel", "text"),
+            &[("phone", "020 7946 0000")],
+            "a landline gets no text messages",
+        ),
+        (
+            "en",
+            "/contact",
+            ("contactChannel", "email"),
+            &[("contactChannel", "email"), ("needs", "none"), ("needs", "bsl")],
+            "Choose one or the other",
+        ),
+        ("cy", "/where", ("role", "victim"), &[], "dewiswch ateb"),
+    ] {
+        let mut browser = site.other_browser().speaking(language);
+        let set: Vec<(&str, &str)> = CALM
+            .iter()
+            .filter(|(n, _)| *n != own.0)
+            .chain([&own, &("phone", "07700 900123")])
+            .copied()
+            .collect();
+        walk(&mut browser, "theft", &set).await;
+        let answer = browser
+            .post(&format!("/report/theft{path}"), fields)
+            .await
+            .unwrap();
+        assert!(
+            answer.status == 422 && answer.body.contains(says),
+            "{path} {says}: {}",
+            answer.body
+        );
+    }
+}
+
 #[test]
 fn a_form_whose_names_are_ours_is_refused_by_name() {
     let folder = tempfile_dir("names");

@@ -188,7 +188,7 @@ fn messages_follow_the_pattern_of_the_public_service() {
         problems(step).remove(0).message
     };
     assert_eq!(first(&[], "en"), "Enter date of birth");
-    assert_eq!(first(&[], "cy"), "Rhowch date of birth");
+    assert_eq!(first(&[], "cy"), "Date of birth: rhowch ateb");
     assert_eq!(first(&[], "en-simple"), "Answer this: Date of birth");
     assert_eq!(
         first(&[("born__day", "1")], "en"),
