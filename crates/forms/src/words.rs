@@ -770,7 +770,10 @@ mod tests {
             Words::En.say(Rule::TooLong, "Full name", "70"),
             "Full name must be 70 characters or less"
         );
-        assert_eq!(Words::Cy.say(Rule::Enter, "Enw llawn", ""), "Rhowch enw llawn");
+        assert_eq!(
+            Words::Cy.say(Rule::Enter, "Enw llawn", ""),
+            "Enw llawn: rhowch ateb"
+        );
     }
 
     #[test]
