@@ -24,6 +24,16 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
             wish.places.unwrap_or(0)
         )));
     }
+    let needed = instance.least();
+    if let Some(p) = wish.places.filter(|p| *p < needed) {
+        // A search would look for long for what cannot be.
+        out.conflict = vec![
+            format!("{p} places"),
+            format!("so many in each borough: together {needed}"),
+        ];
+        "boroughs counted".clone_into(&mut out.method);
+        return Ok(());
+    }
     let whose = wish.people.as_deref();
     let weights = match whose {
         Some(name) => known_group(base, name)?,

@@ -289,6 +289,11 @@ fn rules_that_cannot_hold_together_are_named() {
             && p.conflict.iter().any(|c| c.contains("at most 1")),
         "{p:?}"
     );
+    let p = ask(&base, r#"{"ask":"best","places":1,"rules":{"each_borough":1}}"#);
+    assert!(
+        !p.found && p.conflict == ["1 places", "so many in each borough: together 2"],
+        "{p:?}"
+    );
     let p = ask(&base, r#"{"ask":"fewest","minutes":5,"share":0.99}"#);
     assert!(!p.found && p.conflict.len() == 2, "{p:?}");
     let wish = Wish::parse("w", r#"{"ask":"best","places":2,"rules":{"keep":["nowhere"]}}"#).unwrap();
