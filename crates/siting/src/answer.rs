@@ -88,6 +88,17 @@ pub enum Case {
         closed: Vec<u32>,
         then: usize,
     },
+    /// Without any of this the best is as good: see [`Spared`].
+    Spare { rounds: Vec<Spared>, then: usize },
     /// Two cases: the site open, the site closed.
     Split { site: u32, opened: usize, closed: usize },
+}
+
+/// What a set cover need not look at, one after the other: demands first, then sites.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Spared {
+    /// A demand, and another one that no site reaches without reaching the first.
+    pub demands: Vec<(u32, u32)>,
+    /// A site, and another one that costs no more and reaches all that it reaches.
+    pub sites: Vec<(u32, u32)>,
 }

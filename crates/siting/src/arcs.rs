@@ -23,6 +23,8 @@ pub(crate) struct Arcs {
     pub least: usize,
     pub most: usize,
     pub sides: Vec<Side>,
+    /// Being served costs nothing: only who reaches whom counts.
+    pub flat: bool,
     /// Every possible objective is a whole number, so that a bound may be rounded up.
     pub whole: bool,
 }
@@ -107,7 +109,8 @@ impl Arcs {
             );
             if row.is_empty() {
                 return Err(SitingError::Question(format!(
-                    "demand {i} can reach no site at all"
+                    "demand {} can reach no site at all",
+                    problem.demand_name(i)
                 )));
             }
             let far = row.iter().fold(0.0_f64, |a, c| a.max(c.0));
@@ -147,6 +150,7 @@ impl Arcs {
     ) -> Self {
         let (n, m) = (problem.matrix.demands(), problem.matrix.sites());
         let mut arcs = Self::empty(problem, least, most);
+        arcs.flat = true;
         let dear: f64 = arcs.fixed.iter().map(|f| f.abs()).sum::<f64>() + m as f64 + 1.0;
         for i in 0..n {
             for (j, &c) in problem.matrix.row(i).iter().enumerate() {
@@ -177,6 +181,7 @@ impl Arcs {
             least,
             most,
             sides: sides(problem),
+            flat: false,
             whole: false,
         }
     }

@@ -2,7 +2,7 @@
 //! kept; a site is then worth what its demands would pay beyond cost, and the best sites are simply sorted out.
 //! The prices climb by the volume method: steps along an average of past directions, from the best prices so far.
 
-use crate::arcs::Arcs;
+use crate::arcs::{Arcs, Columns};
 
 pub(crate) const FREE: u8 = 0;
 pub(crate) const OPEN: u8 = 1;
@@ -31,18 +31,29 @@ impl View {
         };
         view.start.push(0);
         for i in 0..arcs.n {
-            for a in arcs.row(i) {
-                let j = arcs.site[a];
-                match status[j as usize] {
-                    CLOSED => continue,
-                    kind => {
-                        view.site.push(j);
-                        view.cost.push(arcs.cost[a]);
-                        if kind == OPEN && !behind {
-                            break;
-                        }
-                    }
+            let range = arcs.row(i);
+            // Nobody is served better by a site that is no nearer than one that is open for certain.
+            let sure = range
+                .clone()
+                .find(|&a| status[arcs.site[a] as usize] == OPEN)
+                .filter(|_| !behind);
+            let reach = sure.map_or(f64::INFINITY, |a| arcs.cost[a]);
+            for a in range {
+                if arcs.cost[a] > reach {
+                    break;
                 }
+                let j = arcs.site[a];
+                if status[j as usize] != CLOSED && (arcs.cost[a] < reach || sure == Some(a)) {
+                    view.site.push(j);
+                    view.cost.push(arcs.cost[a]);
+                }
+            }
+            let from = view.start[i];
+            if view.site.len() == from + 1 && reach == 0.0 {
+                // Served for nothing, whatever else happens: no price is needed.
+                view.site.truncate(from);
+                view.cost.truncate(from);
+                view.roof[i] = 0.0;
             }
             view.start.push(view.site.len());
         }
@@ -143,8 +154,12 @@ impl Pricing for Roomy {
         }
     }
     fn slope(&self, view: &View, prices: &[f64], chosen: &[bool], slope: &mut [f64]) {
-        for ((bounds, &price), g) in view.start.windows(2).zip(prices).zip(slope) {
+        for (((bounds, &price), g), &roof) in view.start.windows(2).zip(prices).zip(slope).zip(&view.roof) {
             let range = bounds[0]..bounds[1];
+            if roof == 0.0 {
+                *g = 0.0;
+                continue;
+            }
             let mut served = 0u32;
             for (&c, &j) in view.cost[range.clone()].iter().zip(&view.site[range]) {
                 if c >= price {
@@ -154,6 +169,57 @@ impl Pricing for Roomy {
             }
             *g = 1.0 - f64::from(served);
         }
+    }
+}
+
+/// Covers: being reached costs nothing, so a price is paid whole to every site that reaches.
+#[derive(Clone, Copy)]
+pub(crate) struct Reaching<'a>(pub &'a Columns);
+
+impl Pricing for Reaching<'_> {
+    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
+        for (bounds, &price) in view.start.windows(2).zip(prices) {
+            if price > 0.0 {
+                for &j in &view.site[bounds[0]..bounds[1]] {
+                    worth[j as usize] -= price;
+                }
+            }
+        }
+    }
+    fn slope(&self, view: &View, _: &[f64], chosen: &[bool], slope: &mut [f64]) {
+        slope.fill(1.0);
+        for (j, _) in chosen.iter().enumerate().filter(|(_, c)| **c) {
+            for &(_, i) in self.0.of(j) {
+                slope[i as usize] -= 1.0;
+            }
+        }
+        for (g, &roof) in slope.iter_mut().zip(&view.roof) {
+            if roof == 0.0 {
+                *g = 0.0;
+            }
+        }
+    }
+}
+
+/// Where a climb was heading when it ended: how far its sites on average left each demand short, and how often each site
+/// was open. A climb with one more site decided starts from there instead of finding it out again.
+#[derive(Debug, Clone)]
+pub(crate) struct Lean {
+    way: Vec<f64>,
+    share: Vec<f64>,
+}
+
+impl Lean {
+    /// The same with one site open or closed for certain; `columns`: whom it reaches, for nothing.
+    pub(crate) fn decided(&self, columns: &Columns, site: u32, open: bool) -> Self {
+        let mut lean = self.clone();
+        let share = if open { 1.0 } else { 0.0 };
+        let change = share - lean.share[site as usize];
+        lean.share[site as usize] = share;
+        for &(_, i) in columns.of(site as usize) {
+            lean.way[i as usize] -= change;
+        }
+        lean
     }
 }
 
@@ -294,9 +360,39 @@ impl<'a> Climb<'a> {
         value
     }
 
+    pub(crate) fn lean(&self) -> Lean {
+        Lean {
+            way: self.way.clone(),
+            share: self.share.clone(),
+        }
+    }
+
+    /// Heads where another climb was heading.
+    pub(crate) fn follow(&mut self, lean: &Lean) {
+        self.share.copy_from_slice(&lean.share);
+        let roofs = self.view.roof.iter().copied().chain(std::iter::repeat(f64::INFINITY));
+        for ((way, &to), roof) in self.way.iter_mut().zip(&lean.way).zip(roofs) {
+            *way = if roof == 0.0 { 0.0 } else { to };
+        }
+        self.alpha = 0.05;
+    }
+
     /// One step. `upper` is the cost of the best answer known (it sets how far to go).
     pub(crate) fn step(&mut self, upper: f64) {
-        let norm: f64 = self.way.iter().map(|w| w * w).sum();
+        let whole: f64 = self.way.iter().map(|w| w * w).sum();
+        // What the prices' limits would cut off is no part of the way.
+        let n = self.arcs.n;
+        let free = |k: usize, price: f64, way: f64| {
+            (way > 0.0 || price > 0.0) && (way < 0.0 || k >= n || price < self.view.roof[k])
+        };
+        let norm: f64 = self
+            .way
+            .iter()
+            .zip(&self.best.prices)
+            .enumerate()
+            .filter(|(k, (w, p))| free(*k, **p, **w))
+            .map(|(_, (w, _))| w * w)
+            .sum();
         if norm < 1e-12 || !self.feasible {
             return;
         }
@@ -313,9 +409,9 @@ impl<'a> Climb<'a> {
             gg += g * g;
             gw += g * w;
         }
-        let between = gg - 2.0 * gw + norm;
+        let between = gg - 2.0 * gw + whole;
         let best = if between > 1e-12 {
-            (norm - gw) / between
+            (whole - gw) / between
         } else {
             self.alpha
         };

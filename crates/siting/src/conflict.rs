@@ -144,36 +144,55 @@ fn demands(problem: &Problem) -> (Vec<Demand>, Vec<Demand>) {
         }),
         Model::SetCover { .. } => {}
     }
+    (named, reaches(problem))
+}
+
+/// Who must reach an open site, as rows. Where any distance will do, only those who cannot reach every site are named.
+fn reaches(problem: &Problem) -> Vec<Demand> {
+    let limit = match problem.model {
+        Model::SetCover { limit } => Some(limit),
+        Model::MaxCover { .. } => return Vec::new(),
+        _ => None,
+    };
+    let counts = |i: usize| limit.is_some() || matches!(problem.model, Model::PCenter { .. }) || problem.weights[i] > 0.0;
     let mut reach = Vec::new();
-    if let Model::SetCover { limit } = problem.model {
-        for i in 0..problem.matrix.demands() {
-            let cells = problem.matrix.row(i).iter().enumerate();
-            let terms: Vec<(u32, f64)> = cells
-                .filter(|(_, c)| **c <= limit)
-                .map(|(j, _)| (j as u32, 1.0))
-                .collect();
-            let name = problem
-                .demand_names
-                .get(i)
-                .cloned()
-                .unwrap_or_else(|| i.to_string());
-            reach.push(Demand {
-                words: format!("demand {name} within {limit}"),
-                terms,
-                least: 1.0,
-            });
+    for i in (0..problem.matrix.demands()).filter(|&i| counts(i)) {
+        let row = problem.matrix.row(i);
+        let within = |c: f64| limit.map_or(c.is_finite(), |limit| c <= limit);
+        if limit.is_none() && row.iter().all(|&c| within(c)) {
+            continue;
         }
+        let terms: Vec<(u32, f64)> = (0u32..)
+            .zip(row)
+            .filter(|(_, c)| within(**c))
+            .map(|(j, _)| (j, 1.0))
+            .collect();
+        let name = problem.demand_name(i);
+        reach.push(Demand {
+            words: match limit {
+                Some(limit) => format!("demand {name} within {limit}"),
+                None => format!("demand {name}"),
+            },
+            terms,
+            least: 1.0,
+        });
     }
-    (named, reach)
+    reach
 }
 
 const CASES: usize = 20_000;
+
+/// Fewer cases where each takes long.
+fn cases(rows: &[&Demand]) -> usize {
+    let terms: usize = rows.iter().map(|r| r.terms.len()).sum();
+    (100_000_000 / terms.max(1)).clamp(20, CASES)
+}
 
 /// True when it is certain that no open sites keep all the rules.
 pub(crate) fn none_can_hold(problem: &Problem) -> bool {
     let (named, reach) = demands(problem);
     let all: Vec<&Demand> = named.iter().chain(&reach).collect();
-    satisfiable(&all, problem.matrix.sites(), CASES) == Some(false)
+    satisfiable(&all, problem.matrix.sites(), cases(&all)) == Some(false)
 }
 
 /// A set of rules that cannot hold together, none of which could be left out. Empty when there is none, or when that
@@ -185,7 +204,7 @@ pub(crate) fn smallest(problem: &Problem) -> Vec<String> {
         return vec![format!("no site reaches {}", bare.words)];
     }
     let mut kept: Vec<&Demand> = named.iter().chain(&reach).collect();
-    if satisfiable(&kept, m, CASES) != Some(false) {
+    if satisfiable(&kept, m, cases(&kept)) != Some(false) {
         return Vec::new();
     }
     // Leave out one after the other; what still cannot hold without it never needed it. Large chunks first.
@@ -195,7 +214,7 @@ pub(crate) fn smallest(problem: &Problem) -> Vec<String> {
         while at > 0 {
             let from = at.saturating_sub(size);
             let rest: Vec<&Demand> = kept[..from].iter().chain(&kept[at..]).copied().collect();
-            if satisfiable(&rest, m, CASES) == Some(false) {
+            if satisfiable(&rest, m, cases(&rest)) == Some(false) {
                 kept = rest;
             }
             at = from.min(kept.len());

@@ -1,77 +1,13 @@
-//! Set cover and its reductions.
+//! Set cover, and the centre by way of it.
 
 use crate::answer::{Case, Proof};
 use crate::arcs::Arcs;
-use crate::bound::FREE;
 use crate::budget::Budget;
 use crate::problem::Problem;
 use crate::random::Random;
+use crate::reduce::{Reduced, reduce};
 use crate::tree::{Effort, Found, Search};
 use crate::weigh;
-
-/// Drops every demand that is reached whenever another one is: whatever covers the kept ones covers all.
-/// Gives the smaller form and, for each of its rows, the demand it stands for.
-pub(crate) fn shrink(arcs: &Arcs) -> (Arcs, Vec<u32>) {
-    let words = arcs.m.div_ceil(64);
-    let mut bits = vec![0u64; arcs.n * words];
-    let mut frequency = vec![0u32; arcs.m];
-    for i in 0..arcs.n {
-        for a in arcs.row(i) {
-            let j = arcs.site[a] as usize;
-            bits[i * words + j / 64] |= 1 << (j % 64);
-            frequency[j] += 1;
-        }
-    }
-    let mut order: Vec<u32> = (0..arcs.n as u32).collect();
-    order.sort_by_key(|&i| (arcs.row(i as usize).len(), i));
-    // Kept rows stand under their rarest site: a row can only hold a kept one that stands under one of its sites.
-    let mut under: Vec<Vec<u32>> = vec![Vec::new(); arcs.m];
-    let mut kept = Vec::new();
-    for &i in &order {
-        let row = &bits[i as usize * words..(i as usize + 1) * words];
-        let covered = arcs.row(i as usize).any(|a| {
-            under[arcs.site[a] as usize].iter().any(|&k| {
-                let other = &bits[k as usize * words..(k as usize + 1) * words];
-                other.iter().zip(row).all(|(o, r)| o & !r == 0)
-            })
-        });
-        if covered {
-            continue;
-        }
-        if let Some(rare) = arcs
-            .row(i as usize)
-            .map(|a| arcs.site[a])
-            .min_by_key(|&j| (frequency[j as usize], j))
-        {
-            under[rare as usize].push(i);
-        }
-        kept.push(i);
-    }
-    kept.sort_unstable();
-    let mut small = Arcs {
-        n: kept.len(),
-        m: arcs.m,
-        start: vec![0],
-        site: Vec::new(),
-        cost: Vec::new(),
-        roof: Vec::new(),
-        refuse: Vec::new(),
-        fixed: arcs.fixed.clone(),
-        least: arcs.least,
-        most: arcs.most,
-        sides: arcs.sides.clone(),
-        whole: arcs.whole,
-    };
-    for &i in &kept {
-        let range = arcs.row(i as usize);
-        small.site.extend_from_slice(&arcs.site[range.clone()]);
-        small.cost.extend_from_slice(&arcs.cost[range]);
-        small.start.push(small.site.len());
-        small.roof.push(arcs.roof[i as usize]);
-        small.refuse.push(arcs.refuse[i as usize]);
-    }
-    (small, kept)
-}
 
 /// Prices of the smaller form as prices of all demands: a dropped demand pays nothing.
 pub(crate) fn widen(prices: &[f64], kept: &[u32], n: usize) -> Vec<f64> {
@@ -116,7 +52,12 @@ pub(crate) fn cheapest(
         };
         return (arcs, found);
     }
-    let (small, kept) = shrink(&arcs);
+    let Reduced {
+        arcs: small,
+        kept,
+        status,
+        rounds,
+    } = reduce(&arcs);
     let columns = small.columns();
     let exact = |open: &[u32]| {
         let mut flags = vec![false; small.m];
@@ -149,11 +90,25 @@ pub(crate) fn cheapest(
     let effort = Effort {
         starts,
         kicks: 0,
+        root_steps: effort.root_steps * 4,
+        root_patience: 60,
+        branch_steps: 800,
+        branch_patience: 16,
+        stride: 0.01,
+        probes: 6,
+        probe_steps: 150,
         ..effort
     };
-    let mut found = Search::new(&small, &columns, &exact, budget, effort).run(&vec![FREE; small.m], warm);
+    let mut found = Search::new(&small, &columns, &exact, budget, effort).run(&status, warm);
     for prices in &mut found.proof.prices {
         *prices = widen(prices, &kept, arcs.n);
+    }
+    if let Some(root) = found.proof.cases.first().cloned()
+        && !rounds.is_empty()
+    {
+        let then = found.proof.cases.len();
+        found.proof.cases.push(root);
+        found.proof.cases[0] = Case::Spare { rounds, then };
     }
     (arcs, found)
 }

@@ -14,7 +14,9 @@ mod nearby;
 mod problem;
 pub mod queue;
 mod random;
+mod reach;
 pub mod read;
+mod reduce;
 mod rules;
 pub mod run;
 pub mod shapes;
@@ -25,7 +27,7 @@ mod tree;
 mod weigh;
 mod whatif;
 
-pub use answer::{Alternative, Answer, Case, Proof};
+pub use answer::{Alternative, Answer, Case, Proof, Spared};
 pub use budget::{Budget, Limit, Progress, Unlimited};
 pub use check::{Verdict, verify};
 pub use error::{Result, SitingError};

@@ -70,13 +70,7 @@ pub(crate) fn binding(problem: &Problem, answer: &Answer) -> Vec<String> {
         }
         _ => {}
     }
-    let name = |i: usize| {
-        problem
-            .demand_names
-            .get(i)
-            .cloned()
-            .unwrap_or_else(|| i.to_string())
-    };
+    let name = |i: usize| problem.demand_name(i);
     if let (Model::PCenter { .. }, Some(radius)) = (problem.model, answer.objective) {
         for i in 0..problem.matrix.demands() {
             let row = problem.matrix.row(i);

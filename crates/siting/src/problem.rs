@@ -100,6 +100,14 @@ impl Problem {
             .unwrap_or_else(|| site.to_string())
     }
 
+    /// What people call a demand.
+    pub fn demand_name(&self, demand: usize) -> String {
+        self.demand_names
+            .get(demand)
+            .cloned()
+            .unwrap_or_else(|| demand.to_string())
+    }
+
     /// Checks that lengths agree and that every number is usable.
     ///
     /// # Errors
@@ -111,13 +119,21 @@ impl Problem {
             return wrong(format!("{} weights for {n} demands", self.weights.len()));
         }
         if let Some(i) = self.weights.iter().position(|w| !w.is_finite() || *w < 0.0) {
-            return wrong(format!("the weight of demand {i} is {}", self.weights[i]));
+            return wrong(format!(
+                "the weight of demand {} is {}",
+                self.demand_name(i),
+                self.weights[i]
+            ));
         }
         if !self.fixed.is_empty() && self.fixed.len() != m {
             return wrong(format!("{} opening costs for {m} sites", self.fixed.len()));
         }
         if let Some(j) = self.fixed.iter().position(|f| !f.is_finite()) {
-            return wrong(format!("the opening cost of site {j} is {}", self.fixed[j]));
+            return wrong(format!(
+                "the opening cost of site {} is {}",
+                self.site_name(j),
+                self.fixed[j]
+            ));
         }
         let mut largest = self.fixed.iter().fold(0.0_f64, |a, f| a + f.abs());
         for i in 0..n {
@@ -144,8 +160,23 @@ impl Problem {
                     return wrong("every demand and every site needs a capacity figure".to_owned());
                 }
                 let all = self.capacity.of_demand.iter().chain(&self.capacity.of_site);
-                if all.clone().any(|c| !c.is_finite() || *c < 0.0) || all.sum::<f64>() > 1e15 {
-                    return wrong("a capacity is negative, not a number or too large".to_owned());
+                let bad = |c: &f64| !c.is_finite() || *c < 0.0;
+                if let Some(j) = self.capacity.of_site.iter().position(bad) {
+                    return wrong(format!(
+                        "the capacity of site {} is {}: it should be zero or more",
+                        self.site_name(j),
+                        self.capacity.of_site[j]
+                    ));
+                }
+                if let Some(i) = self.capacity.of_demand.iter().position(bad) {
+                    return wrong(format!(
+                        "the amount of demand {} is {}: it should be zero or more",
+                        self.demand_name(i),
+                        self.capacity.of_demand[i]
+                    ));
+                }
+                if all.sum::<f64>() > 1e15 {
+                    return wrong("the capacities are too large to add up exactly".to_owned());
                 }
             }
             Model::SetCover { .. } | Model::Plant => {}

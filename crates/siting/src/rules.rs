@@ -25,7 +25,7 @@ pub enum Rule {
     NotTogether { sites: Vec<usize> },
     /// `first` may be open only where `then` is (a 24-hour desk needs the daytime one).
     Needs { first: usize, then: usize },
-    /// What the open sites cost together stays within `most`. Savings of closing an existing site are its negative.
+    /// What the open sites cost together stays within `most`. What closing an existing site saves is its cost here.
     Budget { costs: Vec<(usize, f64)>, most: f64 },
 }
 
@@ -62,7 +62,14 @@ impl Rule {
                         "a budget rule holds a figure that is not a number",
                     ));
                 }
-                known(&costs.iter().map(|(j, _)| *j).collect::<Vec<_>>())
+                known(&costs.iter().map(|(j, _)| *j).collect::<Vec<_>>())?;
+                match costs.iter().find(|(_, c)| *c < 0.0) {
+                    Some((j, c)) => Err(SitingError::Question(format!(
+                        "a budget rule says that {} costs {c}: it should be zero or more",
+                        problem.site_name(*j)
+                    ))),
+                    None => Ok(()),
+                }
             }
         }
     }

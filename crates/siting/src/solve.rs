@@ -10,7 +10,8 @@ use crate::check::verify;
 use crate::error::Result;
 use crate::problem::{Model, Problem};
 use crate::tree::{Effort, Found, Search};
-use crate::{capacity, conflict, cover, nearby};
+use crate::random::Random;
+use crate::{capacity, conflict, cover, nearby, reach};
 
 /// How to search. The defaults suit every model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -79,6 +80,9 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
     };
     complete(problem, &mut answer);
     answer.binding = nearby::binding(problem, &answer);
+    if !answer.found && !answer.infeasible && conflict::none_can_hold(problem) {
+        answer = impossible(problem);
+    }
     if answer.infeasible {
         answer.conflict = conflict::smallest(problem);
     }
@@ -224,6 +228,9 @@ fn impossible(problem: &Problem) -> Answer {
     }
 }
 
+/// List entries that the walk over large covers looks at: about a third of a second.
+const WALK: usize = 250_000_000;
+
 fn max_cover(
     problem: &Problem,
     limit: f64,
@@ -240,14 +247,20 @@ fn max_cover(
         let near = |i: &usize| open.iter().all(|&j| problem.matrix.at(*i, j as usize) > limit);
         (0..arcs.n).filter(near).map(|i| problem.weights[i]).sum()
     };
-    // Covers have wide level ground: a walk over it finds more than kicks do.
-    let effort = Effort {
-        starts: 1,
-        wander: 1_200,
-        kicks: 10,
-        ..settings.effort()
+    let effort = settings.effort();
+    let walk = if arcs.sides.is_empty() {
+        let mut random = Random::new(settings.seed);
+        Some(reach::widest(&arcs, &columns, p, &mut random, WALK, budget))
+    } else {
+        None
     };
-    let found = Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], None);
+    let effort = Effort {
+        starts: usize::from(walk.is_none()),
+        kicks: if walk.is_none() { 10 } else { 0 },
+        probes: 8,
+        ..effort
+    };
+    let found = Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], walk.as_deref());
     let all: f64 = problem.weights.iter().sum();
     let mut answer = finish(problem, &arcs, found, |cost| all - cost);
     answer.alternatives = nearby::alternatives(

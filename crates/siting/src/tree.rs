@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use crate::answer::{Case, Proof};
 use crate::arcs::{Arcs, Columns};
-use crate::bound::{CLOSED, Climb, FREE, Grid, OPEN, Pricing, Roomy, View};
+use crate::bound::{CLOSED, Climb, FREE, Grid, Lean, OPEN, Pricing, Reaching, Roomy, View};
 use crate::budget::{Budget, Progress};
 use crate::random::Random;
 use crate::swap::Swap;
@@ -24,6 +24,15 @@ pub(crate) struct Effort {
     pub wander: usize,
     /// Steps of the climb in a branch.
     pub branch_steps: usize,
+    /// How many times fifty steps at the root, and in a branch, may bring next to nothing.
+    pub root_patience: usize,
+    pub branch_patience: usize,
+    /// Length of the first step in a branch, as a share of what is missing.
+    pub stride: f64,
+    /// Sites tried both ways before one is chosen to split on; 0: the one the prices are least sure of.
+    pub probes: usize,
+    /// Steps of the climb in such a trial.
+    pub probe_steps: usize,
     /// Steps of the search for small covers.
     pub cover_steps: usize,
     pub branches: usize,
@@ -46,6 +55,11 @@ impl Default for Effort {
             kicks: 150,
             wander: 0,
             branch_steps: 120,
+            root_patience: 8,
+            branch_patience: 1,
+            stride: 0.05,
+            probes: 0,
+            probe_steps: 20,
             cover_steps: 20_000,
             branches: 1_000_000,
             gap: 0.0,
@@ -73,6 +87,7 @@ struct Item {
     prices: Vec<f64>,
     at: usize,
     prices_at: usize,
+    lean: Option<Lean>,
 }
 
 impl PartialEq for Item {
@@ -93,6 +108,46 @@ impl Ord for Item {
     }
 }
 
+/// A site tried both ways: open, closed.
+struct Ahead {
+    site: u32,
+    ends: [End; 2],
+}
+
+struct End {
+    value: f64,
+    prices: Vec<f64>,
+    lean: Option<Lean>,
+}
+
+fn pricing<'p>(
+    arcs: &Arcs,
+    filling: Option<&'p dyn Filling>,
+    reaching: &'p Reaching<'_>,
+) -> &'p dyn Pricing {
+    match filling {
+        Some(filling) => filling.pricing(),
+        None if arcs.flat => reaching,
+        None => &Roomy,
+    }
+}
+
+/// Free sites, those that the prices are least sure of first.
+fn doubtful(status: &[u8], climb: &Climb<'_>) -> Vec<(f64, u32)> {
+    let mut list: Vec<(f64, u32)> = climb
+        .view
+        .free()
+        .iter()
+        .filter(|&&j| status[j as usize] == FREE)
+        .map(|&j| {
+            let share = climb.share[j as usize];
+            (share.min(1.0 - share), j)
+        })
+        .collect();
+    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    list
+}
+
 /// How sites that can be full differ from those that cannot.
 pub(crate) trait Filling: Pricing {
     /// A better set of open sites near this one, if there is any that fits.
@@ -109,6 +164,7 @@ pub(crate) trait Filling: Pricing {
 pub(crate) struct Search<'a> {
     arcs: &'a Arcs,
     filling: Option<&'a dyn Filling>,
+    reaching: Reaching<'a>,
     swap: Swap<'a>,
     exact: &'a dyn Fn(&[u32]) -> f64,
     budget: &'a dyn Budget,
@@ -137,6 +193,7 @@ impl<'a> Search<'a> {
         let mut search = Self {
             arcs,
             filling: None,
+            reaching: Reaching(columns),
             swap: Swap::new(arcs, columns),
             exact,
             budget,
@@ -368,6 +425,7 @@ impl<'a> Search<'a> {
             prices,
             at: 0,
             prices_at: root,
+            lean: None,
         });
         let mut branches = 0;
         let mut stopped = false;
@@ -422,10 +480,12 @@ impl<'a> Search<'a> {
             mut status,
             mut prices,
             mut at,
+            mut lean,
             ..
         } = item;
-        let mut size = if root { 0.1 } else { 0.05 };
+        let mut size = if root { 0.1 } else { self.effort.stride };
         let mut round = 0;
+        let reaching = self.reaching;
         loop {
             round += 1;
             let opened = status.iter().filter(|&&s| s == OPEN).count();
@@ -444,12 +504,12 @@ impl<'a> Search<'a> {
                 }
                 return;
             }
-            let pricing: &dyn Pricing = match self.filling {
-                Some(filling) => filling.pricing(),
-                None => &Roomy,
-            };
+            let pricing = pricing(self.arcs, self.filling, &reaching);
             let view = View::new(self.arcs, &status, pricing.full());
             let mut climb = Climb::new(self.arcs, pricing, &view, grid, &prices, size);
+            if let Some(lean) = lean.take() {
+                climb.follow(&lean);
+            }
             let limit = if root {
                 self.effort.root_steps
             } else {
@@ -469,7 +529,11 @@ impl<'a> Search<'a> {
                     climb.step(upper);
                 }
                 done += 10;
-                let often = if self.effort.heuristic { 30 } else { 10 };
+                let often = match self.effort.heuristic {
+                    true => 30,
+                    false if self.arcs.flat => 100,
+                    false => 10,
+                };
                 if (root && done % often == 0) || done == 10 || done + 10 > limit {
                     self.listen(&climb);
                     if self.enough() {
@@ -487,7 +551,11 @@ impl<'a> Search<'a> {
                         0
                     };
                     last = climb.best.value;
-                    let patience = if root { 8 } else { 1 };
+                    let patience = if root {
+                        self.effort.root_patience
+                    } else {
+                        self.effort.branch_patience
+                    };
                     if slow >= patience {
                         break;
                     }
@@ -525,24 +593,67 @@ impl<'a> Search<'a> {
                 let left = view.free().len() - fixed;
                 let worth = fixed * 10 >= view.free().len() || left == 0;
                 prices.clone_from(&climb.best.prices);
-                size = 0.05;
+                size = self.effort.stride;
                 if worth && round < 12 && !self.budget.spent() && !self.effort.heuristic {
                     continue;
                 }
             }
-            // Split on the site the prices are least sure of.
-            let mut pick = None;
-            for &j in view.free() {
-                if status[j as usize] != FREE {
-                    continue;
+            if self.effort.probes > 0 && !self.effort.heuristic {
+                let Some(ahead) = self.look_ahead(&status, &climb, grid) else {
+                    round += 1;
+                    if round < 40 {
+                        continue;
+                    }
+                    self.loose = self.loose.min(value.max(inherited));
+                    self.proof.cases[at] = Case::Bound { prices: kept };
+                    return;
+                };
+                let from = self.split(at, ahead.site);
+                let done = [0, 1].map(|k: usize| ahead.ends[k].value >= self.cut);
+                for (k, end) in ahead.ends.iter().enumerate().filter(|(k, _)| done[*k]) {
+                    let prices = self.keep(&end.prices);
+                    self.proof.cases[from + k] = Case::Bound { prices };
                 }
-                let s = climb.share[j as usize];
-                let doubt = s.min(1.0 - s);
-                if pick.is_none_or(|(d, _)| doubt > d) {
-                    pick = Some((doubt, j));
+                match done {
+                    [true, true] => return,
+                    [false, false] => {
+                        for (k, end) in ahead.ends.into_iter().enumerate() {
+                            let mut status = status.clone();
+                            status[ahead.site as usize] = [OPEN, CLOSED][k];
+                            let prices_at = self.keep(&end.prices);
+                            heap.push(Item {
+                                bound: end.value.max(value).max(inherited),
+                                age: number * 2 + usize::from(k == 0),
+                                status,
+                                prices: end.prices,
+                                at: from + k,
+                                prices_at,
+                                lean: end.lean,
+                            });
+                        }
+                        return;
+                    }
+                    [closed, _] => {
+                        // Only one of the two is left: go on with it.
+                        let k = usize::from(closed);
+                        status[ahead.site as usize] = [OPEN, CLOSED][k];
+                        at = from + k;
+                        let [first, second] = ahead.ends;
+                        let end = if closed { second } else { first };
+                        (prices, lean) = (end.prices, end.lean);
+                        size = self.effort.stride;
+                        if self.budget.spent() {
+                            let prices_at = self.keep(&prices);
+                            self.loose = self.loose.min(value.max(inherited));
+                            self.proof.cases[at] = Case::Bound { prices: prices_at };
+                            return;
+                        }
+                        continue;
+                    }
                 }
             }
-            let Some((_, site)) = pick else {
+            // Split on the site the prices are least sure of.
+            let Some((_, site)) = doubtful(&status, &climb).first().copied() else {
                 size = 0.05;
                 if round < 40 {
                     continue;
@@ -552,14 +663,7 @@ impl<'a> Search<'a> {
                 return;
             };
             let prices = climb.best.prices.clone();
-            let from = self.proof.cases.len();
-            self.proof.cases.push(Case::Decided);
-            self.proof.cases.push(Case::Decided);
-            self.proof.cases[at] = Case::Split {
-                site,
-                opened: from,
-                closed: from + 1,
-            };
+            let from = self.split(at, site);
             let sure_open = climb.share[site as usize] >= 0.5;
             for (k, kind) in [OPEN, CLOSED].into_iter().enumerate() {
                 let mut status = status.clone();
@@ -572,10 +676,72 @@ impl<'a> Search<'a> {
                     prices: prices.clone(),
                     at: from + k,
                     prices_at: kept,
+                    lean: None,
                 });
             }
             return;
         }
+    }
+
+    /// Writes down a split; gives the place of its first case (open), the second (closed) follows.
+    fn split(&mut self, at: usize, site: u32) -> usize {
+        let from = self.proof.cases.len();
+        self.proof.cases.push(Case::Decided);
+        self.proof.cases.push(Case::Decided);
+        self.proof.cases[at] = Case::Split {
+            site,
+            opened: from,
+            closed: from + 1,
+        };
+        from
+    }
+
+    /// Tries the most doubtful sites both ways for a few steps: the one that lifts both bounds most makes the
+    /// smallest tree, and one that closes a case at once is taken at once.
+    fn look_ahead(&self, status: &[u8], climb: &Climb<'_>, grid: Grid) -> Option<Ahead> {
+        let pricing = pricing(self.arcs, self.filling, &self.reaching);
+        let from = climb.best.value;
+        let gap = (self.cut - from).max(1e-9);
+        // Covers are so alike that it is known beforehand whom a site's closing leaves short.
+        let lean = self.arcs.flat.then(|| climb.lean());
+        let mut best: Option<(f64, Ahead)> = None;
+        for (doubt, site) in doubtful(status, climb).into_iter().take(self.effort.probes) {
+            if doubt < 0.02 && best.is_some() {
+                break;
+            }
+            let ends = [OPEN, CLOSED].map(|kind| {
+                let mut status = status.to_vec();
+                status[site as usize] = kind;
+                let view = View::new(self.arcs, &status, pricing.full());
+                let mut trial = Climb::new(self.arcs, pricing, &view, grid, &climb.best.prices, self.effort.stride);
+                if let Some(lean) = &lean {
+                    trial.follow(&lean.decided(self.reaching.0, site, kind == OPEN));
+                }
+                let upper = self.cut.min(from.abs() * 1.5 + 1.0);
+                for _ in 0..self.effort.probe_steps {
+                    if trial.best.value >= self.cut || !trial.feasible {
+                        break;
+                    }
+                    trial.step(upper);
+                }
+                let value = if trial.feasible { trial.best.value } else { f64::INFINITY };
+                End {
+                    value,
+                    lean: lean.is_some().then(|| trial.lean()),
+                    prices: trial.best.prices,
+                }
+            });
+            let lift = |end: &End| ((end.value.min(self.cut) - from) / gap).max(1e-3);
+            let score = lift(&ends[0]) * lift(&ends[1]);
+            let closes = ends.iter().any(|e| e.value >= self.cut);
+            if closes || best.as_ref().is_none_or(|b| score > b.0) {
+                best = Some((score, Ahead { site, ends }));
+            }
+            if closes || self.budget.spent() {
+                break;
+            }
+        }
+        best.map(|b| b.1)
     }
 
     /// A decided case where sites can be full needs prices to show its cost.

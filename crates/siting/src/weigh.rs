@@ -24,6 +24,8 @@ pub(crate) fn cover(
         open: vec![false; m],
         covers: vec![0; n],
         weight: vec![1; n],
+        list: Vec::new(),
+        cost: 0.0,
         score: (0..m).map(|j| columns.of(j).len() as i64).collect(),
         bare: Vec::new(),
         place: vec![usize::MAX; n],
@@ -39,7 +41,7 @@ pub(crate) fn cover(
     for step in 1..=steps as u64 {
         while state.bare.is_empty() {
             // A full cover: keep it if it is cheaper, then drop what matters least.
-            let cost: f64 = (0..m).filter(|&j| state.open[j]).map(|j| arcs.fixed[j]).sum();
+            let cost = state.cost;
             if cost < best_cost {
                 best_cost = cost;
                 best = Some((0..m as u32).filter(|&j| state.open[j as usize]).collect());
@@ -52,42 +54,32 @@ pub(crate) fn cover(
         if best_cost <= enough || (step % 256 == 0 && budget.spent()) {
             break;
         }
-        if best.is_some() {
-            // Sites that came in just now stay; among equals the one that has been in longest goes.
-            if let Some(out) = state.least(|j| j != last_in, price) {
-                state.flip(out);
-                state.stamp[out as usize] = step;
-            }
+        // Sites that came in just now stay; among equals the one that has been in longest goes.
+        if let Some(out) = state.least(|j| j != last_in, price).filter(|_| best.is_some()) {
+            state.flip(out);
+            state.stamp[out as usize] = step;
         }
-        if state.bare.is_empty() {
-            continue;
-        }
-        let row = state.bare[random.below(state.bare.len())] as usize;
-        let mut pick: Option<(f64, u64, u32)> = None;
-        for &j in &arcs.site[arcs.row(row)] {
-            if state.stamp[j as usize] == step {
-                continue;
+        // As many come in as leave the whole cheaper than the best.
+        while let Some(&row) = state.bare.get(random.below(state.bare.len())) {
+            let mut pick: Option<(f64, u64, u32)> = None;
+            for &j in &arcs.site[arcs.row(row as usize)] {
+                if state.stamp[j as usize] == step {
+                    continue;
+                }
+                let gain = state.score[j as usize] as f64 / price(j);
+                let stamp = state.stamp[j as usize];
+                if pick.is_none_or(|(g, s, _)| gain > g || (gain == g && stamp < s)) {
+                    pick = Some((gain, stamp, j));
+                }
             }
-            let gain = state.score[j as usize] as f64 / price(j);
-            let stamp = state.stamp[j as usize];
-            if pick.is_none_or(|(g, s, _)| gain > g || (gain == g && stamp < s)) {
-                pick = Some((gain, stamp, j));
-            }
-        }
-        if let Some((_, _, into)) = pick {
-            let cost: f64 = if best_cost.is_finite() {
-                (0..m)
-                    .filter(|&j| state.open[j])
-                    .map(|j| arcs.fixed[j])
-                    .sum::<f64>()
-                    + arcs.fixed[into as usize]
-            } else {
-                0.0
+            let Some((_, _, into)) = pick.filter(|p| state.cost + price(p.2) < best_cost) else {
+                break;
             };
-            if cost < best_cost {
-                state.flip(into);
-                state.stamp[into as usize] = step;
-                last_in = into;
+            state.flip(into);
+            state.stamp[into as usize] = step;
+            last_in = into;
+            if best.is_none() {
+                break;
             }
             for k in 0..state.bare.len() {
                 let i = state.bare[k] as usize;
@@ -105,6 +97,9 @@ struct State<'a> {
     arcs: &'a Arcs,
     columns: &'a Columns,
     open: Vec<bool>,
+    /// The open sites, and what they cost.
+    list: Vec<u32>,
+    cost: f64,
     covers: Vec<u32>,
     weight: Vec<i64>,
     /// For a closed site the weight it would cover; for an open one the weight only it covers.
@@ -132,11 +127,13 @@ impl State<'_> {
     /// The open site whose loss per cost is least.
     fn least(&self, may: impl Fn(u32) -> bool, price: impl Fn(u32) -> f64) -> Option<u32> {
         let mut pick: Option<(f64, u64, u32)> = None;
-        for j in 0..self.open.len() as u32 {
-            if self.open[j as usize] && may(j) {
+        for &j in &self.list {
+            if may(j) {
                 let loss = self.score[j as usize] as f64 / price(j);
                 let stamp = self.stamp[j as usize];
-                if pick.is_none_or(|(l, s, _)| loss < l || (loss == l && stamp < s)) {
+                if pick.is_none_or(|(l, s, k)| {
+                    loss < l || (loss == l && (stamp < s || (stamp == s && j < k)))
+                }) {
                     pick = Some((loss, stamp, j));
                 }
             }
@@ -147,6 +144,13 @@ impl State<'_> {
     fn flip(&mut self, j: u32) {
         let opening = !self.open[j as usize];
         self.open[j as usize] = opening;
+        if opening {
+            self.list.push(j);
+            self.cost += self.arcs.fixed[j as usize];
+        } else {
+            self.list.retain(|k| *k != j);
+            self.cost -= self.arcs.fixed[j as usize];
+        }
         let columns = self.columns;
         for &(_, i) in columns.of(j as usize) {
             let i = i as usize;

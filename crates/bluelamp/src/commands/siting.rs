@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use siting::run::{Input, Request, Source};
-use siting::{Budget, Limit, Settings, Unlimited, run};
+use siting::{Limit, Settings, run};
 
 use super::read_text;
 
@@ -19,8 +19,8 @@ pub enum Command {
         #[command(flatten)]
         question: Question,
         /// Stop after so many seconds with the best answer found and its gap
-        #[arg(long, value_name = "S")]
-        time_limit: Option<f64>,
+        #[arg(long, value_name = "S", default_value_t = 60.0, value_parser = seconds, allow_negative_numbers = true)]
+        time_limit: f64,
         /// The same seed gives the same answer
         #[arg(long, default_value_t = 1)]
         seed: u64,
@@ -53,14 +53,14 @@ pub struct Question {
     /// Weights of the demands: id,weight
     #[arg(long, value_name = "CSV", requires = "matrix")]
     weights: Option<PathBuf>,
-    /// How many sites
-    #[arg(long)]
+    /// How many sites, 1 or more
+    #[arg(long, value_parser = how_many, allow_negative_numbers = true)]
     p: Option<usize>,
     /// Minutes within which a demand counts as covered
-    #[arg(long, value_name = "MINUTES")]
+    #[arg(long, value_name = "MINUTES", value_parser = amount, allow_negative_numbers = true)]
     limit: Option<f64>,
     /// For warehouse files that hold the word "capacity" instead of a figure
-    #[arg(long)]
+    #[arg(long, value_parser = amount, allow_negative_numbers = true)]
     capacity: Option<f64>,
     /// Rules the answer must keep to (JSON)
     #[arg(long, value_name = "FILE")]
@@ -96,9 +96,8 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
                 ..Settings::default()
             };
             let began = Instant::now();
-            let limit = time_limit.map(|seconds| Limit::new(seconds, move || began.elapsed().as_secs_f64()));
-            let budget: &dyn Budget = limit.as_ref().map_or(&Unlimited, |l| l as &dyn Budget);
-            let mut answer = run::solve(&question.request()?, &settings, budget)?;
+            let limit = Limit::new(*time_limit, move || began.elapsed().as_secs_f64());
+            let mut answer = run::solve(&question.request()?, &settings, &limit)?;
             answer.cpu_s = cpu_seconds();
             if *json {
                 writeln!(out, "{}", serde_json::to_string(&answer)?)?;
@@ -129,6 +128,28 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
             }
             Ok(verdict.agrees)
         }
+    }
+}
+
+/// A number of minutes or the like.
+fn amount(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if x.is_finite() && (0.0..=1e12).contains(&x) => Ok(x),
+        _ => Err("it should be a number, zero or more".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(x) if x > 0.0 && x <= 1e9 => Ok(x),
+        _ => Err("it should be a number of seconds above zero".to_owned()),
+    }
+}
+
+fn how_many(text: &str) -> Result<usize, String> {
+    match text.parse::<usize>() {
+        Ok(p) if p > 0 => Ok(p),
+        _ => Err("it should be a whole number, 1 or more".to_owned()),
     }
 }
 

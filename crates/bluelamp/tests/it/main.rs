@@ -9,5 +9,6 @@ mod post;
 mod process;
 mod program;
 mod resident;
+mod siting;
 mod source;
 mod travel;

@@ -97,3 +97,45 @@ proptest! {
         let _ = siting::verify(&problem, &answer);
     }
 }
+
+#[test]
+fn a_centre_that_cannot_be_names_a_smallest_conflict() {
+    let far = f64::INFINITY;
+    // Two demands that share no site, and a third that reaches both.
+    let cells = vec![5.0, far, far, 7.0, 1.0, 2.0];
+    let mut problem = Problem::new(Model::PCenter { p: 1 }, Matrix::new(3, 2, cells).unwrap());
+    problem.demand_names = vec!["ash".into(), "elm".into(), "oak".into()];
+    let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+    assert!(answer.infeasible && !answer.found, "{answer:?}");
+    assert_eq!(answer.conflict, ["at most 1 sites", "demand ash", "demand elm"]);
+    assert!(siting::verify(&problem, &answer).unwrap().agrees);
+    problem.model = Model::PMedian { p: 1 };
+    let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+    assert!(answer.infeasible, "{answer:?}");
+    problem.model = Model::PMedian { p: 2 };
+    assert!(solve(&problem, &Settings::default(), &Unlimited).unwrap().proved);
+}
+
+#[test]
+fn figures_below_zero_are_refused_by_name() {
+    let matrix = || Matrix::new(2, 2, vec![0.0, 1.0, 1.0, 0.0]).unwrap();
+    let said = |problem: &Problem| {
+        solve(problem, &Settings::default(), &Unlimited)
+            .unwrap_err()
+            .to_string()
+    };
+    let mut problem = Problem::new(Model::Capacitated { single_source: false }, matrix());
+    problem.site_names = vec!["north".into(), "south".into()];
+    problem.capacity.of_demand = vec![1.0, 1.0];
+    problem.capacity.of_site = vec![3.0, -2.0];
+    assert_eq!(
+        said(&problem),
+        "the capacity of site south is -2: it should be zero or more"
+    );
+    let mut problem = Problem::new(Model::Plant, matrix());
+    problem.rules = vec![Rule::Budget {
+        costs: vec![(1, -4.0)],
+        most: 3.0,
+    }];
+    assert!(said(&problem).contains("-4"));
+}
