@@ -370,7 +370,12 @@ impl<'a> Climb<'a> {
     /// Heads where another climb was heading.
     pub(crate) fn follow(&mut self, lean: &Lean) {
         self.share.copy_from_slice(&lean.share);
-        let roofs = self.view.roof.iter().copied().chain(std::iter::repeat(f64::INFINITY));
+        let roofs = self
+            .view
+            .roof
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(f64::INFINITY));
         for ((way, &to), roof) in self.way.iter_mut().zip(&lean.way).zip(roofs) {
             *way = if roof == 0.0 { 0.0 } else { to };
         }

@@ -154,7 +154,9 @@ fn reaches(problem: &Problem) -> Vec<Demand> {
         Model::MaxCover { .. } => return Vec::new(),
         _ => None,
     };
-    let counts = |i: usize| limit.is_some() || matches!(problem.model, Model::PCenter { .. }) || problem.weights[i] > 0.0;
+    let counts = |i: usize| {
+        limit.is_some() || matches!(problem.model, Model::PCenter { .. }) || problem.weights[i] > 0.0
+    };
     let mut reach = Vec::new();
     for i in (0..problem.matrix.demands()).filter(|&i| counts(i)) {
         let row = problem.matrix.row(i);
@@ -203,9 +205,13 @@ pub(crate) fn smallest(problem: &Problem) -> Vec<String> {
     if let Some(bare) = reach.iter().find(|d| d.terms.is_empty()) {
         return vec![format!("no site reaches {}", bare.words)];
     }
-    let mut kept: Vec<&Demand> = named.iter().chain(&reach).collect();
+    // Where the rules alone are in one another's way, nobody's reach needs naming.
+    let mut kept: Vec<&Demand> = named.iter().collect();
     if satisfiable(&kept, m, cases(&kept)) != Some(false) {
-        return Vec::new();
+        kept.extend(&reach);
+        if satisfiable(&kept, m, cases(&kept)) != Some(false) {
+            return Vec::new();
+        }
     }
     // Leave out one after the other; what still cannot hold without it never needed it. Large chunks first.
     let mut size = kept.len().div_ceil(2).max(1);

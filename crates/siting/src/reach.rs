@@ -178,7 +178,12 @@ impl<'a> State<'a> {
     }
 
     /// The swap that brings most, and what it brings. Closed sites that `may` not come in are marked with minus infinity.
-    fn best(&self, may: &[f64], stays: impl Fn(u32) -> bool, random: &mut Random) -> Option<(f64, usize, u32)> {
+    fn best(
+        &self,
+        may: &[f64],
+        stays: impl Fn(u32) -> bool,
+        random: &mut Random,
+    ) -> Option<(f64, usize, u32)> {
         let m = self.arcs.m;
         let mut best: Option<(f64, usize)> = None;
         for (slot, row) in self.both.chunks_exact(m).enumerate().take(self.open.len()) {
@@ -194,7 +199,10 @@ impl<'a> State<'a> {
             }
             let from = m / 8 * 8;
             let rest = may[from..].iter().zip(&row[from..]);
-            let top = rest.map(|(a, b)| a + b).chain(top).fold(f64::NEG_INFINITY, f64::max);
+            let top = rest
+                .map(|(a, b)| a + b)
+                .chain(top)
+                .fold(f64::NEG_INFINITY, f64::max);
             let value = top - self.loss[slot];
             let equal = best.is_some_and(|(v, _)| v == value) && random.below(2) == 0;
             if best.is_none_or(|(v, _)| value > v) || equal {

@@ -9,8 +9,8 @@ use crate::budget::Budget;
 use crate::check::verify;
 use crate::error::Result;
 use crate::problem::{Model, Problem};
-use crate::tree::{Effort, Found, Search};
 use crate::random::Random;
+use crate::tree::{Effort, Found, Search};
 use crate::{capacity, conflict, cover, nearby, reach};
 
 /// How to search. The defaults suit every model.
@@ -257,10 +257,17 @@ fn max_cover(
     let effort = Effort {
         starts: usize::from(walk.is_none()),
         kicks: if walk.is_none() { 10 } else { 0 },
-        probes: 8,
+        root_steps: if settings.heuristic { 600 } else { 6_000 },
+        root_patience: 30,
+        branch_steps: 300,
+        branch_patience: 6,
+        stride: 0.01,
+        probes: 6,
+        probe_steps: 50,
         ..effort
     };
-    let found = Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], walk.as_deref());
+    let found =
+        Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], walk.as_deref());
     let all: f64 = problem.weights.iter().sum();
     let mut answer = finish(problem, &arcs, found, |cost| all - cost);
     answer.alternatives = nearby::alternatives(

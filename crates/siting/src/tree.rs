@@ -1,74 +1,20 @@
 //! Branch and bound over open sites, on the Lagrangian bound. Every case that is cut off leaves its reason behind.
 
+mod ahead;
+mod effort;
+mod primal;
+
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use self::ahead::doubtful;
+pub(crate) use self::effort::Effort;
 use crate::answer::{Case, Proof};
 use crate::arcs::{Arcs, Columns};
 use crate::bound::{CLOSED, Climb, FREE, Grid, Lean, OPEN, Pricing, Reaching, Roomy, View};
 use crate::budget::{Budget, Progress};
 use crate::random::Random;
 use crate::swap::Swap;
-
-/// How hard to try.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Effort {
-    pub seed: u64,
-    /// Random starts before the bound.
-    pub starts: usize,
-    /// Steps of the climb at the root.
-    pub root_steps: usize,
-    /// Kicks of the local search after the root when a gap is left.
-    pub kicks: usize,
-    /// Steps of a longer walk that also takes worse swaps.
-    pub wander: usize,
-    /// Steps of the climb in a branch.
-    pub branch_steps: usize,
-    /// How many times fifty steps at the root, and in a branch, may bring next to nothing.
-    pub root_patience: usize,
-    pub branch_patience: usize,
-    /// Length of the first step in a branch, as a share of what is missing.
-    pub stride: f64,
-    /// Sites tried both ways before one is chosen to split on; 0: the one the prices are least sure of.
-    pub probes: usize,
-    /// Steps of the climb in such a trial.
-    pub probe_steps: usize,
-    /// Steps of the search for small covers.
-    pub cover_steps: usize,
-    pub branches: usize,
-    /// Stop as soon as the answer is within this relative gap.
-    pub gap: f64,
-    /// Stop as soon as an answer at or below this cost is found.
-    pub enough: f64,
-    /// Nothing at or above this is of interest (used to ask "is there one cheaper?").
-    pub ceiling: f64,
-    /// Only the answer counts: no branching.
-    pub heuristic: bool,
-}
-
-impl Default for Effort {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            starts: 4,
-            root_steps: 2_000,
-            kicks: 150,
-            wander: 0,
-            branch_steps: 120,
-            root_patience: 8,
-            branch_patience: 1,
-            stride: 0.05,
-            probes: 0,
-            probe_steps: 20,
-            cover_steps: 20_000,
-            branches: 1_000_000,
-            gap: 0.0,
-            enough: f64::NEG_INFINITY,
-            ceiling: f64::INFINITY,
-            heuristic: false,
-        }
-    }
-}
 
 /// What the search found, in the cost of the working form.
 pub(crate) struct Found {
@@ -108,44 +54,12 @@ impl Ord for Item {
     }
 }
 
-/// A site tried both ways: open, closed.
-struct Ahead {
-    site: u32,
-    ends: [End; 2],
-}
-
-struct End {
-    value: f64,
-    prices: Vec<f64>,
-    lean: Option<Lean>,
-}
-
-fn pricing<'p>(
-    arcs: &Arcs,
-    filling: Option<&'p dyn Filling>,
-    reaching: &'p Reaching<'_>,
-) -> &'p dyn Pricing {
+fn pricing<'p>(arcs: &Arcs, filling: Option<&'p dyn Filling>, reaching: &'p Reaching<'_>) -> &'p dyn Pricing {
     match filling {
         Some(filling) => filling.pricing(),
         None if arcs.flat => reaching,
         None => &Roomy,
     }
-}
-
-/// Free sites, those that the prices are least sure of first.
-fn doubtful(status: &[u8], climb: &Climb<'_>) -> Vec<(f64, u32)> {
-    let mut list: Vec<(f64, u32)> = climb
-        .view
-        .free()
-        .iter()
-        .filter(|&&j| status[j as usize] == FREE)
-        .map(|&j| {
-            let share = climb.share[j as usize];
-            (share.min(1.0 - share), j)
-        })
-        .collect();
-    list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    list
 }
 
 /// How sites that can be full differ from those that cannot.
@@ -248,118 +162,6 @@ impl<'a> Search<'a> {
 
     fn enough(&self) -> bool {
         self.cost <= self.effort.enough
-    }
-
-    fn shuffle(&mut self) {
-        for k in (1..self.order.len()).rev() {
-            let other = self.random.below(k + 1);
-            self.order.swap(k, other);
-        }
-    }
-
-    fn polish(&mut self, open: &[u32]) {
-        let mut hash = 0u64;
-        for &j in open {
-            hash = hash.wrapping_add(Random::new(u64::from(j) + 17).next());
-        }
-        if !self.tried.insert(hash) {
-            return;
-        }
-        if let Some(filling) = self.filling {
-            if let Some(better) = filling.polish(open) {
-                self.offer(&better);
-            }
-            return;
-        }
-        self.swap.set(open);
-        let order = std::mem::take(&mut self.order);
-        self.swap.improve(&order);
-        self.order = order;
-        if self.swap.total < self.cost || self.best.is_none() {
-            let sites = self.swap.sites();
-            self.offer(&sites);
-        }
-    }
-
-    fn starts(&mut self) {
-        let (m, arcs) = (self.arcs.m, self.arcs);
-        let count = if arcs.least == arcs.most {
-            arcs.most
-        } else {
-            arcs.least.max(1)
-        };
-        for _ in 0..self.effort.starts {
-            self.shuffle();
-            let open: Vec<u32> = self.order.iter().copied().take(count.min(m)).collect();
-            self.polish(&open);
-            if self.enough() || self.budget.spent() {
-                return;
-            }
-        }
-    }
-
-    /// A longer walk from the best answer.
-    fn wander(&mut self) {
-        if self.effort.wander == 0
-            || self.best.is_none()
-            || !self.arcs.sides.is_empty()
-            || self.filling.is_some()
-        {
-            return;
-        }
-        for round in 0..2 {
-            let from = if round == 0 {
-                self.best.clone().unwrap_or_default()
-            } else {
-                self.swap.sites()
-            };
-            self.swap.set(&from);
-            let budget = self.budget;
-            self.swap
-                .wander(self.effort.wander / 2, &mut self.random, &|| budget.spent());
-            let sites = self.swap.sites();
-            self.offer(&sites);
-        }
-    }
-
-    /// Kicks the best answer a little and polishes again.
-    fn kicks(&mut self, floor: f64) {
-        let Some(mut base) = self.best.clone() else { return };
-        let mut base_cost = self.cost;
-        // A kick costs a few looks at every list: fewer of them where the lists are long.
-        let size = self.arcs.site.len().max(1);
-        let kicks = self.effort.kicks.min(if self.effort.heuristic {
-            3 + 3_000_000 / size
-        } else {
-            8 + 6_000_000 / size
-        });
-        for round in 0..kicks {
-            if self.budget.spent() || self.enough() || floor >= self.cut || base.is_empty() {
-                return;
-            }
-            let strength = 2 + self
-                .random
-                .below(2 + (round * base.len() / self.effort.kicks.max(1)) / 6);
-            let mut open = base.clone();
-            for _ in 0..strength.min(base.len()) {
-                let out = self.random.below(open.len());
-                let into = self.random.below(self.arcs.m) as u32;
-                if !open.contains(&into) {
-                    open[out] = into;
-                }
-            }
-            self.shuffle();
-            let before = self.cost;
-            self.polish(&open);
-            if self.swap.total <= base_cost && self.swap.broken() == 0.0 {
-                base = self.swap.sites();
-                base_cost = self.swap.total;
-            }
-            if self.cost < before {
-                base = self.best.clone().unwrap_or(base);
-                base_cost = self.cost;
-            }
-        }
     }
 
     fn keep(&mut self, prices: &[f64]) -> usize {
@@ -694,54 +496,6 @@ impl<'a> Search<'a> {
             closed: from + 1,
         };
         from
-    }
-
-    /// Tries the most doubtful sites both ways for a few steps: the one that lifts both bounds most makes the
-    /// smallest tree, and one that closes a case at once is taken at once.
-    fn look_ahead(&self, status: &[u8], climb: &Climb<'_>, grid: Grid) -> Option<Ahead> {
-        let pricing = pricing(self.arcs, self.filling, &self.reaching);
-        let from = climb.best.value;
-        let gap = (self.cut - from).max(1e-9);
-        // Covers are so alike that it is known beforehand whom a site's closing leaves short.
-        let lean = self.arcs.flat.then(|| climb.lean());
-        let mut best: Option<(f64, Ahead)> = None;
-        for (doubt, site) in doubtful(status, climb).into_iter().take(self.effort.probes) {
-            if doubt < 0.02 && best.is_some() {
-                break;
-            }
-            let ends = [OPEN, CLOSED].map(|kind| {
-                let mut status = status.to_vec();
-                status[site as usize] = kind;
-                let view = View::new(self.arcs, &status, pricing.full());
-                let mut trial = Climb::new(self.arcs, pricing, &view, grid, &climb.best.prices, self.effort.stride);
-                if let Some(lean) = &lean {
-                    trial.follow(&lean.decided(self.reaching.0, site, kind == OPEN));
-                }
-                let upper = self.cut.min(from.abs() * 1.5 + 1.0);
-                for _ in 0..self.effort.probe_steps {
-                    if trial.best.value >= self.cut || !trial.feasible {
-                        break;
-                    }
-                    trial.step(upper);
-                }
-                let value = if trial.feasible { trial.best.value } else { f64::INFINITY };
-                End {
-                    value,
-                    lean: lean.is_some().then(|| trial.lean()),
-                    prices: trial.best.prices,
-                }
-            });
-            let lift = |end: &End| ((end.value.min(self.cut) - from) / gap).max(1e-3);
-            let score = lift(&ends[0]) * lift(&ends[1]);
-            let closes = ends.iter().any(|e| e.value >= self.cut);
-            if closes || best.as_ref().is_none_or(|b| score > b.0) {
-                best = Some((score, Ahead { site, ends }));
-            }
-            if closes || self.budget.spent() {
-                break;
-            }
-        }
-        best.map(|b| b.1)
     }
 
     /// A decided case where sites can be full needs prices to show its cost.

@@ -131,9 +131,9 @@ impl State<'_> {
             if may(j) {
                 let loss = self.score[j as usize] as f64 / price(j);
                 let stamp = self.stamp[j as usize];
-                if pick.is_none_or(|(l, s, k)| {
-                    loss < l || (loss == l && (stamp < s || (stamp == s && j < k)))
-                }) {
+                if pick
+                    .is_none_or(|(l, s, k)| loss < l || (loss == l && (stamp < s || (stamp == s && j < k))))
+                {
                     pick = Some((loss, stamp, j));
                 }
             }

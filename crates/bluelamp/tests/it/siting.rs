@@ -45,7 +45,10 @@ impl Place {
         let output = self.run(args);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(matches!(output.status.code(), Some(1 | 2)), "{args:?}: {said}");
-        assert!(!said.contains("panicked") && output.stdout.is_empty(), "{args:?}: {said}");
+        assert!(
+            !said.contains("panicked") && output.stdout.is_empty(),
+            "{args:?}: {said}"
+        );
         said
     }
 }
@@ -103,15 +106,23 @@ fn figures_without_sense_are_refused_with_a_reason() {
 #[test]
 fn rules_without_sense_are_refused_by_name() {
     let place = Place::new();
-    for (rules, says) in [
-        (r#"{"capacities":[["north",5],["south",-2]]}"#, "site south is -2"),
-        (r#"{"budget":{"costs":[["south",-4]],"most":3}}"#, "south costs -4"),
-        (r#"{"must_keep":["west"]}"#, "west"),
-        (r#"{"must_kep":[]}"#, "rules.json"),
-        ("[1, 2", "rules.json"),
+    for (model, rules, says) in [
+        (
+            "capacitated",
+            r#"{"capacities":[["north",5],["south",-2]]}"#,
+            "site south is -2",
+        ),
+        (
+            "plant",
+            r#"{"budget":{"costs":[["south",-4]],"most":3}}"#,
+            "south costs -4",
+        ),
+        ("plant", r#"{"must_keep":["west"]}"#, "west"),
+        ("plant", r#"{"must_kep":[]}"#, "rules.json"),
+        ("plant", "[1, 2", "rules.json"),
     ] {
         place.write("rules.json", rules);
-        let said = place.refused(&solve(&["--model", "capacitated", "--rules", "rules.json"]));
+        let said = place.refused(&solve(&["--model", model, "--rules", "rules.json"]));
         assert!(said.contains(says), "{rules}: {said}");
     }
 }
@@ -122,7 +133,10 @@ fn what_is_no_answer_is_called_so() {
     for text in ["", "[]", "{\"objective\":", "null", "a page of words"] {
         place.write("answer.json", text);
         let said = place.refused(&["verify", "--matrix", "minutes.csv", "--p", "1", "answer.json"]);
-        assert!(said.contains("answer.json") && said.contains("not an answer"), "{said}");
+        assert!(
+            said.contains("answer.json") && said.contains("not an answer"),
+            "{said}"
+        );
     }
     let said = place.refused(&["verify", "--matrix", "minutes.csv", "--p", "1", "absent.json"]);
     assert!(said.contains("absent.json"), "{said}");
@@ -139,7 +153,14 @@ fn what_cannot_be_is_told_with_the_names_in_the_way() {
         "from,to,minutes\nash,north,10\nash,south,\nelm,north,\nelm,south,7\n",
     );
     let output = place.run(&[
-        "solve", "--matrix", "apart.csv", "--model", "p-center", "--p", "1", "--json",
+        "solve",
+        "--matrix",
+        "apart.csv",
+        "--model",
+        "p-center",
+        "--p",
+        "1",
+        "--json",
     ]);
     assert_eq!(output.status.code(), Some(1));
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -154,5 +175,8 @@ fn what_cannot_be_is_told_with_the_names_in_the_way() {
 fn the_time_limit_without_a_word_is_told() {
     let output = Place::new().run(&["solve", "--help"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(said.contains("--time-limit") && said.contains("[default: 60]"), "{said}");
+    assert!(
+        said.contains("--time-limit") && said.contains("[default: 60]"),
+        "{said}"
+    );
 }

@@ -38,7 +38,9 @@ pub(super) fn follow(
                 return Err(format!("demand {i} is left out, but not for one that counts"));
             }
             if (0..m).any(|j| status[j] != CLOSED && reaches(by, j) && !reaches(i, j)) {
-                return Err(format!("demand {i} is left out, but can be missed when {by} is reached"));
+                return Err(format!(
+                    "demand {i} is left out, but can be missed when {by} is reached"
+                ));
             }
             ignored[i] = true;
         }

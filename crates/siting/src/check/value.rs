@@ -31,12 +31,10 @@ pub(super) fn assignment(problem: &Problem, answer: &Answer, open: &[bool], verd
             }
         };
         if !good {
-            verdict
-                .problems
-                .push(format!(
-                    "demand {} is not assigned to a nearest open site",
-                    problem.demand_name(i)
-                ));
+            verdict.problems.push(format!(
+                "demand {} is not assigned to a nearest open site",
+                problem.demand_name(i)
+            ));
             return;
         }
     }

@@ -100,6 +100,47 @@ fn or_library_warehouses_are_proved() {
 }
 
 #[test]
+fn large_warehouses_are_proved() {
+    let Some(folder) = folder() else { return };
+    let known = listed(folder.join("orlib_cap/optimal-solutions.txt"));
+    for name in ["capa", "capb", "capc"] {
+        let file = text(folder.join(format!("orlib_cap/beasley-cap/a-c/{name}.txt")));
+        proved(&read::cap(name, &file, Model::Plant, None).unwrap(), known[name]);
+    }
+}
+
+/// Sixteen shops and 205 districts of San Francisco, with the values that the package `spopt` gives for them.
+#[test]
+fn the_spopt_set_has_the_values_that_spopt_gives() {
+    let Some(folder) = folder() else { return };
+    let file = text(folder.join("spopt_sf/SF_network_distance_candidateStore_16_censusTract_205_new.csv"));
+    let (mut minutes, mut people) = (String::from("from,to,metres\n"), String::from("id,weight\n"));
+    let mut seen = std::collections::HashSet::new();
+    for line in file.lines().skip(1) {
+        let words: Vec<&str> = line.split(',').collect();
+        minutes.push_str(&format!("{},{},{}\n", words[2], words[1], words[0]));
+        if seen.insert(words[2]) {
+            people.push_str(&format!("{},{}\n", words[2], words[3]));
+        }
+    }
+    let table = read::matrix_csv("metres", &minutes).unwrap();
+    let mut problem = Problem::new(Model::PMedian { p: 4 }, table.matrix);
+    problem.weights = read::figures_csv("people", &people)
+        .unwrap()
+        .into_iter()
+        .map(|f| f.1)
+        .collect();
+    for (model, known) in [
+        (Model::PMedian { p: 4 }, 2_848_268.129_714_5),
+        (Model::PCenter { p: 4 }, 7_403.063_810_8),
+        (Model::SetCover { limit: 5_000.0 }, 8.0),
+    ] {
+        problem.model = model;
+        proved(&problem, known);
+    }
+}
+
+#[test]
 fn single_source_files_reach_their_known_values() {
     let Some(folder) = folder() else { return };
     for name in ["cap61", "cap71", "cap73", "cap104"] {

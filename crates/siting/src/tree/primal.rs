@@ -1,0 +1,118 @@
+//! The side of the search that looks for good answers.
+
+use super::Search;
+use crate::random::Random;
+
+impl Search<'_> {
+    pub(super) fn shuffle(&mut self) {
+        for k in (1..self.order.len()).rev() {
+            let other = self.random.below(k + 1);
+            self.order.swap(k, other);
+        }
+    }
+
+    pub(super) fn polish(&mut self, open: &[u32]) {
+        let mut hash = 0u64;
+        for &j in open {
+            hash = hash.wrapping_add(Random::new(u64::from(j) + 17).next());
+        }
+        if !self.tried.insert(hash) {
+            return;
+        }
+        if let Some(filling) = self.filling {
+            if let Some(better) = filling.polish(open) {
+                self.offer(&better);
+            }
+            return;
+        }
+        self.swap.set(open);
+        let order = std::mem::take(&mut self.order);
+        self.swap.improve(&order);
+        self.order = order;
+        if self.swap.total < self.cost || self.best.is_none() {
+            let sites = self.swap.sites();
+            self.offer(&sites);
+        }
+    }
+
+    pub(super) fn starts(&mut self) {
+        let (m, arcs) = (self.arcs.m, self.arcs);
+        let count = if arcs.least == arcs.most {
+            arcs.most
+        } else {
+            arcs.least.max(1)
+        };
+        for _ in 0..self.effort.starts {
+            self.shuffle();
+            let open: Vec<u32> = self.order.iter().copied().take(count.min(m)).collect();
+            self.polish(&open);
+            if self.enough() || self.budget.spent() {
+                return;
+            }
+        }
+    }
+
+    /// A longer walk from the best answer.
+    pub(super) fn wander(&mut self) {
+        if self.effort.wander == 0
+            || self.best.is_none()
+            || !self.arcs.sides.is_empty()
+            || self.filling.is_some()
+        {
+            return;
+        }
+        for round in 0..2 {
+            let from = if round == 0 {
+                self.best.clone().unwrap_or_default()
+            } else {
+                self.swap.sites()
+            };
+            self.swap.set(&from);
+            let budget = self.budget;
+            self.swap
+                .wander(self.effort.wander / 2, &mut self.random, &|| budget.spent());
+            let sites = self.swap.sites();
+            self.offer(&sites);
+        }
+    }
+
+    /// Kicks the best answer a little and polishes again.
+    pub(super) fn kicks(&mut self, floor: f64) {
+        let Some(mut base) = self.best.clone() else { return };
+        let mut base_cost = self.cost;
+        // A kick costs a few looks at every list: fewer of them where the lists are long.
+        let size = self.arcs.site.len().max(1);
+        let kicks = self.effort.kicks.min(if self.effort.heuristic {
+            3 + 3_000_000 / size
+        } else {
+            8 + 6_000_000 / size
+        });
+        for round in 0..kicks {
+            if self.budget.spent() || self.enough() || floor >= self.cut || base.is_empty() {
+                return;
+            }
+            let strength = 2 + self
+                .random
+                .below(2 + (round * base.len() / self.effort.kicks.max(1)) / 6);
+            let mut open = base.clone();
+            for _ in 0..strength.min(base.len()) {
+                let out = self.random.below(open.len());
+                let into = self.random.below(self.arcs.m) as u32;
+                if !open.contains(&into) {
+                    open[out] = into;
+                }
+            }
+            self.shuffle();
+            let before = self.cost;
+            self.polish(&open);
+            if self.swap.total <= base_cost && self.swap.broken() == 0.0 {
+                base = self.swap.sites();
+                base_cost = self.swap.total;
+            }
+            if self.cost < before {
+                base = self.best.clone().unwrap_or(base);
+                base_cost = self.cost;
+            }
+        }
+    }
+}
