@@ -131,7 +131,7 @@ fn the_spopt_set_has_the_values_that_spopt_gives() {
         .map(|f| f.1)
         .collect();
     for (model, known) in [
-        (Model::PMedian { p: 4 }, 2_848_268.129_714_5),
+        (Model::PMedian { p: 4 }, 2_848_268_129.714_5),
         (Model::PCenter { p: 4 }, 7_403.063_810_8),
         (Model::SetCover { limit: 5_000.0 }, 8.0),
     ] {
