@@ -41,6 +41,17 @@ const USED_MOJ: &[&str] = &[
     "timeline",
 ];
 
+/// What others wrote and only some pages load: our name for it, and where it is among the packages.
+const FETCHED: &[(&str, &str)] = &[
+    (
+        "govuk-frontend.js",
+        "govuk-frontend/dist/govuk/govuk-frontend.min.js",
+    ),
+    ("maplibre-gl.js", "maplibre-gl/dist/maplibre-gl.mjs"),
+    ("maplibre-gl-worker.js", "maplibre-gl/dist/maplibre-gl-worker.mjs"),
+    ("maplibre-gl.css", "maplibre-gl/dist/maplibre-gl.css"),
+];
+
 /// Our id for each picture and its OpenMoji code.
 const PICTURES: &[(&str, &str)] = &[
     ("ambulance", "1F691"),
@@ -112,11 +123,10 @@ fn main() -> Result<(), String> {
     let modules = modules(&root)?;
     let mut files = Files::new();
     files.insert("bluelamp.css".into(), styles(&modules, &root)?.into_bytes());
-    let govuk_script = text(&modules.join("govuk-frontend/dist/govuk/govuk-frontend.min.js"))?;
-    files.insert(
-        "govuk-frontend.js".into(),
-        without_map(&govuk_script).into_bytes(),
-    );
+    for (name, from) in FETCHED {
+        let whole = text(&modules.join(from))?;
+        files.insert((*name).into(), without_map(&whole).into_bytes());
+    }
     for file in sorted(&root.join("assets"))? {
         let name = file
             .file_name()
@@ -127,11 +137,20 @@ fn main() -> Result<(), String> {
             files.insert(name, bytes(&file)?);
         }
     }
-    // A script asks for the design system's by name; the name it needs has the fingerprint.
-    if let Some(script) = files.get_mut("bluelamp.js") {
-        let govuk = fingerprinted("govuk-frontend.js", without_map(&govuk_script).as_bytes());
-        let named = String::from_utf8_lossy(script).replace("govuk-frontend.js", &govuk);
-        *script = named.into_bytes();
+    // Scripts ask for what others wrote by name, late and only where it is needed; the name they need has the fingerprint.
+    for script in ["bluelamp.js", "map.js"] {
+        let Some(mut named) = files.get(script).map(|s| String::from_utf8_lossy(s).into_owned()) else {
+            continue;
+        };
+        for (name, _) in FETCHED {
+            if let Some(content) = files.get(*name) {
+                named = named.replace(
+                    &format!("./{name}"),
+                    &format!("./{}", fingerprinted(name, content)),
+                );
+            }
+        }
+        files.insert(script.into(), named.into_bytes());
     }
     for (id, code) in PICTURES {
         let svg = text(&modules.join(format!("openmoji/color/svg/{code}.svg")))?;
@@ -168,7 +187,8 @@ fn modules(root: &Path) -> Result<PathBuf, String> {
         return Ok(PathBuf::from(ready));
     }
     let modules = root.join("node_modules");
-    if !modules.join("govuk-frontend/package.json").is_file() {
+    let there = |package: &&str| modules.join(package).join("package.json").is_file();
+    if !["govuk-frontend", "maplibre-gl", "openmoji"].iter().all(there) {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
         let ran = Command::new(npm)
             .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])

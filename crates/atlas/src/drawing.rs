@@ -120,6 +120,38 @@ impl Drawing {
     }
 }
 
+/// The outlines of all boroughs and all wards for a map that is drawn elsewhere: no border moves by more than
+/// `slack_m` metres, and neighbours still share theirs. What would vanish stays as it is.
+pub(crate) fn thinned(areas: &Areas, slack_m: f64) -> (Vec<Outline>, Vec<Outline>) {
+    // A unit of this frame is a metre.
+    let bounds = areas.bounds();
+    let (west, east) = (bounds.south_west(), bounds.north_east());
+    let across = LatLon::new(west.lat() / 2.0 + east.lat() / 2.0, west.lon())
+        .zip(LatLon::new(west.lat() / 2.0 + east.lat() / 2.0, east.lon()))
+        .map_or(1.0, |(a, b)| a.distance_m(b));
+    let (frame, _) = Frame::new(bounds, (across.round() as u32).max(1));
+    let draw = |shapes: Vec<&Shape>| {
+        let thin = Thinner::new(&shapes, frame, slack_m.max(0.0));
+        let outline = |shape: &&Shape| {
+            let ring = |r: &Ring| {
+                Some(thin.thin(r))
+                    .filter(|t| t.len() >= 3)
+                    .unwrap_or_else(|| r.clone())
+            };
+            let polygon = |p: &Vec<Ring>| p.iter().map(ring).collect();
+            shape.polygons().iter().map(polygon).collect()
+        };
+        shapes.iter().map(outline).collect()
+    };
+    (
+        draw(areas.boroughs().iter().map(|b| &b.shape).collect()),
+        draw(areas.wards().iter().map(|w| &w.shape).collect()),
+    )
+}
+
+/// Polygons, each an outer ring and its holes.
+pub(crate) type Outline = Vec<Vec<Ring>>;
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

@@ -36,4 +36,4 @@ pub use point::{LatLon, NotAPoint};
 pub use postcode::{Postcode, PostcodePrefix, PrefixKind};
 pub use postcodes::{PostcodePlace, Postcodes, PostcodesDraft};
 pub use shape::{Bounds, Ring, Shape};
-pub use write::to_geojson;
+pub use write::{to_geojson, to_map};

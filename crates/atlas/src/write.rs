@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::areas::Areas;
-use crate::shape::Shape;
+use crate::point::LatLon;
+use crate::shape::{Ring, Shape};
 
 /// An outline to be written beside the boroughs and wards.
 pub(crate) struct Feature<'a> {
@@ -18,6 +19,39 @@ pub(crate) struct Feature<'a> {
 /// it back to the same areas.
 pub fn to_geojson(areas: &Areas, boroughs: bool, wards: bool) -> String {
     geojson(areas, boroughs, wards, &[])
+}
+
+/// Boroughs and wards for a map on a screen, each as a GeoJSON feature collection with the properties `code` and
+/// `name`: borders are thinned by at most `slack_m` metres, the same for both neighbours, and written to a metre.
+pub fn to_map(areas: &Areas, slack_m: f64) -> (String, String) {
+    let (boroughs, wards) = crate::drawing::thinned(areas, slack_m);
+    let named = areas.boroughs().iter().map(|b| (b.code.to_string(), &b.name));
+    let boroughs = collection(named.zip(&boroughs));
+    let named = areas.wards().iter().map(|w| (w.code.to_string(), &w.name));
+    (boroughs, collection(named.zip(&wards)))
+}
+
+fn collection<'a>(
+    areas: impl Iterator<Item = ((String, &'a String), &'a crate::drawing::Outline)>,
+) -> String {
+    let mut out = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
+    for (i, ((code, name), polygons)) in areas.enumerate() {
+        let name = quoted(name);
+        // Writing into a String cannot fail.
+        let _ = write!(
+            out,
+            "{}{{\"type\":\"Feature\",\"properties\":{{\"code\":\"{code}\",\"name\":{name}}},",
+            if i > 0 { "," } else { "" }
+        );
+        write_geometry(&mut out, polygons, |p| (rounded(p.lon()), rounded(p.lat())));
+        out.push('}');
+    }
+    out.push_str("]}");
+    out
+}
+
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
 }
 
 pub(crate) fn geojson(areas: &Areas, boroughs: bool, wards: bool, others: &[Feature<'_>]) -> String {
@@ -39,7 +73,7 @@ pub(crate) fn geojson(areas: &Areas, boroughs: bool, wards: bool, others: &[Feat
             out,
             "{{\"type\":\"Feature\",\"properties\":{{\"level\":\"{level}\",\"code\":\"{code}\",\"name\":{name}{more}}},"
         );
-        write_geometry(out, shape);
+        write_geometry(out, shape.polygons(), |p| (p.lon(), p.lat()));
         out.push('}');
     };
     let cy = |name: &Option<String>| {
@@ -103,14 +137,15 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn write_geometry(out: &mut String, shape: &Shape) {
+fn write_geometry(out: &mut String, polygons: &[Vec<Ring>], xy: impl Fn(&LatLon) -> (f64, f64)) {
     out.push_str("\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[");
-    for (i, polygon) in shape.polygons().iter().enumerate() {
+    for (i, polygon) in polygons.iter().enumerate() {
         out.push_str(if i > 0 { ",[" } else { "[" });
         for (j, ring) in polygon.iter().enumerate() {
             out.push_str(if j > 0 { ",[" } else { "[" });
             for p in ring.iter().chain(ring.first()) {
-                let _ = write!(out, "[{},{}],", p.lon(), p.lat());
+                let (x, y) = xy(p);
+                let _ = write!(out, "[{x},{y}],");
             }
             out.pop();
             out.push(']');

@@ -20,6 +20,7 @@ pub struct Config {
     pub database: DatabaseConfig,
     pub mail: MailConfig,
     pub files: FilesConfig,
+    pub map: MapConfig,
     /// A demonstration: invented people, a mailbox page, a banner on each page.
     pub demo: bool,
 }
@@ -150,6 +151,47 @@ impl Default for FilesConfig {
     }
 }
 
+/// A base map under the force's own boundaries. Without one a map shows these alone, and nothing is fetched from elsewhere.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MapConfig {
+    /// The address of a MapLibre style, `https://tiles.example/style.json` or `/…` of this site.
+    pub style: String,
+    /// Where else its tiles, letters and signs come from: `["https://tiles.example"]`. The style's own server is one.
+    pub origins: Vec<String>,
+    /// Whose map it is, as its licence asks it to be said.
+    pub credit: String,
+}
+
+impl MapConfig {
+    /// Every server that a page with a map may fetch from, or what is wrong with what was written.
+    pub(crate) fn sources(&self) -> Result<Vec<String>, String> {
+        let mut found: Vec<String> = Vec::new();
+        let own = Some(&self.style).filter(|s| !s.is_empty() && !s.starts_with('/'));
+        for (key, address) in own
+            .map(|s| ("map.style", s))
+            .into_iter()
+            .chain(self.origins.iter().map(|o| ("map.origins", o)))
+        {
+            let wrong = || format!("{key}: {address} is not an address that begins with https://");
+            let (scheme, rest) = address.split_once("://").ok_or_else(wrong)?;
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            let local = ["127.0.0.1", "localhost"].contains(&host.split(':').next().unwrap_or_default());
+            let named = host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b));
+            if host.is_empty() || !named || !(scheme == "https" || (scheme == "http" && local)) {
+                return Err(wrong());
+            }
+            let origin = format!("{scheme}://{host}");
+            if !found.contains(&origin) {
+                found.push(origin);
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// Reads the file (if one is named) and lets the environment have the last word.
 pub fn load(
     file: Option<&Path>,
@@ -262,6 +304,39 @@ mod tests {
         .unwrap();
         assert_eq!(config.force.extra_bank_holidays, ["2031-05-05"]);
         assert!(config.demo);
+    }
+
+    #[test]
+    fn a_base_map_comes_from_servers_that_are_named_in_full() {
+        let map = |style: &str, origins: &[&str]| MapConfig {
+            style: style.to_owned(),
+            origins: origins.iter().map(|o| (*o).to_owned()).collect(),
+            credit: String::new(),
+        };
+        assert_eq!(map("", &[]).sources().unwrap(), Vec::<String>::new());
+        assert_eq!(
+            map("/own/style.json", &[]).sources().unwrap(),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            map(
+                "https://a.example/x?key=1",
+                &["https://a.example", "http://127.0.0.1:7/t"]
+            )
+            .sources()
+            .unwrap(),
+            ["https://a.example", "http://127.0.0.1:7"]
+        );
+        for wrong in [
+            "http://a.example",
+            "a.example",
+            "https://",
+            "https://*",
+            "https://a; script-src *",
+            "data:x",
+        ] {
+            assert!(map("", &[wrong]).sources().is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::http::HeaderValue;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use object_store::ObjectStore;
 use page::{Chrome, Link, Words};
@@ -59,7 +61,12 @@ pub struct Feature {
     pub sealed: &'static [SealedColumn],
     /// What its handlers need besides the site, found again by type.
     pub parts: Vec<Arc<dyn Any + Send + Sync>>,
+    /// What it would else make for its first visitor, who would wait for it.
+    pub warm: Vec<Warm>,
 }
+
+/// Makes what can be dropped and made again, before someone asks.
+pub type Warm = fn(Site) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -77,6 +84,7 @@ struct Inner {
     subscribers: HashMap<&'static str, Vec<&'static str>>,
     desk: Vec<DeskLink>,
     start: Vec<StartLink>,
+    warm: Vec<Warm>,
     sealed: Vec<SealedColumn>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     post: Post,
@@ -84,6 +92,8 @@ struct Inner {
     metrics: Metrics,
     posts: DefaultKeyedRateLimiter<IpAddr>,
     lines: Vec<crate::web::Line>,
+    /// What pages may load, and what a page with a map may.
+    policies: (HeaderValue, HeaderValue),
 }
 
 impl std::fmt::Debug for Site {
@@ -142,6 +152,11 @@ impl Site {
         let keys = Keys::load(&data.keys(), Some(crate::seal::random::<32>))?;
         let post = Post::new(&config.mail).map_err(SiteError::Config)?;
         let files = file::open_store(&config.files, &data.files())?;
+        let policy = |from: &[String]| {
+            crate::web::policy(from).map_err(|e| SiteError::Config(format!("map.origins: {e}")))
+        };
+        let map_from = config.map.sources().map_err(SiteError::Config)?;
+        let policies = (policy(&[])?, policy(&map_from)?);
         let minute = NonZeroU32::new(config.server.posts_a_minute.max(1)).unwrap_or(NonZeroU32::MIN);
         let mut sources: Vec<page::Source> = Vec::new();
         let mut jobs = Jobs::default()
@@ -152,6 +167,7 @@ impl Site {
         let mut found: HashMap<TypeId, Arc<dyn Any + Send + Sync>> = HashMap::new();
         let mut desk = Vec::new();
         let mut start = Vec::new();
+        let mut warm = Vec::new();
         let mut sealed = crate::reseal::COLUMNS.to_vec();
         let mut routes = Routes::default();
         for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
@@ -165,6 +181,7 @@ impl Site {
             }
             desk.extend(feature.desk);
             start.extend(feature.start);
+            warm.extend(feature.warm);
             sealed.extend(feature.sealed);
             routes = routes.merge(feature.routes);
         }
@@ -176,6 +193,7 @@ impl Site {
             metrics: Metrics::default(),
             parts: found,
             lines,
+            policies,
             config,
             data,
             db,
@@ -186,6 +204,7 @@ impl Site {
             subscribers,
             desk,
             start,
+            warm,
             sealed,
             post,
             files,
@@ -246,6 +265,13 @@ impl Site {
         &self.0.start
     }
 
+    /// Makes what features would else make for their first visitor, one after the other.
+    pub async fn warm(&self) {
+        for make in &self.0.warm {
+            make(self.clone()).await;
+        }
+    }
+
     pub(crate) fn sealed(&self) -> &[SealedColumn] {
         &self.0.sealed
     }
@@ -256,6 +282,10 @@ impl Site {
 
     pub(crate) fn files(&self) -> &dyn ObjectStore {
         self.0.files.as_ref()
+    }
+
+    pub(crate) fn policies(&self) -> &(HeaderValue, HeaderValue) {
+        &self.0.policies
     }
 
     pub(crate) fn posts(&self) -> &DefaultKeyedRateLimiter<IpAddr> {

@@ -147,5 +147,6 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
             Arc::new(map::Maps::default()),
             Arc::new(pages::Paces::default()),
         ],
+        ..Feature::default()
     }
 }

@@ -63,7 +63,7 @@ pub use assets::{Asset, asset};
 pub use chrome::{Chrome, LanguageLink, Section, SignedIn, encode};
 pub use dates::at_ms;
 pub use lang::Lang;
-pub use parts::{Cell, Choice, Happening, Link, Message, Row};
+pub use parts::{Cell, Choice, Happening, Link, MapView, Message, Row};
 pub use problems::{Problem, Problems};
 pub use words::{Arg, Source, Tongue, Words, WordsError, check_words, texts};
 

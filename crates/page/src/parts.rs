@@ -56,6 +56,21 @@ impl Choice {
     }
 }
 
+/// A map that a script draws beside what the page says anyway; without script the page is whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapView {
+    /// What it shows at first: `west,south,east,north`.
+    pub bounds: String,
+    /// The spot that was asked for, `lat,lon`; "" for none yet.
+    pub at: String,
+    /// The force's base map, the address of a MapLibre style; "" for boundaries alone.
+    pub style: String,
+    /// Whose base map it is, as its licence asks it to be said.
+    pub credit: String,
+    /// The id of the field into which a pin is written; "" when a pin asks for places near it.
+    pub field: &'static str,
+}
+
 /// A line of a summary list: what was asked, what was answered, where to change it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {

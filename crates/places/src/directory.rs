@@ -1,14 +1,16 @@
 //! The directory in memory: every place with its hours read, looked up again when someone changed something.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use atlas::LatLon;
+use jiff::civil::Date;
 use kernel::db::DbError;
 use kernel::site::Site;
 
 use crate::hours::Holidays;
 use crate::place::{Place, PlaceId};
+use crate::search::{Entry, Index};
 use crate::store;
 
 /// All places as they were at one revision.
@@ -17,6 +19,8 @@ pub struct Directory {
     revision: i64,
     places: Vec<Arc<Place>>,
     by_id: HashMap<PlaceId, Arc<Place>>,
+    /// Their names, each with the place's id as its address; made when first asked for.
+    names: OnceLock<Index>,
 }
 
 impl Directory {
@@ -27,7 +31,29 @@ impl Directory {
             revision,
             places,
             by_id,
+            names: OnceLock::new(),
         }
+    }
+
+    /// The places that have all of these words in their names, best first; slips of a letter are forgiven.
+    pub fn named(&self, text: &str, today: Date, most: usize) -> Vec<Arc<Place>> {
+        let names = self.names.get_or_init(|| {
+            let entry = |p: &Arc<Place>| Entry {
+                title: p.facts.name.clone(),
+                href: p.id.to_string(),
+                words: p.facts.name_cy.clone(),
+                ..Entry::default()
+            };
+            Index::new(self.places.iter().map(entry).collect())
+        });
+        let ids = names
+            .with_all(text)
+            .into_iter()
+            .filter_map(|e| PlaceId::parse(&e.href));
+        let there = ids
+            .filter_map(|id| self.by_id.get(&id))
+            .filter(|p| !p.is_gone(today));
+        there.take(most).cloned().collect()
     }
 
     /// In the order of their names; those closed for good too.

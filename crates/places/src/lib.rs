@@ -4,6 +4,7 @@
 //! through [`directory`]; [`Hours`] reads opening hours for all of them.
 
 mod alike;
+mod beside;
 mod desk;
 mod directory;
 mod hours;
@@ -24,9 +25,10 @@ mod ways;
 use std::sync::Arc;
 
 use kernel::reseal::SealedColumn;
-use kernel::site::{DeskLink, Feature, StartLink};
+use kernel::site::{DeskLink, Feature, Site, StartLink};
 use kernel::web::Access;
 
+pub use beside::{NearAsked, NearFound, NearSource, NearThing};
 pub use directory::{Directory, directory};
 pub use hours::{Holidays, Hours, Refused, Stretch};
 pub use import::{Plan, Planned, Step};
@@ -37,7 +39,7 @@ pub use search::{Entry, Index, Source};
 pub use standing::{Day, Standing};
 pub use store::{By, add, announce, change, confirm, find, withdraw};
 pub use table::{Row as TableRow, Table, TableError};
-pub use ways::{Minutes, Ways};
+pub use ways::{Minutes, Reckoned, Ways};
 
 pub const WORDS: &[page::Source] = &[
     ("en", "places", include_str!("words/en.ftl")),
@@ -79,13 +81,54 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
             ways,
             Arc::new(directory::Shelf::default()),
             Arc::new(map::Atlas::default()),
+            // Whatever `finder` and `beside` hand over later takes the place of these.
+            Arc::new(search::Finder::default()),
+            Arc::new(beside::Beside::default()),
         ],
+        warm: vec![|site| Box::pin(warm(site))],
         ..Feature::default()
     }
 }
 
 /// What can be found of the directory, and the wards and boroughs.
 pub const SOURCE: Source = pages::SOURCE;
+
+/// What others of the force have near a spot, shown by the finder in this order. Listed after [`feature`].
+pub fn beside(sources: Vec<NearSource>) -> Feature {
+    Feature {
+        name: "beside",
+        parts: vec![Arc::new(beside::Beside::new(sources))],
+        ..Feature::default()
+    }
+}
+
+/// Reads the directory and the index, draws the map, and looks once at all streets. What fails here is told to whoever
+/// asks for it.
+async fn warm(site: Site) {
+    let began = std::time::Instant::now();
+    let _ = directory(&site).await;
+    if let Ok(finder) = site.part::<search::Finder>() {
+        let _ = finder.index(&site).await;
+    }
+    let (Ok(ground), Ok(atlas), Ok(ways)) = (
+        site.part::<atlas::Gazetteer>(),
+        site.part::<map::Atlas>(),
+        site.part::<Ways>(),
+    ) else {
+        return;
+    };
+    let now = site
+        .now()
+        .timestamp()
+        .to_zoned_datetime(site.days().zone().clone());
+    let drawn = tokio::task::spawn_blocking(move || {
+        atlas.warm(&ground);
+        ways.warm(now.datetime());
+    });
+    let _ = drawn.await;
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(millis, "The finder is ready");
+}
 
 /// The search over everything that features hand over, as the program lists it.
 pub fn finder(sources: Vec<Source>) -> Feature {

@@ -1,6 +1,11 @@
 //! A drawn map around a spot: the wards, the spot, the places of the list by their numbers. For who has no script.
 
+use std::io::Write;
 use std::sync::OnceLock;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use kernel::seal::sha256;
 
 use atlas::{Areas, Drawing, Gazetteer, LatLon};
 
@@ -11,9 +16,63 @@ const LEAST_M: f64 = 900.0;
 /// Height of a map whose width is 1.
 const SHAPE: f64 = 0.62;
 
+/// No border of the map on a screen is moved by more metres than this.
+const SLACK_M: f64 = 12.0;
+
 /// The force's area, drawn once when first asked for.
 #[derive(Debug, Default)]
-pub(crate) struct Atlas(OnceLock<Sheet>);
+pub(crate) struct Atlas {
+    sheet: OnceLock<Sheet>,
+    files: OnceLock<Files>,
+}
+
+/// Boundaries as GeoJSON, ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Files {
+    pub boroughs: File,
+    pub wards: File,
+}
+
+#[derive(Debug)]
+pub(crate) struct File {
+    pub plain: Vec<u8>,
+    pub gzip: Vec<u8>,
+    pub etag: String,
+}
+
+impl File {
+    fn new(text: String) -> Self {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::new(6));
+        // Writing into memory cannot fail; if it did, the plain text would be sent.
+        let gzip = packer
+            .write_all(text.as_bytes())
+            .and_then(|()| packer.finish())
+            .unwrap_or_default();
+        let hash = sha256(&[text.as_bytes()]);
+        let mark: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        Self {
+            plain: text.into_bytes(),
+            gzip,
+            etag: format!("\"{mark}\""),
+        }
+    }
+}
+
+/// The whole force: `west,south,east,north`. None when it has no areas yet.
+pub(crate) fn bounds(ground: &Gazetteer) -> Option<String> {
+    let areas = ground.areas();
+    if areas.wards().is_empty() {
+        return None;
+    }
+    let (a, b) = (areas.bounds().south_west(), areas.bounds().north_east());
+    Some(format!(
+        "{:.5},{:.5},{:.5},{:.5}",
+        a.lon(),
+        a.lat(),
+        b.lon(),
+        b.lat()
+    ))
+}
 
 #[derive(Debug)]
 struct Sheet {
@@ -59,13 +118,30 @@ impl Sheet {
 }
 
 impl Atlas {
+    /// The boundaries of boroughs and wards, thinned and packed.
+    pub fn files(&self, ground: &Gazetteer) -> &Files {
+        self.files.get_or_init(|| {
+            let (boroughs, wards) = atlas::to_map(ground.areas(), SLACK_M);
+            Files {
+                boroughs: File::new(boroughs),
+                wards: File::new(wards),
+            }
+        })
+    }
+
+    /// Draws what the first visitor would else wait for.
+    pub fn warm(&self, ground: &Gazetteer) {
+        self.files(ground);
+        self.sheet.get_or_init(|| Sheet::new(ground.areas()));
+    }
+
     /// A map with the spot in its middle that shows all of the places. None when the force has no areas yet.
     pub fn around(&self, ground: &Gazetteer, here: LatLon, places: &[(LatLon, bool, String)]) -> Option<Map> {
         let areas = ground.areas();
         if areas.wards().is_empty() {
             return None;
         }
-        let sheet = self.0.get_or_init(|| Sheet::new(areas));
+        let sheet = self.sheet.get_or_init(|| Sheet::new(areas));
         let (x, y) = sheet.drawing.xy(here);
         let metre = here
             .moved_m(1_000.0, 0.0)

@@ -1,5 +1,6 @@
 //! What the public sees of the directory.
 
+mod areas;
 mod find;
 mod near;
 mod place;
@@ -14,6 +15,8 @@ pub(crate) use place::ahead;
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/near", Access::Anyone, near::near)
+        .get("/map/wards.json", Access::Anyone, areas::wards)
+        .get("/map/boroughs.json", Access::Anyone, areas::boroughs)
         .get("/place/{id}", Access::Anyone, place::place)
         .get("/suggest", Access::Anyone, suggest::suggest)
         .post("/suggest", Access::Anyone, suggest::take)

@@ -258,6 +258,13 @@ impl Place {
         or_english(&self.facts.name_cy, &self.facts.name, lang == page::Lang::CY)
     }
 
+    /// Whether this is its whole name in English or Welsh, however case and accents are written.
+    pub fn is_called(&self, text: &str) -> bool {
+        let asked = atlas::words(text);
+        let names = [&self.facts.name, &self.facts.name_cy];
+        !asked.is_empty() && names.iter().any(|name| atlas::words(name) == asked)
+    }
+
     pub fn notes(&self, lang: page::Lang) -> &str {
         let facts = &self.facts;
         if lang.is_easy() {

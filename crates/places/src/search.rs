@@ -107,6 +107,19 @@ impl Index {
     /// The entries that fit best, best first. Every word of the question must be in an entry; if none has them all,
     /// those that have most of them.
     pub fn search(&self, text: &str, most: usize) -> Vec<&Entry> {
+        // Half of the words at least: one word of five is chance.
+        let mut found = self.ranked(text, |have, asked| have * 2 >= asked);
+        found.truncate(most);
+        found
+    }
+
+    /// The entries in which every word of the question is, best first.
+    pub fn with_all(&self, text: &str) -> Vec<&Entry> {
+        self.ranked(text, |have, asked| have == asked)
+    }
+
+    /// Those with most of the words, if these are `enough` of those asked for.
+    fn ranked(&self, text: &str, enough: impl Fn(usize, usize) -> bool) -> Vec<&Entry> {
         let text: String = text.chars().take(LONGEST).collect();
         let mut asked = atlas::words(&text);
         asked.truncate(MOST_WORDS);
@@ -126,8 +139,7 @@ impl Index {
             }
         }
         let fullest = scores.values().map(|(words, _)| *words).max().unwrap_or(0);
-        // Half of the words at least: one word of five is chance.
-        if fullest as usize * 2 < asked.len() {
+        if !enough(fullest as usize, asked.len()) {
             return Vec::new();
         }
         let mut found: Vec<(u32, f32)> = scores
@@ -136,7 +148,6 @@ impl Index {
             .map(|(entry, (_, score))| (entry, score / self.length(entry)))
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.truncate(most);
         found
             .iter()
             .filter_map(|(entry, _)| self.entries.get(*entry as usize))

@@ -1,5 +1,7 @@
 //! The slice through its front doors: a resident finds what is open, and reads about it.
 
+mod near;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

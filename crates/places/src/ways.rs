@@ -18,11 +18,33 @@ const WINDOW: u32 = 20;
 #[derive(Debug, Default)]
 pub struct Ways(Vec<Network>);
 
-/// How long it takes, and whether that was reckoned on streets or only estimated from the distance.
+/// How long it takes, and how that is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Minutes {
+    /// Only to compare, where there is no way.
     pub minutes: f64,
-    pub estimate: bool,
+    pub how: Reckoned,
+}
+
+/// How minutes are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reckoned {
+    /// On the force's own streets, and by its timetables.
+    OnStreets,
+    /// From the distance: the force has no streets or no timetable for this.
+    Estimate,
+    /// Both ends lie on the force's streets, and nothing leads from one to the other in this way.
+    NoWay,
+}
+
+impl Minutes {
+    /// Shorter ways first, what cannot be reached last.
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let none = |m: &Self| m.how == Reckoned::NoWay;
+        none(self)
+            .cmp(&none(other))
+            .then(self.minutes.total_cmp(&other.minutes))
+    }
 }
 
 impl Ways {
@@ -51,25 +73,48 @@ impl Ways {
     /// Minutes to each place, in their order. `at` is the time of the clock on the wall, for timetables.
     pub fn minutes(&self, mode: Mode, from: LatLon, to: &[LatLon], at: DateTime) -> Vec<Minutes> {
         let spots: Vec<Spot> = to.iter().map(|p| spot(*p)).collect();
-        let mut found: Vec<Option<f64>> = vec![None; to.len()];
+        let mut found: Vec<Option<Minutes>> = vec![None; to.len()];
         for net in &self.0 {
             let reached = reckoned(net, mode, spot(from), &spots, at);
             for (have, new) in found.iter_mut().zip(reached) {
-                *have = match (*have, new) {
-                    (Some(a), Some(b)) => Some(a.min(b)),
-                    (a, b) => a.or(b),
+                // What one network cannot reach another may.
+                let better = match (&have, new) {
+                    (_, None) => false,
+                    (None, Some(_)) => true,
+                    (Some(have), Some(new)) => new.order(have).is_lt(),
                 };
+                if better {
+                    *have = new;
+                }
             }
         }
-        let estimated = |to: &Spot| estimate(mode, spot(from), *to, &Assumed::default()).minutes;
+        let estimated = |to: &Spot| Minutes {
+            minutes: estimate(mode, spot(from), *to, &Assumed::default()).minutes,
+            how: Reckoned::Estimate,
+        };
         found
             .into_iter()
             .zip(&spots)
-            .map(|(reckoned, to)| Minutes {
-                minutes: reckoned.unwrap_or_else(|| estimated(to)),
-                estimate: reckoned.is_none(),
-            })
+            .map(|(reckoned, to)| reckoned.unwrap_or_else(|| estimated(to)))
             .collect()
+    }
+
+    /// Asks once in every way, so that the first visitor does not wait until the files are read.
+    pub fn warm(&self, at: DateTime) {
+        for net in &self.0 {
+            let Some(place) = net.streets.somewhere() else {
+                continue;
+            };
+            for mode in [
+                Mode::Walk,
+                Mode::StepFree,
+                Mode::Cycle,
+                Mode::Drive,
+                Mode::Transit,
+            ] {
+                let _ = reckoned(net, mode, place, &[place], at);
+            }
+        }
     }
 }
 
@@ -80,8 +125,9 @@ fn spot(p: LatLon) -> Spot {
     }
 }
 
-/// None for what cannot be reached on this network, or not at all in this way.
-fn reckoned(net: &Network, mode: Mode, from: Spot, to: &[Spot], at: DateTime) -> Vec<Option<f64>> {
+/// None for what does not lie on this network, or when it has no timetable for the day.
+fn reckoned(net: &Network, mode: Mode, from: Spot, to: &[Spot], at: DateTime) -> Vec<Option<Minutes>> {
+    let nothing = || vec![None; to.len()];
     let progress = Progress::none();
     let how = Asking {
         speeds: &net.about.speeds,
@@ -93,14 +139,46 @@ fn reckoned(net: &Network, mode: Mode, from: Spot, to: &[Spot], at: DateTime) ->
         step_free: mode == Mode::StepFreeTransit,
         ..w
     });
-    match travel::run::cells(net, mode, &[from], to, when.as_ref(), &how) {
-        Ok(cells) => cells.into_iter().map(|c| c.minutes).collect(),
-        // Streets without a timetable, asked for buses.
-        Err(error) => {
-            tracing::debug!("no minutes from {}: {error}", net.about.sources.join(", "));
-            vec![None; to.len()]
+    if mode.rides() {
+        // Streets without a timetable, or with one of another year: walking alone would be a wrong answer.
+        let runs = |day: i32| net.timetable.as_ref().is_some_and(|t| t.any_runs(day));
+        if !when.as_ref().is_some_and(|w| runs(w.day) || runs(w.day - 1)) {
+            return nothing();
         }
     }
+    let lies = |spots: &[Spot]| {
+        net.streets
+            .snaps(mode.street(), spots, how.speeds, how.most_metres)
+    };
+    if lies(&[from]).iter().all(Option::is_none) {
+        return nothing();
+    }
+    let there = lies(to);
+    let cells = match travel::run::cells(net, mode, &[from], to, when.as_ref(), &how) {
+        Ok(cells) => cells,
+        Err(error) => {
+            tracing::warn!("no minutes from {}: {error}", net.about.sources.join(", "));
+            return nothing();
+        }
+    };
+    cells
+        .into_iter()
+        .zip(there)
+        .zip(to)
+        .map(|((cell, there), to)| {
+            there?;
+            Some(match cell.minutes {
+                Some(minutes) => Minutes {
+                    minutes,
+                    how: Reckoned::OnStreets,
+                },
+                None => Minutes {
+                    minutes: estimate(mode, from, *to, &Assumed::default()).minutes,
+                    how: Reckoned::NoWay,
+                },
+            })
+        })
+        .collect()
 }
 
 fn when(at: DateTime) -> Option<When> {

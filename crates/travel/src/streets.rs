@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::col::Col;
 use crate::error::Result;
-use crate::geo::Fixed;
+use crate::geo::{Fixed, Place};
 use crate::graph::{Arc, FAR, Graph, NONE};
 use crate::hierarchy::Hierarchy;
 use crate::mode::{Speeds, Street};
@@ -101,6 +101,13 @@ pub(crate) struct ModeNet {
 }
 
 impl Streets {
+    /// A junction in the middle of the list: somewhere on these streets. None when there are none.
+    pub fn somewhere(&self) -> Option<Place> {
+        let v = self.nodes() / 2;
+        let (lat, lon) = (*self.node_lat.get(v)?, *self.node_lon.get(v)?);
+        Some(Fixed { lat, lon }.place())
+    }
+
     pub fn nodes(&self) -> usize {
         self.node_lat.len()
     }

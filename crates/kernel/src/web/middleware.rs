@@ -67,7 +67,7 @@ pub(super) async fn every_request(State(site): State<Site>, mut request: Request
     if new_visit && !open {
         set_cookie(&mut answer, &site, VISIT_COOKIE, &data.visit, 180 * 86_400);
     }
-    secure(&mut answer, &request_id, site.is_https());
+    secure(&mut answer, &request_id, &site);
     if open {
         let headers = answer.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -242,14 +242,29 @@ fn fault_page(site: &Site, data: &VisitData, fault: &Fault, request_id: &str) ->
     answer
 }
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// What a page may load: all of it from here; what a map shows also from these servers.
+pub(crate) fn policy(map_from: &[String]) -> Result<HeaderValue, axum::http::header::InvalidHeaderValue> {
+    let also: String = map_from.iter().map(|origin| format!(" {origin}")).collect();
+    HeaderValue::from_str(&format!(
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:{also}; \
+         font-src 'self'; connect-src 'self'{also}; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+         base-uri 'none'"
+    ))
+}
 
-fn secure(answer: &mut Response, request_id: &str, https: bool) {
+/// A page with the force's base map on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WithMap;
+
+fn secure(answer: &mut Response, request_id: &str, site: &Site) {
+    let policy = match answer.extensions_mut().remove::<WithMap>() {
+        Some(WithMap) => site.policies().1.clone(),
+        None => site.policies().0.clone(),
+    };
     let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     let mut set =
         |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
@@ -265,7 +280,7 @@ fn secure(answer: &mut Response, request_id: &str, https: bool) {
         HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     );
-    if https {
+    if site.is_https() {
         set(
             header::STRICT_TRANSPORT_SECURITY,
             "max-age=31536000; includeSubDomains",

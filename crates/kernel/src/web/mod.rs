@@ -8,6 +8,7 @@ mod server;
 mod visit;
 
 pub use fault::Fault;
+pub(crate) use middleware::policy;
 pub use posted::{Posted, Upload};
 pub use routes::{Access, Line, Routes};
 pub use server::{app, serve};
@@ -32,6 +33,13 @@ pub fn html_with(status: StatusCode, template: &impl askama::Template) -> Result
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
     Ok(answer)
+}
+
+/// A page with a [`Visit::map`] on it: it may fetch the force's base map from where that is, as no other page may.
+#[must_use]
+pub fn with_map(mut page: Response) -> Response {
+    page.extensions_mut().insert(middleware::WithMap);
+    page
 }
 
 /// "See other": after a form was taken.

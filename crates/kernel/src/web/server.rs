@@ -36,7 +36,7 @@ pub fn app(site: &Site, routes: Routes) -> Router {
         .with_state(site.clone())
 }
 
-async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+async fn asset(State(site): State<Site>, Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some(found) = page::asset(&path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -67,6 +67,8 @@ async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
+    // A worker keeps to the policy that its own script came with.
+    set.insert(header::CONTENT_SECURITY_POLICY, site.policies().1.clone());
     if zipped.is_some() {
         set.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }

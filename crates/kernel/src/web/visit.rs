@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
-use page::{Chrome, Lang, Section, SignedIn, Tongue};
+use page::{Chrome, Lang, MapView, Section, SignedIn, Tongue};
 
 use crate::account::Staff;
 use crate::clock::Moment;
@@ -102,6 +102,17 @@ impl Visit {
             }
         }
         chrome
+    }
+
+    /// A map for [`super::with_map`]; `bounds` is what it shows at first, `west,south,east,north`.
+    pub fn map(&self, bounds: String) -> MapView {
+        let config = &self.site.config().map;
+        MapView {
+            bounds,
+            style: config.style.clone(),
+            credit: config.credit.clone(),
+            ..MapView::default()
+        }
     }
 
     /// The same for a sensitive page: with the button that leaves it at once.

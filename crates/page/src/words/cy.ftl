@@ -87,3 +87,25 @@ ago = { $span } yn ôl
 just-now = newydd ddigwydd
 within = ymhen { $span }
 very-soon = ymhen llai na munud
+
+# Maps.
+map-label = Map. Mae’r bysellau saeth yn ei symud, mae plws a minws yn newid ei faint, mae Enter yn rhoi pin yn y canol
+map-in = Dangos llai o’r ardal, yn fwy
+map-out = Dangos mwy o’r ardal, yn llai
+map-touch = Defnyddiwch ddau fys i symud y map
+map-scroll = Daliwch Ctrl a sgroliwch i newid maint y map
+map-scroll-mac = Daliwch ⌘ a sgroliwch i newid maint y map
+map-credit = Pwy wnaeth y map hwn
+map-here = Y man yr oeddech yn holi amdano
+map-show = Dangos ar y map
+map-pin = Eich pin
+map-pin-help = Pwyswch ar y map i ollwng pin, yna dewch o hyd i leoedd yn agos ato.
+map-pin-help-field = Pwyswch ar y map lle digwyddodd.
+map-pin-middle = Gollwng pin yng nghanol y map
+map-pin-at = Mae eich pin yn { $point }.
+map-pin-at-field = Mae eich pin yn { $point }. Dyma eich ateb nawr. Gallwch ei newid.
+map-pin-find = Dod o hyd i leoedd yn agos at y pin
+map-position = Defnyddio fy safle
+map-position-wait = Wrthi’n dod o hyd i’ch safle…
+map-position-refused = Nid yw eich porwr yn gadael inni weld eich safle. Teipiwch ble rydych chi, neu gollyngwch bin.
+map-position-failed = Ni ellir dod o hyd i’ch safle. Teipiwch ble rydych chi, neu gollyngwch bin.

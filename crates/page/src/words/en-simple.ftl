@@ -103,3 +103,25 @@ ago = { $span } ago
 just-now = just now
 within = in { $span }
 very-soon = in less than a minute
+
+# Maps.
+map-label = Map. The arrow keys move the map. Plus and minus change its size. Enter puts a pin in the middle.
+map-in = Make the map bigger
+map-out = Make the map smaller
+map-touch = Use two fingers to move the map
+map-scroll = Hold Ctrl and scroll to change the size of the map
+map-scroll-mac = Hold ⌘ and scroll to change the size of the map
+map-credit = Who made this map
+map-here = The place you asked about
+map-show = Show on the map
+map-pin = Your pin
+map-pin-help = Press on the map to put a pin there. Then find places near the pin.
+map-pin-help-field = Press on the map where it happened.
+map-pin-middle = Put a pin in the middle of the map
+map-pin-at = Your pin is at { $point }.
+map-pin-at-field = Your pin is at { $point }. This is your answer now. You can change it.
+map-pin-find = Find places near the pin
+map-position = Use where I am now
+map-position-wait = We are finding where you are.
+map-position-refused = Your browser does not tell us where you are. You can type where you are.
+map-position-failed = We cannot find where you are. You can type where you are.

@@ -104,3 +104,25 @@ ago = { $span } ago
 just-now = just now
 within = in { $span }
 very-soon = in less than a minute
+
+# Maps.
+map-label = Map. Arrow keys move it, plus and minus change its size, Enter puts a pin in the middle
+map-in = Show less of the area, larger
+map-out = Show more of the area, smaller
+map-touch = Use two fingers to move the map
+map-scroll = Hold Ctrl and scroll to change the size of the map
+map-scroll-mac = Hold ⌘ and scroll to change the size of the map
+map-credit = Who made this map
+map-here = The spot you asked about
+map-show = Show on the map
+map-pin = Your pin
+map-pin-help = Press on the map to drop a pin, then find places near it.
+map-pin-help-field = Press on the map where it happened.
+map-pin-middle = Drop a pin in the middle of the map
+map-pin-at = Your pin is at { $point }.
+map-pin-at-field = Your pin is at { $point }. This is your answer now. You can change it.
+map-pin-find = Find places near the pin
+map-position = Use my position
+map-position-wait = Finding your position…
+map-position-refused = Your browser does not let us see your position. Type where you are, or drop a pin.
+map-position-failed = Your position cannot be found. Type where you are, or drop a pin.

@@ -5,7 +5,7 @@ use axum::response::Response;
 use kernel::db::DbError;
 use kernel::site::Site;
 use kernel::web::{Fault, Visit, html};
-use page::{Chrome, encode};
+use page::{Chrome, Tongue, encode};
 use serde::Deserialize;
 
 use crate::directory::directory;
@@ -20,11 +20,12 @@ pub(crate) struct Asked {
     q: String,
 }
 
-struct Hit {
-    title: String,
-    href: String,
-    kind: String,
-    detail: String,
+/// A page that knows the words.
+pub(super) struct Hit {
+    pub title: String,
+    pub href: String,
+    pub kind: String,
+    pub detail: String,
 }
 
 #[derive(askama::Template)]
@@ -43,15 +44,7 @@ pub(crate) async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
     let hits = if q.is_empty() {
         Vec::new()
     } else {
-        let finder = visit.site.part::<Finder>()?;
-        let index = finder.index(&visit.site).await?;
-        let found = index.search(&q, SHOWN).into_iter().map(|entry| Hit {
-            title: entry.title.clone(),
-            href: entry.href.clone(),
-            kind: tongue.t(&entry.kind).into_owned(),
-            detail: entry.detail.clone(),
-        });
-        found.collect()
+        hits(&visit.site, &tongue, &q, SHOWN).await?
     };
     html(&FindPage {
         chrome: visit.chrome(),
@@ -60,6 +53,18 @@ pub(crate) async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
         near: format!("/near?q={}", encode(&q)),
         q,
     })
+}
+
+/// What fits some words best, best first.
+pub(super) async fn hits(site: &Site, tongue: &Tongue, q: &str, most: usize) -> Result<Vec<Hit>, Fault> {
+    let index = site.part::<Finder>()?.index(site).await?;
+    let found = index.search(q, most).into_iter().map(|entry| Hit {
+        title: entry.title.clone(),
+        href: entry.href.clone(),
+        kind: tongue.t(&entry.kind).into_owned(),
+        detail: entry.detail.clone(),
+    });
+    Ok(found.collect())
 }
 
 /// The places and areas of the force, for the index.

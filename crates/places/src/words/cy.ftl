@@ -295,6 +295,11 @@ find-kind-borough = Bwrdeistref
 near-map = Ar y map
 near-map-label = Map o’r lleoedd a restrir uchod. Nid yw’n dangos dim nad yw’r rhestr yn ei ddweud.
 near-map-text = Rhifau’r rhestr yw’r rhifau. Y smotyn tywyll yw ble rydych chi.
+near-hits = Tudalennau â’r geiriau hyn
+near-search = Chwilio pob tudalen am “{ $what }”
+near-way-none = Ni ddaethom o hyd i ffordd yno fel hyn, { $miles } milltir i ffwrdd
+near-custody = Rhywun yn y ddalfa
+near-custody-text = Nid ydym yn dweud pwy sy’n cael ei gadw ble.
 
 # Suggestions.
 suggestions-link = Awgrymiadau

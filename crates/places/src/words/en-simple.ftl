@@ -295,6 +295,11 @@ find-kind-borough = Big area
 near-map = On the map
 near-map-label = A map of the places in the list
 near-map-text = The numbers are the same as in the list. The dark spot is you.
+near-hits = Pages with these words
+near-search = Look on all pages for “{ $what }”
+near-way-none = We found no way to go there like this. It is { $miles } miles away.
+near-custody = Did the police arrest someone?
+near-custody-text = We do not say who is in a police cell.
 
 # Suggestions.
 suggestions-link = Ideas

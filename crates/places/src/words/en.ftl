@@ -295,6 +295,11 @@ find-kind-borough = Borough
 near-map = On the map
 near-map-label = Map of the places listed above. It shows nothing that the list does not say.
 near-map-text = The numbers are those of the list. The dark spot is where you are.
+near-hits = Pages with these words
+near-search = Search all pages for “{ $what }”
+near-way-none = We found no way there like this, { $miles } miles away
+near-custody = Someone in custody
+near-custody-text = We do not say who is held where.
 
 # Suggestions.
 suggestions-link = Suggestions
