@@ -226,7 +226,7 @@ pub(super) async fn report_page(
             })
             .collect(),
         slots,
-        windows: std::iter::once(Choice::new("", tongue.t("report-slot-none").into_owned()))
+        windows: std::iter::once(Choice::new("", tongue.t("report-choose").into_owned()))
             .chain(LATER.iter().map(|m| {
                 let value = m.to_string();
                 let checked = value == posted.window;
@@ -383,7 +383,7 @@ async fn slot_choices(
 
 fn body_choices(book: &Book, tongue: &Tongue, chosen: &str) -> Vec<Choice> {
     let lang = tongue.lang().code();
-    let none = Choice::new("", tongue.t("report-slot-none").into_owned());
+    let none = Choice::new("", tongue.t("report-choose").into_owned());
     let other = Choice::new("other", tongue.t("report-body-other").into_owned());
     let bodies = book.matters().iter().map(|m| {
         let label = format!("{}: {}", m.name.of(lang), m.body.of(lang));

@@ -306,6 +306,7 @@ report-window-needed = Dewiswch amser ar gyfer ffonio'n ôl neu'r apwyntiad
 report-slot-label = Amser, ar gyfer ffonio'n ôl neu apwyntiad
 report-slot-hint = Mae cyfnod ffonio'n ôl yn para dwy awr. Unwaith yn unig y caiff pob apwyntiad ei roi.
 report-slot-none = Nid oes angen amser
+report-choose = Dewiswch
 report-meeting-label = Ar gyfer apwyntiad: ble, a gyda phwy
 report-meeting-hint = Mae'r person yn darllen hyn. Enwch y lle, a'r swyddog os gwyddoch.
 report-meeting-needed = Dywedwch ble mae'r apwyntiad, a gyda phwy

@@ -323,6 +323,7 @@ report-window-needed = Choose a time for the call or the meeting
 report-slot-label = Time for a call or a meeting
 report-slot-hint = A call can come at any time in two hours. Only one person can have each meeting time.
 report-slot-none = No time needed
+report-choose = Choose one
 report-meeting-label = For a meeting: where is it? Who will come?
 report-meeting-hint = The person reads this. Name the place. Name the officer.
 report-meeting-needed = Write where it is. Write who will come.

@@ -300,6 +300,7 @@ report-window-needed = Choose a time for the call back or the appointment
 report-slot-label = Time, for a call back or an appointment
 report-slot-hint = Call backs take two hours. Appointments are given away once.
 report-slot-none = No time needed
+report-choose = Choose
 report-meeting-label = For an appointment: where, and with whom
 report-meeting-hint = The person reads this. Name the place, and the officer if you know.
 report-meeting-needed = Say where the appointment is, and with whom
