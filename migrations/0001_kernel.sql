@@ -103,8 +103,14 @@ CREATE TABLE file (
     type      TEXT   NOT NULL,
     size      BIGINT NOT NULL CHECK (size >= 0),
     sha256    TEXT   NOT NULL,
-    shown     TEXT   NOT NULL CHECK (shown IN ('copy', 'original')),
+    shown     TEXT   NOT NULL CHECK (shown IN ('copy', 'original', 'nothing')),
     kept_at   BIGINT NOT NULL
 );
 CREATE INDEX file_owner ON file (owner);
 CREATE INDEX file_unowned ON file (kept_at) WHERE owner LIKE 'draft%';
+
+-- A word sealed with the key of this database: another key file is noticed before anything is written with it.
+CREATE TABLE key_check (
+    id     TEXT NOT NULL PRIMARY KEY,
+    sealed BLOB NOT NULL
+);

@@ -8,7 +8,8 @@ use atlas::{Ended, Gazetteer};
 use contact::Book;
 use kernel::clock::Clock;
 use kernel::config::{Config, DataDir, load};
-use kernel::db::{Db, migrate, pending};
+use kernel::db::{Db, MIGRATIONS, migrate, pending, unknown};
+use kernel::seal::Keys;
 use kernel::site::Parts;
 use kernel::{Routes, Site};
 use places::Ways;
@@ -70,10 +71,16 @@ pub enum Steps {
     Leave,
 }
 
-pub async fn database(config: &Config, data: &DataDir) -> anyhow::Result<Db> {
+/// The force's database. A command that looks never makes the one that it was to look at.
+pub async fn database(config: &Config, data: &DataDir, make: bool) -> anyhow::Result<Db> {
     if config.database.url.is_empty() {
-        return Db::open_file(&data.database())
-            .with_context(|| format!("the database {} cannot be opened", data.database().display()));
+        let file = data.database();
+        let opened = match make {
+            true => Db::open_file(&file),
+            false if file.exists() => Db::open_there(&file),
+            false => bail!("there is no database {}", file.display()),
+        };
+        return opened.with_context(|| format!("the database {} cannot be opened", file.display()));
     }
     // The address can hold a password: it is not repeated.
     Db::connect(&config.database.url, None)
@@ -88,8 +95,21 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     } else if !data.path().is_dir() {
         bail!("there is no data folder {}", data.path().display());
     }
-    let db = database(&config, &data).await?;
+    let db = database(&config, &data, make).await?;
+    let newer = unknown(&db).await?;
+    if !newer.is_empty() {
+        bail!(
+            "the database was made by a newer version of this program: it has {}",
+            newer.join(", ")
+        );
+    }
     let missing = pending(&db).await?;
+    if missing.len() == MIGRATIONS.len() && data.audit_head().exists() {
+        bail!(
+            "the database is empty, but {} tells of one that was not: bring it back, or begin with another data folder",
+            data.audit_head().display()
+        );
+    }
     if !missing.is_empty() {
         match steps {
             Steps::TakeIfEmbedded if config.database.url.is_empty() => {
@@ -103,6 +123,10 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
             Steps::Leave => {}
         }
     }
+    let keys = match steps {
+        Steps::TakeIfEmbedded => Keys::of(&db, &data.keys()).await?,
+        Steps::Leave => Keys::there(&db, &data.keys()).await?,
+    };
     let ground = ground(&data)?;
     let book = book(&data, Arc::clone(&ground))?;
     let ways = ways(&data)?;
@@ -111,6 +135,7 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
         config,
         data,
         db,
+        keys,
         clock: Clock::system(),
         features: crate::features::all(ground, book, ways, ended),
     })?)

@@ -222,11 +222,16 @@ pub async fn verify(db: &Db, head_file: &Path) -> Result<Verified, DbError> {
             found.chained = seq;
         }
     }
-    if let Some((seq, _)) = head.filter(|(seq, _)| *seq > found.chained) {
-        found.wrong = Some(format!(
+    found.wrong = match head {
+        Some((seq, _)) if seq > found.chained => Some(format!(
             "the end was cut off: the head file knows {seq} rows, the table has {}",
             found.chained
-        ));
-    }
+        )),
+        None if found.chained > 0 => Some(format!(
+            "the head file {} is not there or cannot be read: whether the end was cut off cannot be told",
+            head_file.display()
+        )),
+        _ => None,
+    };
     Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Files that people send: what they may be, what others see of them, and where the bytes rest.
 
-use img_parts::{Bytes, ImageEXIF};
+mod traces;
+
 use object_store::path::Path as StorePath;
 use object_store::{ObjectStore, ObjectStoreExt};
 use page::Tongue;
@@ -13,6 +14,8 @@ use crate::id;
 use crate::seal::{hex, sha256};
 use crate::site::Site;
 use crate::web::Upload;
+
+use traces::Seen;
 
 id!(
     /// A file that someone sent.
@@ -50,6 +53,35 @@ pub enum FileError {
     Db(#[from] DbError),
     #[error("there is no such file")]
     Missing,
+    /// It could say where it was made, and could not be cleaned: only its original is there.
+    #[error("only the original of this file can be opened")]
+    OriginalOnly,
+}
+
+/// What others than its sender see of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Original,
+    Copy,
+    Nothing,
+}
+
+impl Shown {
+    fn parse(text: &str) -> Self {
+        match text {
+            "original" => Self::Original,
+            "copy" => Self::Copy,
+            _ => Self::Nothing,
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::Copy => "copy",
+            Self::Nothing => "nothing",
+        }
+    }
 }
 
 /// A file as its row knows it.
@@ -60,7 +92,7 @@ pub struct Kept {
     pub kind: String,
     pub size: i64,
     pub kept_at: Moment,
-    copy: bool,
+    shown: Shown,
     name: Vec<u8>,
 }
 
@@ -72,13 +104,18 @@ impl FromRow for Kept {
             kind: row.get("type")?,
             size: row.get("size")?,
             kept_at: row.get("kept_at")?,
-            copy: row.get::<String>("shown")? == "copy",
+            shown: Shown::parse(&row.get::<String>("shown")?),
             name: row.get("name")?,
         })
     }
 }
 
 impl Kept {
+    /// Whether others may see it. A file that could not be cleaned is there as evidence alone.
+    pub fn is_shown(&self) -> bool {
+        self.shown != Shown::Nothing
+    }
+
     /// The name the sender's machine gave it, without folders and control characters.
     pub fn name(&self, site: &Site) -> String {
         let plain = site.keys().open("file-name", &self.name).unwrap_or_default();
@@ -137,12 +174,6 @@ fn pixels(kind: &str, bytes: &[u8]) -> u64 {
             .and_then(|b| b.first_chunk())
             .map_or(0, |b| u64::from(u32::from_be_bytes(*b)))
     };
-    let be16 = |at: usize| {
-        bytes
-            .get(at..at + 2)
-            .and_then(|b| b.first_chunk())
-            .map_or(0, |b| u64::from(u16::from_be_bytes(*b)))
-    };
     let le16 = |at: usize| {
         bytes
             .get(at..at + 2)
@@ -152,23 +183,41 @@ fn pixels(kind: &str, bytes: &[u8]) -> u64 {
     match kind {
         "image/png" => be32(16).saturating_mul(be32(20)),
         "image/gif" => le16(6) * le16(8),
-        "image/jpeg" => {
-            // Frame headers (C0..CF but the table markers) hold height and width.
-            let mut at = 2;
-            while let Some([0xFF, marker]) = bytes.get(at..at + 2).and_then(|b| b.first_chunk::<2>()) {
-                if (0xC0..=0xCF).contains(marker) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
-                    return be16(at + 5) * be16(at + 7);
-                }
-                let length = usize::try_from(be16(at + 2)).unwrap_or(0);
-                if length < 2 {
-                    return 0;
-                }
-                at += 2 + length;
-            }
-            0
-        }
+        "image/jpeg" => traces::jpeg_pixels(bytes).unwrap_or(0),
+        "image/webp" => webp_pixels(bytes).unwrap_or(0),
+        "image/heic" => heic_pixels(bytes),
         _ => 0,
     }
+}
+
+/// The canvas of an extended WebP, or the frame of a plain one.
+fn webp_pixels(bytes: &[u8]) -> Option<u64> {
+    let le = |at: usize, many: usize| {
+        let own = bytes.get(at..at + many)?;
+        Some(own.iter().rev().fold(0, |sum, b| sum << 8 | u64::from(*b)))
+    };
+    match bytes.get(12..16)? {
+        b"VP8X" => Some((le(24, 3)? + 1) * (le(27, 3)? + 1)),
+        b"VP8L" => {
+            let packed = le(21, 4)?;
+            Some(((packed & 0x3FFF) + 1) * ((packed >> 14 & 0x3FFF) + 1))
+        }
+        b"VP8 " => Some((le(26, 2)? & 0x3FFF) * (le(28, 2)? & 0x3FFF)),
+        _ => None,
+    }
+}
+
+/// The largest of the sizes that the parts of a HEIC picture state.
+fn heic_pixels(bytes: &[u8]) -> u64 {
+    let sizes = bytes.windows(16).filter_map(|w| {
+        let [b'i', b's', b'p', b'e', _, _, _, _, size @ ..] = w else {
+            return None;
+        };
+        let (width, height) = size.split_first_chunk::<4>()?;
+        let height = height.first_chunk::<4>()?;
+        Some(u64::from(u32::from_be_bytes(*width)) * u64::from(u32::from_be_bytes(*height)))
+    });
+    sizes.max().unwrap_or(0)
 }
 
 const MOST_PIXELS: u64 = 100_000_000;
@@ -179,7 +228,7 @@ pub struct NewFile {
     name: String,
     kind: &'static str,
     original: Vec<u8>,
-    copy: Option<Vec<u8>>,
+    seen: Seen,
 }
 
 impl NewFile {
@@ -194,12 +243,12 @@ impl NewFile {
         if pixels(kind, &bytes) > MOST_PIXELS {
             return Err(Refusal::Bomb);
         }
-        let copy = without_traces(kind, &bytes);
+        let seen = traces::seen(kind, &bytes);
         Ok(Self {
             name: plain_name(name),
             kind,
             original: bytes,
-            copy,
+            seen,
         })
     }
 
@@ -246,94 +295,6 @@ pub fn plain_name(name: &str) -> String {
     if name.is_empty() { "file".to_owned() } else { name }
 }
 
-/// The same picture without where, when and with what it was taken; it stays the right way up.
-fn without_traces(kind: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let all = Bytes::copy_from_slice(bytes);
-    match kind {
-        "image/jpeg" => {
-            let mut picture = img_parts::jpeg::Jpeg::from_bytes(all).ok()?;
-            let turned = picture.exif().and_then(|e| orientation(&e)).unwrap_or(1);
-            // APP1 (EXIF, XMP), APP13 (IPTC) and comments tell about the maker; APP0, APP2 and APP14 are needed to show it.
-            picture
-                .segments_mut()
-                .retain(|s| !matches!(s.marker(), 0xE1 | 0xE3..=0xED | 0xEF | 0xFE));
-            if turned != 1 {
-                picture.set_exif(Some(Bytes::from(turned_only(turned))));
-            }
-            Some(picture.encoder().bytes().to_vec())
-        }
-        "image/png" => {
-            let mut picture = img_parts::png::Png::from_bytes(all).ok()?;
-            picture.chunks_mut().retain(|c| {
-                matches!(
-                    &c.kind(),
-                    b"IHDR"
-                        | b"PLTE"
-                        | b"IDAT"
-                        | b"IEND"
-                        | b"tRNS"
-                        | b"gAMA"
-                        | b"cHRM"
-                        | b"sRGB"
-                        | b"iCCP"
-                        | b"bKGD"
-                        | b"sBIT"
-                        | b"pHYs"
-                        | b"acTL"
-                        | b"fcTL"
-                        | b"fdAT"
-                )
-            });
-            Some(picture.encoder().bytes().to_vec())
-        }
-        "image/webp" => {
-            let mut picture = img_parts::webp::WebP::from_bytes(all).ok()?;
-            picture.set_exif(None);
-            picture.remove_chunks_by_id(*b"XMP ");
-            Some(picture.encoder().bytes().to_vec())
-        }
-        _ => None,
-    }
-}
-
-/// The orientation tag (0x0112) of a TIFF block.
-fn orientation(exif: &[u8]) -> Option<u16> {
-    let little = match exif.get(..4)? {
-        b"II*\0" => true,
-        b"MM\0*" => false,
-        _ => return None,
-    };
-    let u16_at = |at: usize| {
-        let b = *exif.get(at..at + 2)?.first_chunk::<2>()?;
-        Some(if little {
-            u16::from_le_bytes(b)
-        } else {
-            u16::from_be_bytes(b)
-        })
-    };
-    let first = *exif.get(4..8)?.first_chunk::<4>()?;
-    let first = usize::try_from(if little {
-        u32::from_le_bytes(first)
-    } else {
-        u32::from_be_bytes(first)
-    })
-    .ok()?;
-    for entry in 0..usize::from(u16_at(first)?.min(200)) {
-        let at = first.checked_add(2 + 12 * entry)?;
-        if u16_at(at)? == 0x0112 {
-            return u16_at(at + 8).filter(|v| (1..=8).contains(v));
-        }
-    }
-    None
-}
-
-fn turned_only(orientation: u16) -> Vec<u8> {
-    let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01".to_vec();
-    tiff.extend(orientation.to_be_bytes());
-    tiff.extend([0; 6]);
-    tiff
-}
-
 /// Where the sealed bytes rest: a folder, or any S3-like store.
 pub fn open_store(config: &FilesConfig, folder: &std::path::Path) -> Result<Box<dyn ObjectStore>, FileError> {
     let wrong = |e: object_store::Error| FileError::Store(e.to_string());
@@ -369,19 +330,21 @@ fn copy_path(id: &FileId) -> StorePath {
 /// Puts the bytes in the store; the row follows in the caller's transaction by [`insert`]. Bytes without a
 /// row (the machine stopped between) are never shown to anyone.
 pub async fn put(site: &Site, id: &FileId, new: &NewFile) -> Result<(), FileError> {
-    let store = site.files();
-    let wrong = |e: object_store::Error| FileError::Store(e.to_string());
-    store
-        .put(&original_path(id), site.keys().seal("file", &new.original).into())
-        .await
-        .map_err(wrong)?;
-    if let Some(copy) = &new.copy {
-        store
-            .put(&copy_path(id), site.keys().seal("file", copy).into())
-            .await
-            .map_err(wrong)?;
+    put_sealed(site, &original_path(id), new.original.clone()).await?;
+    if let Seen::Copy(copy) = &new.seen {
+        put_sealed(site, &copy_path(id), copy.clone()).await?;
     }
     Ok(())
+}
+
+async fn put_sealed(site: &Site, path: &StorePath, plain: Vec<u8>) -> Result<(), FileError> {
+    // Twenty megabytes take a while: not on a thread that serves others meanwhile.
+    let keys = site.keys().clone();
+    let sealed = tokio::task::spawn_blocking(move || keys.seal("file", &plain))
+        .await
+        .map_err(|e| FileError::Store(e.to_string()))?;
+    let put = site.files().put(path, sealed.into()).await;
+    put.map(drop).map_err(|e| FileError::Store(e.to_string()))
 }
 
 pub async fn insert(
@@ -401,7 +364,12 @@ pub async fn insert(
             new.kind,
             new.original.len(),
             hex(&sha256(&[&new.original])),
-            if new.copy.is_some() { "copy" } else { "original" },
+            match new.seen {
+                Seen::Original => Shown::Original,
+                Seen::Copy(_) => Shown::Copy,
+                Seen::Nothing => Shown::Nothing,
+            }
+            .text(),
             now
         ],
     )
@@ -439,10 +407,10 @@ pub async fn forget(tx: &mut Tx, id: &FileId, owner: &str) -> Result<bool, DbErr
 
 /// The copy that may be shown (the original where nothing had to be taken out).
 pub async fn shown(site: &Site, file: &Kept) -> Result<Vec<u8>, FileError> {
-    let path = if file.copy {
-        copy_path(&file.id)
-    } else {
-        original_path(&file.id)
+    let path = match file.shown {
+        Shown::Copy => copy_path(&file.id),
+        Shown::Original => original_path(&file.id),
+        Shown::Nothing => return Err(FileError::OriginalOnly),
     };
     fetch(site, &path).await
 }
@@ -459,9 +427,30 @@ async fn fetch(site: &Site, path: &StorePath) -> Result<Vec<u8>, FileError> {
         Err(e) => return Err(FileError::Store(e.to_string())),
     };
     let sealed = found.bytes().await.map_err(|e| FileError::Store(e.to_string()))?;
-    site.keys()
-        .open("file", &sealed)
+    let keys = site.keys().clone();
+    tokio::task::spawn_blocking(move || keys.open("file", &sealed))
+        .await
+        .map_err(|e| FileError::Store(e.to_string()))?
         .map_err(|e| FileError::Store(e.to_string()))
+}
+
+/// Of the files that rows know, those whose original is not in the store: for the proof that nothing is lost.
+pub async fn missing(site: &Site) -> Result<Vec<FileId>, FileError> {
+    let rows = site
+        .db()
+        .read()
+        .rows("SELECT id FROM file ORDER BY id", args![])
+        .await?;
+    let mut missing = Vec::new();
+    for row in &rows {
+        let id: FileId = row.get("id")?;
+        match site.files().head(&original_path(&id)).await {
+            Ok(_) => {}
+            Err(object_store::Error::NotFound { .. }) => missing.push(id),
+            Err(e) => return Err(FileError::Store(e.to_string())),
+        }
+    }
+    Ok(missing)
 }
 
 /// Seals what is in the store anew if an older key sealed it; says how many of the two it was.
@@ -594,25 +583,169 @@ mod tests {
     fn the_copy_for_others_says_not_where_it_was_taken_but_stays_the_right_way_up() {
         let original = jpeg_with_place();
         let new = NewFile::parse("bike.jpg", original.clone(), &limits()).unwrap();
-        let copy = new.copy.unwrap();
+        let Seen::Copy(copy) = new.seen else {
+            panic!("no copy")
+        };
         let text = String::from_utf8_lossy(&copy).into_owned();
         assert!(
             !text.contains("GPSLatitude") && !text.contains("my comment"),
             "{text}"
         );
         assert_eq!(new.original, original);
-        let turned = img_parts::jpeg::Jpeg::from_bytes(copy.into())
-            .unwrap()
-            .exif()
-            .and_then(|e| orientation(&e));
-        assert_eq!(turned, Some(6));
+        // One tag, the orientation, is all that is left of it.
+        assert!(text.contains("Exif") && copy.windows(4).any(|w| w == [0, 6, 0, 0]));
+    }
+
+    fn cell(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+        [&length[..], name, content].concat()
+    }
+
+    /// A film with one track that is seen, one that says where it goes along, and its place written beside them.
+    fn film(brand: &[u8; 4]) -> Vec<u8> {
+        let start = cell(b"ftyp", &[&brand[..], b"\0\0\0\0isom"].concat());
+        let mdat = cell(b"mdat", b"PICTURESPLACE 51.5 NPLACE 51.5 N");
+        let track = |kind: &[u8; 4], at: u32, length: u32| {
+            let table = |name: &[u8; 4], numbers: &[u32]| {
+                let bytes: Vec<u8> = numbers.iter().flat_map(|n| n.to_be_bytes()).collect();
+                cell(name, &bytes)
+            };
+            let tables = [
+                table(b"stsc", &[0, 1, 1, 1, 1]),
+                table(b"stsz", &[0, 0, 1, length]),
+                table(b"stco", &[0, 1, at]),
+            ];
+            let info = cell(b"minf", &cell(b"stbl", &tables.concat()));
+            let handler = cell(b"hdlr", &[&[0; 8][..], kind, &[0; 12]].concat());
+            let own = cell(b"udta", b"PLACE 51.5 N");
+            cell(b"trak", &[cell(b"mdia", &[handler, info].concat()), own].concat())
+        };
+        let at = u32::try_from(start.len() + 8).unwrap();
+        let inside = [
+            cell(b"mvhd", &[0; 20]),
+            track(b"vide", at, 8),
+            track(b"meta", at + 8, 12),
+            cell(b"udta", &cell(b"\xA9xyz", b"PLACE +51.5074-000.1278/")),
+        ];
+        [
+            start,
+            mdat,
+            cell(b"moov", &inside.concat()),
+            cell(b"uuid", b"PLACE 51.5 N"),
+        ]
+        .concat()
+    }
+
+    /// A HEIC picture whose second item is EXIF.
+    fn heic() -> Vec<u8> {
+        let start = cell(b"ftyp", b"heic\0\0\0\0mif1heic");
+        let entry =
+            |id: u8, kind: &[u8; 4]| cell(b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0][..], kind, b"\0"].concat());
+        let list = cell(
+            b"iinf",
+            &[&[0, 0, 0, 0, 0, 2][..], &entry(1, b"hvc1"), &entry(2, b"Exif")].concat(),
+        );
+        let places = |first: u32| {
+            let place = |id: u8, from: u32, length: u32| {
+                [
+                    &[0, id, 0, 0, 0, 1][..],
+                    &from.to_be_bytes(),
+                    &length.to_be_bytes(),
+                ]
+                .concat()
+            };
+            cell(
+                b"iloc",
+                &[
+                    &[0, 0, 0, 0, 0x44, 0, 0, 2][..],
+                    &place(1, first, 8),
+                    &place(2, first + 8, 12),
+                ]
+                .concat(),
+            )
+        };
+        let meta = |first: u32| cell(b"meta", &[&[0; 4][..], &list, &places(first)].concat());
+        let first = u32::try_from(start.len() + meta(0).len() + 8).unwrap();
+        [start, meta(first), cell(b"mdat", b"PICTURESPLACE 51.5 N")].concat()
+    }
+
+    #[test]
+    fn what_others_see_of_any_kind_says_not_where_it_was_made() {
+        let twice = [jpeg_with_place(), jpeg_with_place()].concat();
+        let mut wav =
+            b"RIFF\0\0\0\0WAVEfmt \x04\0\0\0abcdLIST\x0C\0\0\0PLACE 51.5 Ndata\x08\0\0\0PICTURES".to_vec();
+        let gif = b"GIF89a\x01\0\x01\0\0\0\0!\xFE\x0CPLACE 51.5 N\0!\xFF\x0BXMP DataXMP\x05PLACE\0,\0\0\0\0\x01\0\x01\0\0\x02\x08PICTURES\0;";
+        let mp3 = b"ID3\x03\0\0\0\0\0\x0CPLACE 51.5 N\xFF\xFBPICTURES";
+        let pdf = b"%PDF-1.4\n<x:xmpmeta>PLACE</x:xmpmeta>PICTURES\xFF\xE1\0\x14Exif\0\0PLACE 51.5 N";
+        for (name, bytes) in [
+            ("two pictures", twice.as_slice()),
+            ("sound", &wav),
+            ("moving picture", gif),
+            ("tagged sound", mp3),
+            ("document", pdf),
+            ("film", &film(b"mp42")),
+            ("film of a phone", &film(b"qt  ")),
+            ("picture of a phone", &heic()),
+        ] {
+            let new = NewFile::parse("x", bytes.to_vec(), &limits()).unwrap();
+            let Seen::Copy(copy) = &new.seen else {
+                panic!("{name}: not shown")
+            };
+            let text = String::from_utf8_lossy(copy);
+            assert!(
+                !text.contains("PLACE") && !text.contains("GPSLatitude"),
+                "{name}: {text}"
+            );
+            assert!(
+                text.contains("PICTURES") || name == "two pictures",
+                "{name}: {text}"
+            );
+            assert_eq!(new.original, bytes);
+        }
+        wav.truncate(30);
+        let cut = film(b"mp42");
+        for (name, bytes) in [
+            (
+                "a picture without an end",
+                &jpeg_with_place()[..jpeg_with_place().len() - 2],
+            ),
+            ("sound without sound", &wav),
+            ("a film that is cut", &cut[..cut.len() - 3]),
+        ] {
+            let new = NewFile::parse("x", bytes.to_vec(), &limits()).unwrap();
+            assert_eq!(new.seen, Seen::Nothing, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_hides_its_size_behind_a_fill_byte_or_in_another_kind_is_refused_too() {
+        let mut frame = b"\xFF\xD8\xFF\xFF\xC0\0\x0B\x08\xFF\xFF\xFF\xFF\x01\x01\x11\0".to_vec();
+        frame.extend(b"\xFF\xDA\0\x08\x01\x01\0\0\x3F\0abc\xFF\xD9");
+        let webp = b"RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0\xFF\x3F\x7F\xFF\x3F\x7F".to_vec();
+        let mut heic = heic();
+        heic.extend(cell(b"ispe", &[0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]));
+        for bytes in [frame, webp, heic] {
+            assert_eq!(NewFile::parse("x", bytes, &limits()).unwrap_err(), Refusal::Bomb);
+        }
     }
 
     proptest! {
         #[test]
-        fn any_bytes_at_all_can_be_offered_as_a_file(head in 0_usize..6, mut bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let starts: [&[u8]; 6] = [b"", b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"GIF89a", b"%PDF-"];
+        fn any_bytes_at_all_can_be_offered_as_a_file(head in 0_usize..10, mut bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let (film, heic) = (film(b"mp42"), heic());
+            let starts: [&[u8]; 10] = [b"", b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"GIF89a", b"%PDF-",
+                b"RIFF\0\0\0\0WAVE", b"ID3", &film, &heic];
             bytes.splice(0..0, starts[head].iter().copied());
+            let _ = NewFile::parse("x", bytes, &limits());
+        }
+
+        #[test]
+        fn a_file_with_any_byte_wrong_is_still_no_fault_of_ours(which in 0_usize..3, at in 0_usize..400, byte in any::<u8>(), cut in 0_usize..400) {
+            let mut bytes = [film(b"qt  "), heic(), jpeg_with_place()][which].clone();
+            if let Some(b) = bytes.get_mut(at) {
+                *b = byte;
+            }
+            bytes.truncate(bytes.len().saturating_sub(cut / 4));
             let _ = NewFile::parse("x", bytes, &limits());
         }
     }

@@ -51,10 +51,13 @@ pub(crate) fn feature(demo: bool) -> Feature {
     }
 }
 
-/// A path of this site to go back to; anything else leads to the start page.
+/// A path of this site to go back to; anything else leads to the start page. Browsers read a backslash as a slash
+/// and leave out tabs and the like, so neither is let through.
 fn local_path(to: &str) -> &str {
-    let fits =
-        to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']) && to.len() < 2_000;
+    let fits = to.starts_with('/')
+        && !to.starts_with("//")
+        && to.chars().all(|c| c != '\\' && !c.is_control())
+        && to.len() < 2_000;
     if fits { to } else { "/" }
 }
 

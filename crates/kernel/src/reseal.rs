@@ -30,6 +30,12 @@ pub(crate) const COLUMNS: &[SealedColumn] = &[
         kind: "totp",
     },
     SealedColumn {
+        table: "key_check",
+        id: "id",
+        column: "sealed",
+        kind: "key-check",
+    },
+    SealedColumn {
         table: "file",
         id: "id",
         column: "name",

@@ -15,6 +15,9 @@ use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::args;
+use crate::db::{Db, DbError, Query, Row};
+
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     #[error("the key file {0} cannot be read: {1}")]
@@ -23,6 +26,8 @@ pub enum SealError {
         "a sealed field cannot be opened: it was changed, or its key (number {0}) is not in the key file"
     )]
     Opened(u32),
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
 /// The keys of a force. Cheap to clone; never shown.
@@ -54,26 +59,13 @@ struct Sealing {
     key: String,
 }
 
+/// What the word is sealed as by which a database knows its keys.
+const CHECK: &str = "key-check";
+
 impl Keys {
-    /// Reads the key file, or makes it (readable by its owner alone) when `make` is given fresh random keys.
-    pub fn load(path: &Path, make: Option<fn() -> [u8; 32]>) -> Result<Self, SealError> {
+    /// Reads the key file.
+    pub fn load(path: &Path) -> Result<Self, SealError> {
         let wrong = |why: String| SealError::File(path.display().to_string(), why);
-        if !path.exists() {
-            let Some(random) = make else {
-                return Err(wrong("it is not there".to_owned()));
-            };
-            let sealing = vec![Sealing {
-                number: 1,
-                key: STANDARD.encode(random()),
-            }];
-            write(
-                path,
-                &File {
-                    lookup: STANDARD.encode(random()),
-                    sealing,
-                },
-            )?;
-        }
         let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
         let file: File = toml::from_str(&text).map_err(|e| wrong(e.message().to_owned()))?;
         let key = |text: &str| -> Result<[u8; 32], SealError> {
@@ -90,10 +82,68 @@ impl Keys {
         if sealing.is_empty() {
             return Err(wrong("it has no sealing key".to_owned()));
         }
+        let numbers: std::collections::HashSet<u32> = sealing.iter().map(|(number, _)| *number).collect();
+        if numbers.len() != sealing.len() {
+            return Err(wrong("two sealing keys have one number".to_owned()));
+        }
         Ok(Self(Arc::new(Inner {
             lookup: key(&file.lookup)?,
             sealing,
         })))
+    }
+
+    /// Makes a key file with fresh keys, readable by its owner alone.
+    pub fn make(path: &Path) -> Result<Self, SealError> {
+        let sealing = vec![Sealing {
+            number: 1,
+            key: STANDARD.encode(random::<32>()),
+        }];
+        let lookup = STANDARD.encode(random::<32>());
+        write(path, &File { lookup, sealing })?;
+        Self::load(path)
+    }
+
+    /// The keys of this database. They are made where nothing was sealed yet; where something was, only the keys
+    /// that open it will do: with others the force would be cut off from what it holds.
+    pub async fn of(db: &Db, path: &Path) -> Result<Self, SealError> {
+        let there = db
+            .read()
+            .opt::<Row>("SELECT id FROM key_check", args![])
+            .await?
+            .is_some();
+        if there {
+            return Self::there(db, path).await;
+        }
+        // A link that leads nowhere is a folder that is missing, not a beginning.
+        let keys = match path.symlink_metadata() {
+            Ok(_) => Self::load(path)?,
+            Err(_) => Self::make(path)?,
+        };
+        let mut tx = db.begin().await?;
+        tx.exec(
+            "INSERT INTO key_check (id, sealed) VALUES ('1', $1) ON CONFLICT (id) DO NOTHING",
+            args![keys.seal(CHECK, b"right")],
+        )
+        .await?;
+        tx.commit().await?;
+        Self::there(db, path).await
+    }
+
+    /// The keys in the file, which must be those of this database: for commands that look.
+    pub async fn there(db: &Db, path: &Path) -> Result<Self, SealError> {
+        let keys = Self::load(path)?;
+        let check = db
+            .read()
+            .opt::<Row>("SELECT sealed FROM key_check", args![])
+            .await?;
+        let sealed = check.map(|row| row.get::<Vec<u8>>("sealed")).transpose()?;
+        match sealed.map(|s| keys.open(CHECK, &s)) {
+            None | Some(Ok(_)) => Ok(keys),
+            Some(Err(_)) => Err(SealError::File(
+                path.display().to_string(),
+                "these are not the keys of this database".to_owned(),
+            )),
+        }
     }
 
     /// Adds a sealing key to the file; what was sealed before stays readable.
@@ -243,7 +293,13 @@ mod tests {
     use super::*;
 
     fn keys(folder: &Path) -> Keys {
-        Keys::load(&folder.join("keys.toml"), Some(random::<32>)).unwrap()
+        let file = folder.join("keys.toml");
+        if file.exists() {
+            Keys::load(&file)
+        } else {
+            Keys::make(&file)
+        }
+        .unwrap()
     }
 
     #[test]
@@ -270,6 +326,47 @@ mod tests {
             assert!(keys.open("report", &changed).is_err(), "byte {i}");
             assert!(keys.open("report", &sealed[..i]).is_err(), "cut at {i}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_database_keeps_to_its_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.toml");
+        let db = Db::open_file(&folder.path().join("test.db")).unwrap();
+        crate::db::migrate(&db).await.unwrap();
+        let sealed = Keys::of(&db, &path)
+            .await
+            .unwrap()
+            .seal("report", b"a green bicycle");
+        // Gone, and as a link to a folder that is not mounted: never made anew, and nothing is left behind.
+        let kept = folder.path().join("kept.toml");
+        std::fs::rename(&path, &kept).unwrap();
+        assert!(Keys::of(&db, &path).await.is_err());
+        assert!(!path.exists());
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(folder.path().join("nowhere"), &path).unwrap();
+            assert!(Keys::of(&db, &path).await.is_err());
+            std::fs::remove_file(&path).unwrap();
+        }
+        // Those of another force.
+        Keys::make(&path).unwrap();
+        let wrong = Keys::of(&db, &path).await.unwrap_err().to_string();
+        assert!(wrong.contains("not the keys of this database"), "{wrong}");
+        std::fs::rename(&kept, &path).unwrap();
+        let keys = Keys::of(&db, &path).await.unwrap();
+        assert_eq!(keys.open("report", &sealed).unwrap(), b"a green bicycle");
+    }
+
+    #[test]
+    fn two_keys_of_one_number_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.toml");
+        Keys::make(&path).unwrap();
+        Keys::rotate(&path, random()).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("number = 2", "number = 1")).unwrap();
+        assert!(Keys::load(&path).unwrap_err().to_string().contains("one number"));
     }
 
     #[test]

@@ -120,6 +120,8 @@ pub struct Parts {
     pub config: Config,
     pub data: DataDir,
     pub db: Db,
+    /// Those of this database: [`Keys::of`].
+    pub keys: Keys,
     pub clock: Clock,
     pub features: Vec<Feature>,
 }
@@ -131,6 +133,7 @@ impl Site {
             config,
             data,
             db,
+            keys,
             clock,
             features,
         } = parts;
@@ -149,7 +152,6 @@ impl Site {
                     .map_err(|_| SiteError::Config(format!("force.extra_bank_holidays: {d} is not a date")))
             })
             .collect::<Result<Vec<jiff::civil::Date>, _>>()?;
-        let keys = Keys::load(&data.keys(), Some(crate::seal::random::<32>))?;
         let post = Post::new(&config.mail).map_err(SiteError::Config)?;
         let files = file::open_store(&config.files, &data.files())?;
         let policy = |from: &[String]| {

@@ -89,10 +89,12 @@ pub async fn site_with(config: Config, features: impl FnOnce() -> Vec<Feature>) 
     let clock = Clock::new(move || Moment::from_millis(told.load(Ordering::SeqCst)));
     let mut config = config;
     config.server.posts_a_minute = 1_000_000;
+    let keys = crate::seal::Keys::of(&db, &data.keys()).await?;
     let (site, routes) = Site::new(Parts {
         config,
         data,
         db,
+        keys,
         clock,
         features: features(),
     })?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use kernel::db::pending;
+use kernel::db::{Db, pending};
 use kernel::seal::Keys;
 
 use crate::start::{Place, Steps, book, database, ground, site};
@@ -32,23 +32,14 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
         return Ok(false);
     }
     report.say("data", Ok(data.path().display().to_string()))?;
-    let keys = Keys::load(&data.keys(), None);
+    let keys = Keys::load(&data.keys());
     report.say(
         "keys",
         keys.map(|k| format!("key {} seals", k.current()))
             .map_err(|e| e.to_string()),
     )?;
-    let database = match database(&config, &data).await {
-        Ok(db) => pending(&db)
-            .await
-            .map_err(|e| e.to_string())
-            .and_then(|missing| match missing.len() {
-                0 => Ok(format!("{}, up to date", db.engine())),
-                many => Err(format!(
-                    "{}: {many} steps are missing, run `bluelamp migrate`",
-                    db.engine()
-                )),
-            }),
+    let database = match database(&config, &data, false).await {
+        Ok(db) => state(&db).await,
         Err(e) => Err(format!("{e:#}")),
     };
     let book = ground(&data)
@@ -91,6 +82,18 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
         }
     }
     Ok(report.right)
+}
+
+async fn state(db: &Db) -> Result<String, String> {
+    let missing = pending(db).await.map_err(|e| e.to_string())?.len();
+    if missing > 0 {
+        return Err(format!(
+            "{}: {missing} steps are missing, run `bluelamp migrate`",
+            db.engine()
+        ));
+    }
+    db.is_whole().map_err(|e| e.to_string())?;
+    Ok(format!("{}, up to date", db.engine()))
 }
 
 struct Report<'a, W> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use kernel::config::DataDir;
+use kernel::db::Db;
 use kernel::{Access, audit};
 
 use crate::start::{Place, Steps, database, folder, site};
@@ -24,7 +25,7 @@ pub enum AuditCommand {
 pub async fn migrate(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
     let (config, data) = (place.config()?, place.data());
     folder(data.path())?;
-    let db = database(&config, &data).await?;
+    let db = database(&config, &data, true).await?;
     let taken = kernel::db::migrate(&db).await?;
     for step in &taken {
         writeln!(out, "taken {step}")?;
@@ -42,11 +43,23 @@ pub async fn backup(place: &Place, file: &Path, out: &mut impl Write) -> anyhow:
             file.display()
         );
     }
-    let db = database(&config, &data).await?;
+    let db = database(&config, &data, false).await?;
     // Under another name first: a file with the right name is a whole backup.
     let beside = PathBuf::from(format!("{}.part", file.display()));
     let to = beside.clone();
-    tokio::task::spawn_blocking(move || db.copy_to(&to)).await??;
+    let copied = tokio::task::spawn_blocking(move || {
+        own(&to)?;
+        db.copy_to(&to)?;
+        // A copy of damaged pages is no backup: better known tonight than on the day it is needed.
+        Db::open_there(&to)?.is_whole().context("the database")
+    });
+    if let Err(e) = copied.await? {
+        let _ = std::fs::remove_file(&beside);
+        return Err(e);
+    }
+    for end in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", beside.display()));
+    }
     std::fs::File::open(&beside)?.sync_all()?;
     std::fs::rename(&beside, file).with_context(|| format!("{} cannot be written", file.display()))?;
     let bytes = std::fs::metadata(file)?.len();
@@ -57,7 +70,25 @@ pub async fn backup(place: &Place, file: &Path, out: &mut impl Write) -> anyhow:
         file.display(),
         data.keys().display()
     )?;
+    if config.files.store.is_empty() {
+        writeln!(
+            out,
+            "What people sent is not in it: copy {} too, after this file (it only grows, and each file in it is sealed).",
+            data.files().display()
+        )?;
+    }
     Ok(true)
+}
+
+/// An empty file that only its owner reads.
+fn own(path: &Path) -> anyhow::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path);
+    made.map(drop)
+        .with_context(|| format!("{} cannot be made", path.display()))
 }
 
 pub async fn routes(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
@@ -65,7 +96,7 @@ pub async fn routes(place: &Place, out: &mut impl Write) -> anyhow::Result<bool>
     // Routes need no database of the force: an empty one in memory's stead is enough.
     config.database.url = String::new();
     let scratch = Scratch::new()?;
-    let (site, _) = site(config, DataDir::new(&scratch.0), Steps::Leave, true).await?;
+    let (site, _) = site(config, DataDir::new(&scratch.0), Steps::TakeIfEmbedded, true).await?;
     let mut lines = site.routes().to_vec();
     lines.sort_by_key(|l| (l.path, l.method));
     for line in lines {
@@ -103,7 +134,7 @@ pub async fn audit(command: &AuditCommand, out: &mut impl Write) -> anyhow::Resu
     let AuditCommand::Verify { place, json } = command;
     let (config, data) = (place.config()?, place.data());
     there(&data)?;
-    let db = database(&config, &data).await?;
+    let db = database(&config, &data, false).await?;
     let found = audit::verify(&db, &data.audit_head()).await?;
     if *json {
         writeln!(out, "{}", serde_json::to_string(&found)?)?;

@@ -33,6 +33,7 @@ struct Inner {
 
 struct Writer {
     conn: Connection,
+    file: Whereabouts,
     open: bool,
     /// Those who have finished their part and wait for the commit that makes it durable.
     kept: Vec<oneshot::Sender<Result<(), DbError>>>,
@@ -40,8 +41,13 @@ struct Writer {
 }
 
 impl Lite {
-    pub(super) fn open(path: &Path) -> Result<Self, DbError> {
-        let conn = Connection::open(path).map_err(|e| explain(&e))?;
+    /// Opens the file; `make` says whether one that is not there is made.
+    pub(super) fn open(path: &Path, make: bool) -> Result<Self, DbError> {
+        let mut flags = OpenFlags::default();
+        if !make {
+            flags.remove(OpenFlags::SQLITE_OPEN_CREATE);
+        }
+        let conn = Connection::open_with_flags(path, flags).map_err(|e| explain(&e))?;
         prepare(&conn)?;
         conn.pragma_update(None, "journal_mode", "WAL")
             .map_err(|e| explain(&e))?;
@@ -54,6 +60,7 @@ impl Lite {
         Ok(Self(Arc::new(Inner {
             path: path.to_owned(),
             writer: Arc::new(tokio::sync::Mutex::new(Writer {
+                file: Whereabouts::of(path),
                 conn,
                 open: false,
                 kept: Vec::new(),
@@ -139,6 +146,16 @@ impl Lite {
         *mover = Some(conn);
     }
 
+    /// Every page of the file reads as it was written.
+    pub(super) fn is_whole(&self) -> Result<(), DbError> {
+        let found = self.read("PRAGMA quick_check(1)", &[])?;
+        let said: String = found.first().map(Row::only).transpose()?.unwrap_or_default();
+        match said.as_str() {
+            "ok" => Ok(()),
+            _ => Err(DbError::Broken(format!("it is damaged: {said}"))),
+        }
+    }
+
     fn nobody_waits(&self) -> bool {
         self.0.queued.load(Ordering::SeqCst) == 0
     }
@@ -183,6 +200,40 @@ impl Drop for Turn {
     }
 }
 
+/// Which file was opened. A file that is moved away or taken out can still be written to, and nobody would find
+/// again what is in it.
+#[derive(Debug)]
+struct Whereabouts {
+    path: PathBuf,
+    opened: Option<(u64, u64)>,
+}
+
+impl Whereabouts {
+    fn of(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            opened: identity(path),
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        identity(&self.path) == self.opened
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let found = std::fs::metadata(path).ok()?;
+    Some((found.dev(), found.ino()))
+}
+
+/// Elsewhere an open file cannot be moved.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
 impl Writer {
     /// One durable commit for all who are waiting for it.
     fn finish(&mut self) {
@@ -190,7 +241,12 @@ impl Writer {
             return;
         }
         self.open = false;
-        let result = say(&self.conn, "COMMIT");
+        let result = match self.file.is_there() {
+            true => say(&self.conn, "COMMIT"),
+            false => Err(DbError::Busy(
+                "its file was moved away or taken out: what is written now would be lost".to_owned(),
+            )),
+        };
         if result.is_err() && !self.conn.is_autocommit() {
             // Whatever stopped the commit, the next transaction starts on a clean connection.
             let _ = self.conn.execute_batch("ROLLBACK");

@@ -1,23 +1,38 @@
 //! The tables, made step by step: `migrations/NNNN_feature_what.sql`, one sequence for all.
 
-use super::{Db, DbError, Query, Tx};
+use super::{Db, DbError, Query, Row, Tx};
 use crate::args;
 
 include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
 
 /// The migrations that this database has not had yet.
 pub async fn pending(db: &Db) -> Result<Vec<&'static str>, DbError> {
-    let done: Vec<super::Row> = match db.read().rows("SELECT name FROM migration", args![]).await {
-        Ok(rows) => rows,
-        Err(DbError::Broken(_)) => Vec::new(),
-        Err(e) => return Err(e),
-    };
-    let done: Vec<String> = done.iter().map(|r| r.get("name")).collect::<Result<_, _>>()?;
+    let done = done(db).await?;
     Ok(MIGRATIONS
         .iter()
         .map(|(name, _)| *name)
         .filter(|n| !done.iter().any(|d| d == n))
         .collect())
+}
+
+/// The migrations that this database has had and this program does not know: a newer program made them.
+pub async fn unknown(db: &Db) -> Result<Vec<String>, DbError> {
+    let mut done = done(db).await?;
+    done.retain(|d| !MIGRATIONS.iter().any(|(name, _)| name == d));
+    Ok(done)
+}
+
+async fn done(db: &Db) -> Result<Vec<String>, DbError> {
+    match db
+        .read()
+        .rows("SELECT name FROM migration ORDER BY name", args![])
+        .await
+    {
+        Ok(rows) => rows.iter().map(Row::only).collect(),
+        // A database without the table has had none.
+        Err(DbError::Broken(_)) => Ok(Vec::new()),
+        Err(e) => Err(e),
+    }
 }
 
 /// Brings the database up to date and says which steps were taken. Each step is all or nothing.

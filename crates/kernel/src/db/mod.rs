@@ -15,7 +15,7 @@ mod value;
 use std::future::Future;
 use std::path::Path;
 
-pub use migrate::{MIGRATIONS, migrate, pending};
+pub use migrate::{MIGRATIONS, migrate, pending, unknown};
 pub use value::{FromRow, FromValue, Row, Value};
 
 /// Why a statement or a commit did not work. Never carries the values of a statement.
@@ -52,7 +52,12 @@ impl std::fmt::Debug for Db {
 impl Db {
     /// Opens (and makes, if it is not there) the embedded database in this file.
     pub fn open_file(path: &Path) -> Result<Self, DbError> {
-        Ok(Self(Engine::Lite(lite::Lite::open(path)?)))
+        Ok(Self(Engine::Lite(lite::Lite::open(path, true)?)))
+    }
+
+    /// Opens the embedded database in this file, which must be there: for commands that look.
+    pub fn open_there(path: &Path) -> Result<Self, DbError> {
+        Ok(Self(Engine::Lite(lite::Lite::open(path, false)?)))
     }
 
     /// Connects to a PostgreSQL server: `postgres://user@host:port/name?…`; `schema` keeps tests apart.
@@ -79,6 +84,14 @@ impl Db {
             Engine::Lite(db) => EngineTx::Lite(db.begin().await?),
             Engine::Pg(db) => EngineTx::Pg(Box::new(db.begin().await?)),
         }))
+    }
+
+    /// Whether the embedded database can be read to its last page. A server looks after its own files.
+    pub fn is_whole(&self) -> Result<(), DbError> {
+        match &self.0 {
+            Engine::Lite(db) => db.is_whole(),
+            Engine::Pg(_) => Ok(()),
+        }
     }
 
     /// A consistent copy of the embedded database while it is in use.

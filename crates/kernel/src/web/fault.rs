@@ -99,7 +99,7 @@ impl From<SealError> for Fault {
 impl From<FileError> for Fault {
     fn from(error: FileError) -> Self {
         match error {
-            FileError::Missing => Self::Missing,
+            FileError::Missing | FileError::OriginalOnly => Self::Missing,
             FileError::Db(e) => e.into(),
             FileError::Store(e) => {
                 tracing::error!("file store: {e}");
