@@ -248,19 +248,29 @@ pub async fn check_password(
     let right = tokio::task::spawn_blocking(move || verify_password(&password, &hash))
         .await
         .map_err(|e| DbError::Broken(e.to_string()))?;
-    let Some((id, _, locked)) = known else {
-        return Ok(SignIn::Wrong);
-    };
-    if locked > now {
-        return Ok(SignIn::Locked(locked));
-    }
+    let id = known.as_ref().map(|(id, ..)| id);
     let mut tx = site.db().begin().await?;
-    if !right {
-        note_failure(&mut tx, site, &id, now).await?;
+    let Some(id) = id.filter(|_| right) else {
+        // For an unknown name the same is done as for a known one, so that the time tells nothing.
+        let about = id.map_or("nobody", StaffId::as_str);
+        audit::write(
+            &mut tx,
+            "system",
+            "staff.sign-in-failed",
+            about,
+            "password",
+            now,
+            site.random(),
+        )
+        .await?;
         tx.commit().await?;
         return Ok(SignIn::Wrong);
+    };
+    // Codes are guessed only by those who have the password: they lock the account, wrong passwords do not.
+    if let Some((_, _, locked)) = known.as_ref().filter(|(_, _, locked)| *locked > now) {
+        return Ok(SignIn::Locked(*locked));
     }
-    let token = begin_sign_in(&mut tx, &id, "password", now.plus_minutes(10), now).await?;
+    let token = begin_sign_in(&mut tx, id, "password", now.plus_minutes(10), now).await?;
     tx.commit().await?;
     Ok(SignIn::Token(token))
 }
@@ -382,15 +392,25 @@ pub async fn signed_in(site: &Site, token: &str, now: Moment) -> Result<Option<S
         .await?;
     let Some(row) = row else { return Ok(None) };
     if now.seconds_since(row.get("seen_at")?) > 60 {
-        let mut tx = site.db().begin().await?;
-        tx.exec(
-            "UPDATE account_sign_in SET seen_at = $1 WHERE token_hash = $2",
-            args![now, token_hash(token)],
-        )
-        .await?;
-        tx.commit().await?;
+        // Beside the request: whoever reads goes on reading while nothing can be written.
+        let (site, hash) = (site.clone(), token_hash(token));
+        tokio::spawn(async move {
+            if let Err(error) = seen(&site, &hash, now).await {
+                tracing::warn!("That someone is at the desk could not be noted: {error}");
+            }
+        });
     }
     Staff::from_row(&row).map(Some)
+}
+
+async fn seen(site: &Site, token_hash: &str, now: Moment) -> Result<(), DbError> {
+    let mut tx = site.db().begin().await?;
+    tx.exec(
+        "UPDATE account_sign_in SET seen_at = $1 WHERE token_hash = $2 AND seen_at < $1",
+        args![now, token_hash],
+    )
+    .await?;
+    tx.commit().await
 }
 
 /// Whether the password was right and the code is awaited.
@@ -413,6 +433,17 @@ pub async fn sign_out(tx: &mut Tx, token: &str) -> Result<(), DbError> {
     )
     .await?;
     Ok(())
+}
+
+/// Forgets the tries: the right one was among them.
+pub async fn forget_tries(site: &Site, what: &str, who: &str) -> Result<(), DbError> {
+    let mut tx = site.db().begin().await?;
+    tx.exec(
+        "DELETE FROM attempt WHERE what = $1 AND who = $2",
+        args![what, site.keys().lookup("attempt", who)],
+    )
+    .await?;
+    tx.commit().await
 }
 
 /// How often `who` may try `what`: counted in the database, so that all processes count together.

@@ -90,6 +90,8 @@ pub struct ServerConfig {
     pub behind_proxy: bool,
     /// Posts a minute from one address before it is asked to wait.
     pub posts_a_minute: u32,
+    /// Connections at once; below the limit of open files that the system gives the process.
+    pub connections: usize,
 }
 
 impl Default for ServerConfig {
@@ -99,6 +101,7 @@ impl Default for ServerConfig {
             public_url: String::new(),
             behind_proxy: false,
             posts_a_minute: 120,
+            connections: 800,
         }
     }
 }
@@ -213,7 +216,78 @@ pub fn load(
         let parts: Vec<String> = path.split("__").map(str::to_lowercase).collect();
         set(&mut table, &parts, &value).ok_or_else(|| ConfigError::Wrong(format!("{key} does not fit")))?;
     }
-    Config::deserialize(table).map_err(|e| ConfigError::Wrong(e.message().to_owned()))
+    let config = Config::deserialize(table).map_err(|e| ConfigError::Wrong(e.message().to_owned()))?;
+    config.checked().map_err(ConfigError::Wrong)
+}
+
+impl Config {
+    /// Refuses what could not work, so that it is known at the start and not at somebody's report.
+    fn checked(self) -> Result<Self, String> {
+        let (force, server, files) = (&self.force, &self.server, &self.files);
+        let year = 366;
+        for (key, value, least, most) in [
+            ("force.victim_days", force.victim_days.into(), 1, year),
+            (
+                "force.victim_days_enhanced",
+                force.victim_days_enhanced.into(),
+                1,
+                year,
+            ),
+            (
+                "force.review_acknowledge_days",
+                force.review_acknowledge_days.into(),
+                1,
+                year,
+            ),
+            ("force.review_days", force.review_days.into(), 1, year),
+            ("force.review_months", force.review_months.into(), 0, 120),
+            ("force.draft_days", force.draft_days, 1, year),
+            ("force.read_minutes", force.read_minutes, 1, 60 * 24 * year),
+            ("force.answer_hours", force.answer_hours, 1, 24 * year),
+            (
+                "force.session_walk_metres",
+                force.session_walk_metres.into(),
+                1,
+                100_000,
+            ),
+            ("force.session_gap_days", force.session_gap_days, 1, year),
+            ("force.session_few", force.session_few, 0, 1_000),
+            ("server.posts_a_minute", server.posts_a_minute.into(), 1, i64::MAX),
+            ("server.connections", whole(server.connections), 10, 1_000_000),
+            ("files.largest", whole(files.largest), 10_000, 200_000_000),
+            ("files.most", whole(files.most), 1, 100),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(format!("{key} is {value}: it goes from {least} to {most}"));
+            }
+        }
+        if force.name.trim().is_empty() || force.name.chars().any(char::is_control) {
+            return Err("force.name is empty or has line breaks".to_owned());
+        }
+        let (host, port) = server.listen.rsplit_once(':').unwrap_or_default();
+        if host.is_empty() || port.parse::<u16>().is_err() {
+            return Err(format!(
+                "server.listen is `{}`: it is an address and a port, like 127.0.0.1:8080",
+                server.listen
+            ));
+        }
+        let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\');
+        let url = server.public_url.as_str();
+        let host = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"));
+        if !url.is_empty() && host.is_none_or(|h| h.is_empty() || h.starts_with('/') || !h.chars().all(plain))
+        {
+            return Err(format!(
+                "server.public_url is `{url}`: it begins with https:// and a name"
+            ));
+        }
+        Ok(self)
+    }
+}
+
+fn whole(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 fn set(table: &mut toml::Table, parts: &[String], value: &str) -> Option<()> {
@@ -336,6 +410,33 @@ mod tests {
             "data:x",
         ] {
             assert!(map("", &[wrong]).sources().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_work_is_refused_by_name() {
+        for text in [
+            "force.answer_hours = -5",
+            "force.answer_hours = 9223372036854775807",
+            "force.draft_days = 9223372036854775807",
+            "force.name = ' '",
+            "files.largest = 0",
+            "server.listen = '127.0.0.1:99999'",
+            "server.listen = '8080'",
+            "server.public_url = 'javascript:alert(1)'",
+            "server.public_url = 'https://'",
+            "server.connections = 0",
+        ] {
+            let key = text.split(' ').next().unwrap();
+            let error = with(text, &[]).unwrap_err().to_string();
+            assert!(error.contains(key), "{text}: {error}");
+        }
+        for text in [
+            "server.listen = '[::1]:80'",
+            "server.listen = 'localhost:0'",
+            "server.public_url = 'https://bluelamp.example/'",
+        ] {
+            with(text, &[]).unwrap();
         }
     }
 

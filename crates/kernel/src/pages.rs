@@ -105,6 +105,9 @@ async fn sign_in(visit: Visit, UrlQuery(to): UrlQuery<To>) -> Result<Response, F
     })
 }
 
+/// Passwords tried for one name from one address.
+const TRIES: &str = "sign-in-name";
+
 async fn take_password(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let (site, now) = (&visit.site, visit.now);
     let login = posted.text("login").trim().to_owned();
@@ -125,13 +128,25 @@ async fn take_password(visit: Visit, posted: Posted) -> Result<Response, Fault> 
     if posted.text("password").is_empty() {
         return again("password", "sign-in-no-password");
     }
-    if !account::may_try(site, "sign-in", &visit.ip(), 30, 600, now).await? {
-        return again("login", "sign-in-locked");
+    // Each try is counted before it is looked at, so that tries at once count as well; the same for a name that
+    // nobody has. Counted by name and address together, nobody can lock others out from elsewhere; over all
+    // addresses the bound is wide, for then someone guesses with many machines.
+    let name = login.to_lowercase();
+    let (here, at) = (visit.ip(), format!("{name} {}", visit.ip()));
+    for (what, who, most, seconds) in [
+        ("sign-in", &here, 60, 600),
+        (TRIES, &at, 8, 900),
+        ("sign-in-anywhere", &name, 200, 900),
+    ] {
+        if !account::may_try(site, what, who, most, seconds, now).await? {
+            return again("login", "sign-in-locked");
+        }
     }
     match account::check_password(site, &login, posted.text("password"), now).await? {
         SignIn::Wrong => again("login", "sign-in-wrong"),
         SignIn::Locked(_) => again("login", "sign-in-locked"),
         SignIn::Token(token) => {
+            account::forget_tries(site, TRIES, &at).await?;
             let to = page::encode(local_path(posted.text("to")));
             let mut answer = see(&format!("/desk/sign-in/code?to={to}"));
             set_cookie(&mut answer, site, DESK_COOKIE, &token, 600);
@@ -321,4 +336,28 @@ async fn about_privacy(visit: Visit) -> Result<Response, Fault> {
 async fn about_pictures(visit: Visit) -> Result<Response, Fault> {
     let credit = page::assets::PICTURES_CREDIT;
     about(&visit, "pictures", vec![SummaryRow::new("OpenMoji", credit)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn a_way_back_never_leads_to_another_site() {
+        for outside in [
+            "//other.example",
+            "/\t/other.example",
+            "/\\other.example",
+            "\\\\other.example",
+            "https://other.example",
+            "/\n/other.example",
+            "/\u{0}/other.example",
+            "/\u{85}/x",
+            "",
+            "x",
+        ] {
+            assert_eq!(local_path(outside), "/", "{outside:?}");
+        }
+        assert_eq!(local_path("/near?q=a&b=%2F%2F"), "/near?q=a&b=%2F%2F");
+    }
 }

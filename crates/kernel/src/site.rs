@@ -7,16 +7,20 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::http::HeaderValue;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use object_store::ObjectStore;
 use page::{Chrome, Link, Words};
+use tokio::sync::Semaphore;
 
 use crate::account::Staff;
+use crate::args;
 use crate::clock::{Clock, Moment, WorkingDays};
 use crate::config::{Config, DataDir};
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::file;
 use crate::id::Random;
 use crate::job::Jobs;
@@ -91,6 +95,9 @@ struct Inner {
     files: Box<dyn ObjectStore>,
     metrics: Metrics,
     posts: DefaultKeyedRateLimiter<IpAddr>,
+    uploads: Arc<Semaphore>,
+    kept: tokio::sync::Mutex<Option<(Instant, Result<(), DbError>)>>,
+    stopping: AtomicBool,
     lines: Vec<crate::web::Line>,
     /// What pages may load, and what a page with a map may.
     policies: (HeaderValue, HeaderValue),
@@ -192,6 +199,9 @@ impl Site {
         let site = Self(Arc::new(Inner {
             days: WorkingDays::new(zone, extra),
             posts: RateLimiter::keyed(Quota::per_minute(minute)),
+            uploads: Arc::new(Semaphore::new(crate::web::UPLOADS_MEGABYTES as usize)),
+            kept: tokio::sync::Mutex::default(),
+            stopping: AtomicBool::new(false),
             metrics: Metrics::default(),
             parts: found,
             lines,
@@ -292,6 +302,38 @@ impl Site {
 
     pub(crate) fn posts(&self) -> &DefaultKeyedRateLimiter<IpAddr> {
         &self.0.posts
+    }
+
+    pub(crate) fn uploads(&self) -> &Arc<Semaphore> {
+        &self.0.uploads
+    }
+
+    /// Writes to the database as a report would, at most once in five seconds: whoever asks in between gets the
+    /// last answer, so that asking costs nothing.
+    pub(crate) async fn can_keep(&self) -> Result<(), DbError> {
+        const LASTS: Duration = Duration::from_secs(5);
+        let mut last = self.0.kept.lock().await;
+        if let Some((_, result)) = last.as_ref().filter(|(at, _)| at.elapsed() < LASTS) {
+            return result.clone();
+        }
+        let result = self.try_to_keep().await;
+        *last = Some((Instant::now(), result.clone()));
+        result
+    }
+
+    async fn try_to_keep(&self) -> Result<(), DbError> {
+        let mut tx = self.db().begin().await?;
+        tx.exec("UPDATE key_check SET id = id", args![]).await?;
+        tx.commit().await
+    }
+
+    /// Whether the program was asked to stop: an answer that goes on for long ends then.
+    pub fn is_stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn stop(&self) {
+        self.0.stopping.store(true, Ordering::Relaxed);
     }
 
     /// The jobs that want to know of an event.

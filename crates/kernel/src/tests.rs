@@ -141,6 +141,24 @@ async fn every_way_to_change_the_past_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_head_that_is_gone_or_rubbish_is_not_taken_for_well() {
+    let site = a_site().await;
+    let head = site.site.audit_head();
+    assert_eq!(audit::verify(site.site.db(), &head).await.unwrap().wrong, None);
+    note(&site, "act").await;
+    audit::seal(site.site.db(), &head, 10).await.unwrap();
+    assert_eq!(audit::verify(site.site.db(), &head).await.unwrap().wrong, None);
+    for rubbish in [Some(""), Some("seven eight"), Some("x"), None] {
+        match rubbish {
+            Some(text) => std::fs::write(&head, text).unwrap(),
+            None => std::fs::remove_file(&head).unwrap(),
+        }
+        let wrong = audit::verify(site.site.db(), &head).await.unwrap().wrong;
+        assert!(wrong.is_some_and(|w| w.contains("head file")), "{rubbish:?}");
+    }
+}
+
+#[tokio::test]
 async fn news_reaches_each_subscriber_once() {
     let site = a_site().await;
     let mut tx = site.site.db().begin().await.unwrap();
@@ -374,11 +392,19 @@ async fn wrong_passwords_say_the_same_for_a_known_and_an_unknown_name_and_lock_a
         known.body.replace("pc-example", ""),
         unknown.body.replace("pc-nobody0", "")
     );
-    for _ in 0..8 {
-        browser
-            .post("/desk/sign-in", &[("login", "pc-example"), ("password", "no")])
-            .await
-            .unwrap();
+    // Tries at once are all counted, and for a name that nobody has as for one that somebody has.
+    for login in ["pc-example", "pc-nobody0"] {
+        let tries = (0..12).map(|_| {
+            let mut one = browser.other_browser();
+            async move {
+                one.get("/desk/sign-in").await.unwrap();
+                let fields = [("login", login), ("password", "no")];
+                one.post("/desk/sign-in", &fields).await.unwrap().body
+            }
+        });
+        let answers = futures_util::future::join_all(tries).await;
+        let locked = answers.iter().filter(|b| b.contains("15 minutes")).count();
+        assert_eq!(locked, 5, "{login}");
     }
     let right = browser
         .post(

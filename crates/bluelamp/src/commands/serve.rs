@@ -57,7 +57,7 @@ pub async fn run(
         "Serving"
     );
     let worker = work.then(|| tokio::spawn(kernel::job::work(site.clone(), stop.clone())));
-    let served = kernel::web::serve(app, listener, stop).await;
+    let served = kernel::web::serve(&site, app, listener, stop).await;
     if let Some(worker) = worker {
         worker.await.context("the worker stopped in the middle")?;
     }

@@ -209,3 +209,72 @@ async fn a_copy_taken_while_in_use_is_whole() {
     db.copy_to(&copy).unwrap();
     assert!(pending(&Db::open_file(&copy).unwrap()).await.unwrap().is_empty());
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_was_moved_away_takes_nothing_more_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    let db = Db::open_file(&path).unwrap();
+    migrate(&db).await.unwrap();
+    let write = || async {
+        let mut tx = db.begin().await?;
+        tx.exec(
+            "INSERT INTO event (id, name, payload, at) VALUES ($1, 'x', '', 1)",
+            args![crate::seal::hex(&crate::seal::random::<8>())],
+        )
+        .await?;
+        tx.commit().await
+    };
+    write().await.unwrap();
+    let moved = folder.path().join("moved.db");
+    std::fs::rename(&path, &moved).unwrap();
+    assert!(matches!(write().await, Err(DbError::Busy(_))));
+    // Another file under the name is not the one that was opened.
+    std::fs::write(&path, b"").unwrap();
+    assert!(matches!(write().await, Err(DbError::Busy(_))));
+    std::fs::rename(&moved, &path).unwrap();
+    write().await.unwrap();
+    assert_eq!(
+        db.read()
+            .one::<i64>("SELECT count(*) FROM event", args![])
+            .await
+            .unwrap(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_command_that_looks_makes_nothing_and_finds_what_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    assert!(Db::open_there(&path).is_err());
+    assert!(!path.exists());
+    let db = Db::open_file(&path).unwrap();
+    migrate(&db).await.unwrap();
+    db.is_whole().unwrap();
+    let copy = folder.path().join("copy.db");
+    db.copy_to(&copy).unwrap();
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 20_000].fill(0xA5);
+    std::fs::write(&copy, bytes).unwrap();
+    assert!(Db::open_there(&copy).and_then(|db| db.is_whole()).is_err());
+}
+
+#[tokio::test]
+async fn a_step_of_a_newer_program_is_known_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open_file(&folder.path().join("test.db")).unwrap();
+    assert!(unknown(&db).await.unwrap().is_empty());
+    migrate(&db).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    tx.exec(
+        "INSERT INTO migration (name, sha256) VALUES ('9999_later', 'x')",
+        args![],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(unknown(&db).await.unwrap(), ["9999_later"]);
+}

@@ -41,6 +41,8 @@ pub fn with_map(mut page: Response) -> Response {
     page.extensions_mut().insert(middleware::WithMap);
     page
 }
+/// Megabytes of memory that all files under way to the server take together. More wait in the browsers.
+pub(crate) const UPLOADS_MEGABYTES: u32 = 400;
 
 /// "See other": after a form was taken.
 pub fn see(path: &str) -> Response {

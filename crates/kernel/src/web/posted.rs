@@ -1,7 +1,11 @@
 //! What a form sent: checked to come from this visit, fields and files apart.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::site::Site;
 
@@ -23,6 +27,8 @@ pub struct Upload {
 pub struct Posted {
     fields: Vec<(String, String)>,
     files: Vec<Upload>,
+    /// Its share of the memory that all uploads together may take, until it is let go.
+    _room: Option<Arc<OwnedSemaphorePermit>>,
 }
 
 const MOST_FIELDS: usize = 500;
@@ -74,11 +80,10 @@ impl FromRequest<Site> for Posted {
             let body = body.map_err(|_| Fault::Refused(visit.tongue().t("form-too-large").into_owned()))?;
             Self {
                 fields: decode(&body),
-                files: Vec::new(),
+                ..Self::default()
             }
         };
-        let token = posted.text("csrf").to_owned();
-        if !crate::seal::same(&token, &visit.csrf()) {
+        if !crate::seal::same(posted.text("csrf"), &visit.csrf()) {
             return Err(Fault::Stale);
         }
         posted.fields.retain(|(name, _)| name != "csrf");
@@ -86,13 +91,30 @@ impl FromRequest<Site> for Posted {
     }
 }
 
+/// Megabytes that the body of a request says it has.
+fn megabytes(request: &Request) -> u32 {
+    let told = request.headers().get(header::CONTENT_LENGTH);
+    let bytes = told.and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    // A body that does not say is taken for a full one.
+    let megabytes = bytes.map_or(u64::from(super::UPLOADS_MEGABYTES) / 2, |b| b / 1_000_000 + 1);
+    u32::try_from(megabytes)
+        .unwrap_or(u32::MAX)
+        .min(super::UPLOADS_MEGABYTES)
+}
+
 async fn multipart(request: Request, site: &Site, visit: &Visit) -> Result<Posted, Fault> {
+    let room = Arc::clone(site.uploads()).try_acquire_many_owned(megabytes(&request));
+    let room = room.map_err(|_| Fault::Busy(Some(Duration::from_secs(10))))?;
+    let csrf = visit.csrf();
     let too_large = || Fault::Refused(visit.tongue().t("form-too-large").into_owned());
     let mut parts = Multipart::from_request(request, site)
         .await
         .map_err(|_| too_large())?;
     let largest = site.config().files.largest;
-    let mut posted = Posted::default();
+    let mut posted = Posted {
+        _room: Some(Arc::new(room)),
+        ..Posted::default()
+    };
     while let Some(mut part) = parts.next_field().await.map_err(|_| too_large())? {
         if posted.fields.len() + posted.files.len() >= MOST_FIELDS {
             return Err(too_large());
@@ -105,7 +127,8 @@ async fn multipart(request: Request, site: &Site, visit: &Visit) -> Result<Poste
             super::routes::FORM_BYTES
         };
         let mut bytes = Vec::new();
-        let mut over = false;
+        // The token stands before the files in every form of ours: from elsewhere, nothing is held in memory.
+        let mut over = file.is_some() && !crate::seal::same(posted.text("csrf"), &csrf);
         while let Some(chunk) = part.chunk().await.map_err(|_| too_large())? {
             // What is beyond the limit is read to its end and let go, so that the browser gets an answer.
             over = over || bytes.len() + chunk.len() > limit;
