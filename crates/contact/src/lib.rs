@@ -21,7 +21,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use kernel::db::DbError;
+use kernel::file::{self, FileError};
 use kernel::job::Jobs;
 use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature, Site};
@@ -106,14 +106,21 @@ pub struct Reconciled {
     pub mailed: i64,
     /// References of reports that lack an owner, their audit row or their first step.
     pub missing: Vec<String>,
+    /// Files that were accepted and are not in the store.
+    pub missing_files: Vec<String>,
+    /// Letters that no server would take, by what they are about: for a person to look at.
+    pub unsent: Vec<String>,
 }
 
-pub async fn reconcile(site: &Site) -> Result<Reconciled, DbError> {
+pub async fn reconcile(site: &Site) -> Result<Reconciled, FileError> {
     let (accepted, owned, mailed, missing) = store::reconcile(&mut site.db().read()).await?;
+    let missing_files = file::missing(site).await?;
     Ok(Reconciled {
         accepted,
         owned,
         mailed,
         missing,
+        missing_files: missing_files.iter().map(ToString::to_string).collect(),
+        unsent: kernel::mail::given_up(&mut site.db().read(), site.now()).await?,
     })
 }

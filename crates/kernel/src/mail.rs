@@ -210,6 +210,18 @@ fn header(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
+/// What the letters are about that were refused for good, or that nobody has taken for as long as they are tried.
+pub async fn given_up(q: &mut impl Query, now: Moment) -> Result<Vec<String>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT about FROM mail WHERE sent_at IS NULL AND (failed_at IS NOT NULL OR queued_at < $1)
+             ORDER BY queued_at LIMIT 1000",
+            args![now.plus_days(-4)],
+        )
+        .await?;
+    rows.iter().map(Row::only).collect()
+}
+
 /// The newest letters, opened: only for the mailbox page of a demo.
 pub async fn newest(q: &mut impl Query, keys: &crate::seal::Keys, most: u32) -> Result<Vec<Sent>, DbError> {
     let rows = q

@@ -99,8 +99,17 @@ impl Keys {
             key: STANDARD.encode(random::<32>()),
         }];
         let lookup = STANDARD.encode(random::<32>());
-        write(path, &File { lookup, sealing })?;
-        Self::load(path)
+        // Beside it first: of two that make keys at once, one is heard and the other takes its keys.
+        let own = path.with_extension(hex(&random::<8>()));
+        write(&own, &File { lookup, sealing })?;
+        let linked = std::fs::hard_link(&own, path);
+        let _ = std::fs::remove_file(&own);
+        match linked {
+            Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
+                Err(SealError::File(path.display().to_string(), e.to_string()))
+            }
+            _ => Self::load(path),
+        }
     }
 
     /// The keys of this database. They are made where nothing was sealed yet; where something was, only the keys
@@ -244,7 +253,7 @@ fn write(path: &Path, file: &File) -> Result<(), SealError> {
          # of it apart from the copies of the database.\n{}",
         toml::to_string(file).map_err(|e| wrong(e.to_string()))?
     );
-    let beside = path.with_extension("new");
+    let beside = std::path::PathBuf::from(format!("{}.new", path.display()));
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -166,8 +166,14 @@ pub async fn reconcile(place: &Place, json: bool, out: &mut impl Write) -> anyho
         for reference in &found.missing {
             writeln!(out, "missing {reference}")?;
         }
+        for file in &found.missing_files {
+            writeln!(out, "missing file {file}")?;
+        }
+        for about in &found.unsent {
+            writeln!(out, "a letter about {about} could not be sent")?;
+        }
     }
-    Ok(found.missing.is_empty() && found.owned == found.accepted)
+    Ok(found.missing.is_empty() && found.missing_files.is_empty() && found.owned == found.accepted)
 }
 
 /// A command that looks never makes the folder that it was to look at.

@@ -88,6 +88,65 @@ fn keys_are_changed_under_a_report_that_is_still_being_written_and_the_old_one_c
 }
 
 #[test]
+fn what_belongs_together_is_not_begun_anew_when_half_of_it_is_gone() {
+    let folder = folder();
+    let data = folder.path().to_str().expect("a path");
+    let ended = Program::start(SERVE, folder.path());
+    let stop = |running: Program| {
+        // The head of the record is written a second after the first entry.
+        std::thread::sleep(std::time::Duration::from_millis(1_500));
+        running.signal("-TERM");
+        assert!(running.ended().success());
+    };
+    let mut resident = Resident::new(&ended.address, "ada@example.com", &|| {
+        panic!("the program answers")
+    });
+    let check = resident.up_to_check();
+    assert!(resident.send_report(&check).starts_with("BL-"));
+    stop(ended);
+    for file in ["keys.toml", "bluelamp.db"] {
+        let (there, away) = (folder.path().join(file), folder.path().join("away"));
+        std::fs::rename(&there, &away).expect("moved");
+        for command in [SERVE, &["reconcile"], &["check"], &["audit", "verify"]] {
+            let (right, said) = output(&[command, &["--data", data]].concat());
+            let looks_elsewhere = file == "keys.toml" && command.first() == Some(&"audit");
+            assert!(!right || looks_elsewhere, "{command:?} without {file}: {said}");
+            assert!(!there.exists() || command == SERVE, "{command:?} made {file}");
+            let _ = std::fs::remove_file(&there);
+        }
+        std::fs::rename(&away, &there).expect("moved back");
+    }
+    let (right, said) = output(&["reconcile", "--data", data]);
+    assert!(right && said.starts_with("1 accepted, 1 with an owner"), "{said}");
+}
+
+#[test]
+fn a_backup_is_whole_and_its_owners_alone() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let running = Program::start(SERVE, &data);
+    let file = folder.path().join("copy.db");
+    let backup = |from: &std::path::Path| {
+        let (from, to) = (from.to_str().expect("a path"), file.to_str().expect("a path"));
+        output(&["backup", to, "--data", from])
+    };
+    let elsewhere = folder.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).expect("a folder");
+    let (right, said) = backup(&elsewhere);
+    assert!(!right && said.contains("no database"), "{said}");
+    assert_eq!(std::fs::read_dir(&elsewhere).expect("a folder").count(), 0);
+    let (right, said) = backup(&data);
+    assert!(right && said.contains("files"), "{said}");
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("a file").permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3);
+    drop(running);
+}
+
+#[test]
 fn two_processes_share_a_folder() {
     let folder = folder();
     let one = Program::start(SERVE, folder.path());

@@ -52,10 +52,8 @@ fn blank(bytes: &mut [u8], from: usize, length: usize) -> Option<()> {
     Some(())
 }
 
-/// The markers of a JPEG up to its end, each with where it stands and how long its own part is. What follows the
-/// end (a second picture, a film) is not of this picture.
-fn jpeg_markers(bytes: &[u8]) -> Option<(Vec<(u8, usize, usize)>, usize)> {
-    let mut found = Vec::new();
+/// Where a JPEG ends. What follows (a second picture, a film) is not of this picture.
+fn jpeg_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 2;
     loop {
         if bytes.get(at)? != &0xFF {
@@ -67,7 +65,7 @@ fn jpeg_markers(bytes: &[u8]) -> Option<(Vec<(u8, usize, usize)>, usize)> {
         let marker = *bytes.get(at)?;
         at += 1;
         match marker {
-            0xD9 => return Some((found, at)),
+            0xD9 => return Some(at),
             0x01 | 0xD0..=0xD7 => continue,
             _ => {}
         }
@@ -75,7 +73,6 @@ fn jpeg_markers(bytes: &[u8]) -> Option<(Vec<(u8, usize, usize)>, usize)> {
         if length < 2 {
             return None;
         }
-        found.push((marker, at, length));
         at += length;
         if marker == 0xDA {
             // The picture itself: up to a marker that is neither an escaped 0xFF nor a restart.
@@ -114,8 +111,7 @@ pub(super) fn jpeg_pixels(bytes: &[u8]) -> Option<u64> {
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (_, end) = jpeg_markers(bytes)?;
-    let own = Bytes::copy_from_slice(bytes.get(..end)?);
+    let own = Bytes::copy_from_slice(bytes.get(..jpeg_end(bytes)?)?);
     let mut picture = img_parts::jpeg::Jpeg::from_bytes(own).ok()?;
     let turned = picture.exif().and_then(|e| orientation(&e)).unwrap_or(1);
     // APP0 and APP14 and the colours of APP2 are needed to show it. All other APPs (EXIF, XMP, IPTC, a list of
