@@ -269,7 +269,7 @@ struct NotOursPage<'b> {
 async fn not_ours(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let book = book(&visit)?;
     let matter = book.matter(&id).ok_or(Fault::Missing)?;
-    store::shown(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+    store::shown(visit.site.db(), &matter.id, &today(&visit).to_string()).await;
     let flow = matter
         .tell_flow
         .as_deref()
@@ -292,7 +292,7 @@ async fn not_ours_go(visit: Visit, Path(id): Path<String>) -> Result<Response, F
         .as_deref()
         .filter(|l| l.starts_with("https://"))
         .ok_or(Fault::Missing)?;
-    store::went(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+    store::went(visit.site.db(), &matter.id, &today(&visit).to_string()).await;
     Ok(see(link))
 }
 
@@ -376,7 +376,7 @@ async fn safety_take(
         }
     }
     if let Some(matter) = book.matter(posted.text("from")) {
-        store::told(visit.site.db(), &matter.id, &today(&visit).to_string()).await?;
+        store::told(visit.site.db(), &matter.id, &today(&visit).to_string()).await;
     }
     let mut answer = see(&first);
     // A new beginning: what was sent, or is to be left, is not in the way.

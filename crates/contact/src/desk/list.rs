@@ -173,13 +173,17 @@ pub(super) async fn list_fragment(visit: Visit, UrlQuery(at): UrlQuery<At>) -> R
     Ok(axum::response::Html(table(&visit, &chrome, &at).await?).into_response())
 }
 
+/// A stream ends after so long and the browser asks again: then it is seen again who is signed in.
+const LIVE_MINUTES: i64 = 5;
+
 /// Tells an open list when something changed. Processes do not talk to one another: each asks the database every
 /// second for a number that changes with any step.
 pub(super) async fn live(visit: Visit) -> Result<Response, Fault> {
     authority(&visit)?;
     let seen = newest_step(&visit.site).await;
-    let stream = futures_util::stream::unfold((visit.site, seen), |(site, seen)| async move {
-        loop {
+    let until = visit.now.plus_minutes(LIVE_MINUTES);
+    let stream = futures_util::stream::unfold((visit.site, seen), move |(site, seen)| async move {
+        while !site.is_stopping() && site.now() < until {
             tokio::time::sleep(Duration::from_secs(1)).await;
             let now = newest_step(&site).await;
             if now != seen {
@@ -187,6 +191,7 @@ pub(super) async fn live(visit: Visit) -> Result<Response, Fault> {
                 return Some((Ok::<_, Infallible>(event), (site, now)));
             }
         }
+        None
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()).into_response())
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use kernel::args;
 use kernel::db::{Db, DbError, FromRow, Query, Row};
 
@@ -21,31 +23,39 @@ impl FromRow for Counted {
     }
 }
 
-async fn count(db: &Db, sql: &str, matter: &str, day: &str) -> Result<(), DbError> {
-    let mut tx = db.begin().await?;
-    tx.exec(sql, args![matter, day]).await?;
-    tx.commit().await
+/// Nobody is kept from the way to help because it could not be counted.
+async fn count(db: &Db, sql: &str, matter: &str, day: &str) {
+    let counting = async {
+        let mut tx = db.begin().await?;
+        tx.exec(sql, args![matter, day]).await?;
+        tx.commit().await
+    };
+    match tokio::time::timeout(Duration::from_secs(1), counting).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!("A redirect was not counted: {error}"),
+        Err(_) => tracing::warn!("A redirect was not counted: the database takes too long"),
+    }
 }
 
 /// Someone was shown where a matter goes.
-pub async fn shown(db: &Db, matter: &str, day: &str) -> Result<(), DbError> {
+pub async fn shown(db: &Db, matter: &str, day: &str) {
     let sql = "INSERT INTO contact_redirect (matter, day, shown) VALUES ($1, $2, 1)
                ON CONFLICT (matter, day) DO UPDATE SET shown = contact_redirect.shown + 1";
-    count(db, sql, matter, day).await
+    count(db, sql, matter, day).await;
 }
 
 /// Someone followed the link.
-pub async fn went(db: &Db, matter: &str, day: &str) -> Result<(), DbError> {
+pub async fn went(db: &Db, matter: &str, day: &str) {
     let sql = "INSERT INTO contact_redirect (matter, day, went) VALUES ($1, $2, 1)
                ON CONFLICT (matter, day) DO UPDATE SET went = contact_redirect.went + 1";
-    count(db, sql, matter, day).await
+    count(db, sql, matter, day).await;
 }
 
 /// Someone told us all the same.
-pub async fn told(db: &Db, matter: &str, day: &str) -> Result<(), DbError> {
+pub async fn told(db: &Db, matter: &str, day: &str) {
     let sql = "INSERT INTO contact_redirect (matter, day, told) VALUES ($1, $2, 1)
                ON CONFLICT (matter, day) DO UPDATE SET told = contact_redirect.told + 1";
-    count(db, sql, matter, day).await
+    count(db, sql, matter, day).await;
 }
 
 pub async fn counts(q: &mut impl Query) -> Result<Vec<Counted>, DbError> {
