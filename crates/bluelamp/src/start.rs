@@ -75,6 +75,10 @@ pub enum Steps {
 pub async fn database(config: &Config, data: &DataDir, make: bool) -> anyhow::Result<Db> {
     if config.database.url.is_empty() {
         let file = data.database();
+        // Before it is opened: a new file under this name would also throw away the log that lies beside it.
+        if make && !file.exists() && data.audit_head().exists() {
+            bail!("{}", gone(data));
+        }
         let opened = match make {
             true => Db::open_file(&file),
             false if file.exists() => Db::open_there(&file),
@@ -86,6 +90,14 @@ pub async fn database(config: &Config, data: &DataDir, make: bool) -> anyhow::Re
     Db::connect(&config.database.url, None)
         .await
         .context("the database of database.url cannot be reached")
+}
+
+fn gone(data: &DataDir) -> String {
+    format!(
+        "the database is not there or empty, but {} tells of one that was not: bring it back, or begin with another \
+         data folder",
+        data.audit_head().display()
+    )
 }
 
 /// Puts the site together. `make` says whether a data folder that is not there is made.
@@ -105,10 +117,7 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     }
     let missing = pending(&db).await?;
     if missing.len() == MIGRATIONS.len() && data.audit_head().exists() {
-        bail!(
-            "the database is empty, but {} tells of one that was not: bring it back, or begin with another data folder",
-            data.audit_head().display()
-        );
+        bail!("{}", gone(&data));
     }
     if !missing.is_empty() {
         match steps {

@@ -3,7 +3,7 @@
 //! to the same answers. Everything else runs on zen-expression.
 
 use rust_decimal::Decimal;
-use zen_expression::compiler::{FetchFastTarget, Opcode};
+use zen_expression::compiler::{FetchFastTarget, Jump, Opcode};
 use zen_expression::expression::Unary;
 use zen_expression::{Expression, Isolate, compile_unary_expression};
 
@@ -101,8 +101,14 @@ pub(crate) fn check_size(source: &str) -> Result<(), String> {
     }
 }
 
+/// Refuses what compiles and is still not fit for a table.
+pub(crate) fn check_code(code: &[Opcode]) -> Result<(), String> {
+    check_steady(code)?;
+    check_ranges(code)
+}
+
 /// Two runs must give the same answer, so neither chance nor the clock may be asked.
-pub(crate) fn check_steady(code: &[Opcode]) -> Result<(), String> {
+fn check_steady(code: &[Opcode]) -> Result<(), String> {
     for op in code {
         if let Opcode::CallFunction { kind, .. } = op {
             let name = format!("{kind:?}");
@@ -110,6 +116,27 @@ pub(crate) fn check_steady(code: &[Opcode]) -> Result<(), String> {
                 return Err("chance and the clock cannot be asked in a table".to_owned());
             }
         }
+    }
+    Ok(())
+}
+
+/// A range is there to be compared with. Gone through number by number it can fill the memory from twenty letters.
+fn check_ranges(code: &[Opcode]) -> Result<(), String> {
+    let has_range = code.iter().any(|op| matches!(op, Opcode::Interval { .. }));
+    let goes_through = code.iter().any(|op| {
+        matches!(
+            op,
+            Opcode::Jump(Jump::Backward, _)
+                | Opcode::Flatten
+                | Opcode::Len
+                | Opcode::GetLen
+                | Opcode::Slice
+                | Opcode::CallFunction { .. }
+                | Opcode::CallMethod { .. }
+        )
+    });
+    if has_range && goes_through {
+        return Err("a range can be compared with, not gone through or given to a function".to_owned());
     }
     Ok(())
 }
@@ -136,7 +163,7 @@ impl Cell {
         let source = source.trim();
         check_size(source)?;
         let expression = compile_unary_expression(source).map_err(|e| e.to_string())?;
-        check_steady(expression.bytecode())?;
+        check_code(expression.bytecode())?;
         let own_answer_only = !looks_elsewhere(expression.bytecode());
         let direct = read_alternatives(source);
         Ok(Self {
@@ -415,6 +442,21 @@ mod tests {
             if let Some(alternatives) = cell.alternatives() {
                 prop_assert_eq!(direct(alternatives, val(fact.as_ref())), zen, "{} for {}", source, value);
             }
+        }
+    }
+
+    #[test]
+    fn a_range_is_compared_with_and_not_gone_through() {
+        for fine in ["[1..5]", "(0..1000000000)", "[1..5], > 7", "not([1..5])"] {
+            Cell::compile(fine).unwrap_or_else(|e| panic!("{fine}: {e}"));
+        }
+        for endless in [
+            "map([0..1000000000], #)",
+            "len([0..1000000000]) > 1",
+            "some([0..1000000000], # > 1)",
+            "sum(map([0..1000000000], #)) > 1",
+        ] {
+            assert!(Cell::compile(endless).is_err(), "{endless} was taken");
         }
     }
 

@@ -372,7 +372,7 @@ fn compile_test(source: &str, whole: bool) -> Result<Test, String> {
     }
     cell::check_size(source)?;
     let expression = compile_expression(source).map_err(|e| e.to_string())?;
-    cell::check_steady(expression.bytecode())?;
+    cell::check_code(expression.bytecode())?;
     Ok(Test::Whole(source.into(), expression))
 }
 
@@ -502,7 +502,7 @@ fn problems_name_grade(raw: &RawDecisionTable, row: &crate::jdm::Row) -> bool {
 fn constant(source: &str) -> Result<Given, String> {
     cell::check_size(source)?;
     let expression = compile_expression(source.trim()).map_err(|e| e.to_string())?;
-    cell::check_steady(expression.bytecode())?;
+    cell::check_code(expression.bytecode())?;
     let asks = expression.bytecode().iter().any(|op| {
         use zen_expression::compiler::Opcode::{FetchEnv, FetchFast, FetchRootEnv};
         matches!(op, FetchEnv(_) | FetchFast(_) | FetchRootEnv)
