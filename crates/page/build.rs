@@ -55,6 +55,7 @@ const FETCHED: &[(&str, &str)] = &[
 /// Our id for each picture and its OpenMoji code.
 const PICTURES: &[(&str, &str)] = &[
     ("ambulance", "1F691"),
+    ("baby", "1F476"),
     ("bag", "1F392"),
     ("bicycle", "1F6B2"),
     ("broken", "26D3-FE0F-200D-1F4A5"),
@@ -90,7 +91,9 @@ const PICTURES: &[(&str, &str)] = &[
     ("phone", "1F4DE"),
     ("pill", "1F48A"),
     ("police", "1F46E"),
+    ("prayer", "1F64F"),
     ("question", "2753"),
+    ("rainbow", "1F308"),
     ("rubbish", "1F5D1"),
     ("school", "1F3EB"),
     ("shop", "1F3EA"),

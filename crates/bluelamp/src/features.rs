@@ -4,11 +4,18 @@ use std::sync::Arc;
 
 use atlas::{Ended, Gazetteer};
 use contact::Book;
+use equality::Questions;
 use kernel::Feature;
 use places::Ways;
 
 /// The features, in the order in which their routes, words and jobs are put together.
-pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<Ended>) -> Vec<Feature> {
+pub fn all(
+    ground: Arc<Gazetteer>,
+    book: Arc<Book>,
+    questions: Arc<Questions>,
+    ways: Arc<Ways>,
+    ended: Arc<Ended>,
+) -> Vec<Feature> {
     vec![
         // No feature of its own: the force's map, for whoever asks for it.
         Feature {
@@ -18,6 +25,7 @@ pub fn all(ground: Arc<Gazetteer>, book: Arc<Book>, ways: Arc<Ways>, ended: Arc<
         },
         contact::feature(book),
         cases::feature(),
+        equality::feature(questions),
         sessions::feature(),
         places::feature(ways),
         places::finder(vec![places::SOURCE, neighbourhoods::SOURCE]),
@@ -39,7 +47,8 @@ mod tests {
     fn everything() -> Result<Vec<Feature>, Box<dyn std::error::Error>> {
         let ground = Arc::<Gazetteer>::default();
         let book = Book::load(None, Arc::clone(&ground)).map_err(|p| p.join("\n"))?;
-        Ok(all(ground, book, Arc::default(), Arc::default()))
+        let questions = Questions::load(None).map_err(|p| p.join("\n"))?;
+        Ok(all(ground, book, questions, Arc::default(), Arc::default()))
     }
 
     /// Each feature's words are checked in its own tests; here, that no two of them use one key.
@@ -60,7 +69,8 @@ mod tests {
             let jobs = feature.jobs.names().map(|n| format!("job {n}"));
             let links = feature.desk.iter().map(|l| format!("desk {}", l.href));
             let starts = feature.start.iter().map(|s| format!("start {}", s.key));
-            for name in jobs.chain(links).chain(starts) {
+            let afters = feature.after.iter().map(|a| format!("after {}", a.key));
+            for name in jobs.chain(links).chain(starts).chain(afters) {
                 assert!(claimed.insert(name.clone()), "{name} is there twice");
             }
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use atlas::{Ended, Gazetteer};
 use contact::Book;
+use equality::Questions;
 use kernel::clock::Clock;
 use kernel::config::{Config, DataDir, load};
 use kernel::db::{Db, MIGRATIONS, migrate, pending, unknown};
@@ -138,6 +139,7 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     };
     let ground = ground(&data)?;
     let book = book(&data, Arc::clone(&ground))?;
+    let questions = questions(&data)?;
     let ways = ways(&data)?;
     let ended = ended(&data)?;
     Ok(Site::new(Parts {
@@ -146,7 +148,7 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
         db,
         keys,
         clock: Clock::system(),
-        features: crate::features::all(ground, book, ways, ended),
+        features: crate::features::all(ground, book, questions, ways, ended),
     })?)
 }
 
@@ -178,6 +180,11 @@ pub fn ground(data: &DataDir) -> anyhow::Result<Arc<Gazetteer>> {
 /// The forms and tables of this force; every problem of every file, one a line.
 pub fn book(data: &DataDir, ground: Arc<Gazetteer>) -> anyhow::Result<Arc<Book>> {
     Book::load(Some(data.path()), ground).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
+}
+
+/// The questions about the person of this force; every problem, one a line.
+pub fn questions(data: &DataDir) -> anyhow::Result<Arc<Questions>> {
+    Questions::load(Some(data.path())).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
 }
 
 /// The force's streets and timetables: what `travel build` left in `DATA/travel`, mapped into memory.

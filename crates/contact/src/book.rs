@@ -9,10 +9,13 @@ use std::sync::Arc;
 
 use atlas::Gazetteer;
 use forms::Definition;
+use kernel::Moment;
+use kernel::db::Reader;
+use kernel::site::{Sends, Sent, Subject};
 use serde::Deserialize;
 use triage::Triage;
 
-use crate::search;
+use crate::{search, store};
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
@@ -163,6 +166,11 @@ impl Book {
         }
     }
 
+    /// The program's own file of this name, for a force's own that builds on it.
+    pub fn own_file(name: &str) -> Option<&'static str> {
+        FILES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+    }
+
     /// In the order of the list.
     pub fn flows(&self) -> &[Flow] {
         &self.flows
@@ -218,6 +226,21 @@ impl Book {
         let mut found: Vec<_> = flows.chain(matters).filter(|(score, ..)| *score > 0).collect();
         found.sort_by_key(|(score, kind, _)| (std::cmp::Reverse(*score), *kind));
         found.into_iter().map(|(.., hit)| hit).take(10).collect()
+    }
+}
+
+/// What is offered after a report knows the flow by its name alone.
+impl Sends for Book {
+    fn subject(&self, name: &str, lang: &str) -> Option<Subject> {
+        self.flow(name).map(|flow| Subject {
+            name: flow.name.clone(),
+            title: flow.title(lang),
+            sensitive: flow.sensitive,
+        })
+    }
+
+    fn sent(&self, mut db: Reader, from: Moment, to: Moment) -> Sent<'_> {
+        Box::pin(async move { store::sent_online(&mut db, from, to).await })
     }
 }
 

@@ -3,6 +3,7 @@
 use forms::Answers;
 use kernel::Moment;
 use kernel::db::{DbError, Row};
+use kernel::id::Code;
 use kernel::seal::{Keys, hex, random, sha256};
 
 use crate::helped::Origin;
@@ -59,20 +60,9 @@ pub fn token_hash(token: &str) -> String {
     hex(&sha256(&[b"draft ", token.as_bytes()]))
 }
 
-/// A code to write down: twelve sayable characters, 60 bits of these bytes.
+/// A code to write down, of these bytes.
 pub fn sayable(bytes: &[u8]) -> String {
-    const SAYABLE: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let text: String = bytes
-        .iter()
-        .take(12)
-        .filter_map(|b| SAYABLE.get(usize::from(b & 31)))
-        .map(|b| char::from(*b))
-        .collect();
-    let parts: Vec<&str> = [text.get(..4), text.get(4..8), text.get(8..)]
-        .into_iter()
-        .flatten()
-        .collect();
-    parts.join("-")
+    Code::new(bytes.first_chunk::<12>().copied().unwrap_or_default()).to_string()
 }
 
 pub fn new_return_code() -> String {
@@ -81,16 +71,7 @@ pub fn new_return_code() -> String {
 
 /// A code without what people put between its characters, and with what they take for one another made alike.
 pub fn plain_code(code: &str) -> Option<String> {
-    let plain: String = code
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .map(|c| match c.to_ascii_uppercase() {
-            'I' | 'L' => '1',
-            'O' => '0',
-            c => c,
-        })
-        .collect();
-    (plain.len() == 12).then_some(plain)
+    Code::parse(code).map(|c| c.plain().to_owned())
 }
 
 /// The hash of a return code however it was typed.

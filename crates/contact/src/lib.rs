@@ -90,6 +90,7 @@ pub fn feature(book: Arc<Book>) -> Feature {
                 kind: "step",
             },
         ],
+        sends: Some(Arc::clone(&book) as Arc<dyn kernel::site::Sends>),
         parts: vec![book],
         ..Feature::default()
     }

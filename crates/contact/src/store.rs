@@ -15,4 +15,4 @@ pub use draft::{
 };
 pub use reach::{change_contact, hold, linked, person_told, reopen};
 pub use redirect::{counts, shown, told, went};
-pub use report::{NewReport, by_draft, by_reference, content, find, insert, reconcile, similar};
+pub use report::{NewReport, by_draft, by_reference, content, find, insert, reconcile, sent_online, similar};

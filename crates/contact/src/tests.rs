@@ -831,6 +831,47 @@ async fn the_way_to_another_body_is_shown_counted_and_never_a_dead_end() {
     assert!(desk.get("/desk/redirects").await.unwrap().body.contains(">1<"));
 }
 
+#[tokio::test]
+async fn the_receipt_offers_what_other_features_have_and_they_know_what_was_sent() {
+    let book = Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")));
+    let other = kernel::Feature {
+        name: "other",
+        after: vec![kernel::site::AfterLink {
+            href: "/elsewhere",
+            key: "other",
+            picture: "people",
+        }],
+        ..kernel::Feature::default()
+    };
+    let mut browser = site(|| vec![feature(book), other]).await.unwrap();
+    let before = browser.now();
+    for flow in ["theft", "domestic-abuse"] {
+        walk(&mut browser, flow, CALM).await;
+        browser.post(&format!("/report/{flow}/send"), &[]).await.unwrap();
+        let page = browser.get(&format!("/report/{flow}/sent")).await.unwrap();
+        let link = format!("href=\"/elsewhere?about={flow}\"");
+        assert!(page.body.contains(&link), "{}", page.body);
+    }
+    let subject = browser.site.subject("theft", "cy").unwrap();
+    assert_eq!(
+        (subject.title.as_str(), subject.sensitive),
+        ("Cafodd rhywbeth ei ddwyn", false)
+    );
+    assert!(browser.site.subject("domestic-abuse", "en").unwrap().sensitive);
+    assert_eq!(browser.site.subject("about-you", "en"), None);
+    browser.wait_minutes(1);
+    let sent = browser.site.sent(before, browser.now()).await.unwrap();
+    assert_eq!((sent.len(), sent["theft"], sent["domestic-abuse"]), (2, 1, 1));
+    assert!(
+        browser
+            .site
+            .sent(browser.now(), browser.now().plus_days(1))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
 #[test]
 fn every_message_is_there_in_every_language() {
     assert_eq!(page::check_words(crate::WORDS), Vec::<String>::new());

@@ -170,6 +170,25 @@ impl Definition {
         self.by_name.get(name).and_then(|i| self.components.get(*i))
     }
 
+    /// The title of a question or of content, without answers filled in.
+    pub fn component_title(&self, component: &Component, lang: &str) -> String {
+        let text = component.title.get(self.lang(lang));
+        text.fill(&|_| String::new()).into_owned()
+    }
+
+    /// What can be chosen, as it comes back from a page, with its words; nothing where there is nothing to choose.
+    pub fn options(&self, component: &Component, lang: &str) -> Vec<(String, String)> {
+        let lang = self.lang(lang);
+        let list = component.kind.list().and_then(|l| self.lists.get(l));
+        let items = list.map_or(&[][..], |l| &l.items).iter();
+        items
+            .map(|item| {
+                let text = item.text.get(lang).fill(&|_| String::new());
+                (item.posted.clone(), text.into_owned())
+            })
+            .collect()
+    }
+
     /// How many components there are, content included.
     pub fn component_count(&self) -> usize {
         self.components.len()

@@ -82,6 +82,52 @@ macro_rules! id {
     };
 }
 
+/// What a person writes down to come back with, on any machine: `7K3M-Q2P9-D4HT`. Sixty random bits; what it opens is
+/// kept under a hash of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(String);
+
+impl Code {
+    pub fn new(random: [u8; 12]) -> Self {
+        Self(random.iter().map(|b| digit(SAYABLE, usize::from(*b))).collect())
+    }
+
+    /// Reads it however it was typed; an I or L is taken for 1 and an O for 0, because a code never has those letters.
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain: String = text
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(13)
+            .map(|c| match c.to_ascii_uppercase() {
+                'I' | 'L' => '1',
+                'O' => '0',
+                c => c,
+            })
+            .collect();
+        let sayable = plain.bytes().all(|b| SAYABLE.contains(&b));
+        (plain.len() == 12 && sayable).then_some(Self(plain))
+    }
+
+    /// The letters alone, for a hash of them.
+    pub fn plain(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whoever has it can open what it opens: it does not get into a log.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |from: usize| self.0.get(from..from + 4).unwrap_or_default();
+        write!(f, "{}-{}-{}", part(0), part(4), part(8))
+    }
+}
+
 /// What a person is given to keep: `BL-7K3M-Q2P9-X`. Random, says nothing about when or where, and has a
 /// check character that catches every single wrong character and every two that changed places.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -218,8 +264,22 @@ mod tests {
         }
 
         #[test]
-        fn any_text_at_all_can_be_offered_as_a_reference(text in "\\PC*") {
+        fn any_text_at_all_can_be_offered_as_a_reference_or_a_code(text in "\\PC*") {
             let _ = Reference::parse(&text);
+            let _ = Code::parse(&text);
+        }
+
+        #[test]
+        fn a_code_is_read_back_however_it_is_typed(random: [u8; 12]) {
+            let code = Code::new(random);
+            let shown = code.to_string();
+            prop_assert_eq!(shown.len(), 14);
+            prop_assert_eq!(Code::parse(&shown.to_lowercase().replace('-', " ")), Some(code.clone()));
+            prop_assert_eq!(Code::parse(&shown.replace('1', "l").replace('0', "o")), Some(code.clone()));
+            prop_assert_eq!(Code::parse(&format!("{shown}7")), None);
+            prop_assert_eq!(Code::parse(&shown[1..]), None);
+            let logged = format!("{code:?}");
+            prop_assert!(!logged.contains(code.plain()));
         }
 
         #[test]

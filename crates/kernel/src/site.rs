@@ -2,6 +2,7 @@
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::future::Future;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -20,7 +21,7 @@ use crate::account::Staff;
 use crate::args;
 use crate::clock::{Clock, Moment, WorkingDays};
 use crate::config::{Config, DataDir};
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, Reader};
 use crate::file;
 use crate::id::Random;
 use crate::job::Jobs;
@@ -50,6 +51,38 @@ pub struct StartLink {
     pub asks: Option<&'static str>,
 }
 
+/// A way on from the page that says that something was sent: `HREF?about=SUBJECT`. Its words are `KEY-after-title`,
+/// `KEY-after-text` and `KEY-after-link`.
+#[derive(Debug, Clone, Copy)]
+pub struct AfterLink {
+    pub href: &'static str,
+    pub key: &'static str,
+    /// Shown beside it in Easy Read.
+    pub picture: &'static str,
+}
+
+/// A kind of thing that people send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// In addresses and tables: `theft`.
+    pub name: String,
+    /// In the reader's language.
+    pub title: String,
+    /// Its pages have the button that leaves them at once.
+    pub sensitive: bool,
+}
+
+/// How many were sent of each subject.
+pub type Sent<'a> = Pin<Box<dyn Future<Output = Result<Vec<(String, i64)>, DbError>> + Send + 'a>>;
+
+/// A feature that people send something to, as features without an arrow to it need to know it.
+pub trait Sends: Send + Sync {
+    fn subject(&self, name: &str, lang: &str) -> Option<Subject>;
+
+    /// What was sent online from one moment on and before another.
+    fn sent(&self, db: Reader, from: Moment, to: Moment) -> Sent<'_>;
+}
+
 /// What a feature brings: the program lists them and knows nothing else of them.
 #[derive(Default)]
 pub struct Feature {
@@ -61,6 +94,10 @@ pub struct Feature {
     pub subscribes: Vec<(&'static str, &'static str)>,
     pub desk: Vec<DeskLink>,
     pub start: Vec<StartLink>,
+    /// What it offers to whoever has sent something.
+    pub after: Vec<AfterLink>,
+    /// What people send to it.
+    pub sends: Option<Arc<dyn Sends>>,
     /// Its sealed columns, for [`crate::reseal`].
     pub sealed: &'static [SealedColumn],
     /// What its handlers need besides the site, found again by type.
@@ -89,6 +126,8 @@ struct Inner {
     desk: Vec<DeskLink>,
     start: Vec<StartLink>,
     warm: Vec<Warm>,
+    after: Vec<AfterLink>,
+    sends: Vec<Arc<dyn Sends>>,
     sealed: Vec<SealedColumn>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     post: Post,
@@ -115,7 +154,7 @@ pub enum SiteError {
     #[error("{0}")]
     Config(String),
     #[error(transparent)]
-    Db(#[from] crate::db::DbError),
+    Db(#[from] DbError),
     #[error(transparent)]
     Seal(#[from] crate::seal::SealError),
     #[error(transparent)]
@@ -177,6 +216,8 @@ impl Site {
         let mut desk = Vec::new();
         let mut start = Vec::new();
         let mut warm = Vec::new();
+        let mut after = Vec::new();
+        let mut sends = Vec::new();
         let mut sealed = crate::reseal::COLUMNS.to_vec();
         let mut routes = Routes::default();
         for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
@@ -191,6 +232,8 @@ impl Site {
             desk.extend(feature.desk);
             start.extend(feature.start);
             warm.extend(feature.warm);
+            after.extend(feature.after);
+            sends.extend(feature.sends);
             sealed.extend(feature.sealed);
             routes = routes.merge(feature.routes);
         }
@@ -217,6 +260,8 @@ impl Site {
             desk,
             start,
             warm,
+            after,
+            sends,
             sealed,
             post,
             files,
@@ -282,6 +327,25 @@ impl Site {
         for make in &self.0.warm {
             make(self.clone()).await;
         }
+    }
+
+    /// What is offered to whoever has sent something.
+    pub fn after(&self) -> &[AfterLink] {
+        &self.0.after
+    }
+
+    /// What people send under this name, whichever feature takes it.
+    pub fn subject(&self, name: &str, lang: &str) -> Option<Subject> {
+        self.0.sends.iter().find_map(|s| s.subject(name, lang))
+    }
+
+    /// How many were sent online of each subject, from one moment on and before another.
+    pub async fn sent(&self, from: Moment, to: Moment) -> Result<HashMap<String, i64>, DbError> {
+        let mut all = HashMap::new();
+        for sends in &self.0.sends {
+            all.extend(sends.sent(self.0.db.read(), from, to).await?);
+        }
+        Ok(all)
     }
 
     pub(crate) fn sealed(&self) -> &[SealedColumn] {

@@ -5,7 +5,7 @@ use std::io::Write;
 use kernel::db::{Db, pending};
 use kernel::seal::Keys;
 
-use crate::start::{Place, Steps, book, database, ground, site};
+use crate::start::{Place, Steps, book, database, ground, questions, site};
 
 pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut report = Report { out, right: true };
@@ -45,7 +45,8 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
     let book = ground(&data)
         .and_then(|g| book(&data, g))
         .map_err(|e| e.to_string());
-    let usable = database.is_ok() && book.is_ok() && report.right;
+    let questions = questions(&data).map_err(|e| e.to_string());
+    let usable = database.is_ok() && book.is_ok() && questions.is_ok() && report.right;
     report.say("database", database)?;
     report.say(
         "forms",
@@ -66,6 +67,10 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
                 b.triage().rule_count()
             )
         }),
+    )?;
+    report.say(
+        "equality",
+        questions.map(|q| format!("{} questions about the person", q.counted("en").len())),
     )?;
     // Words, forms, tables, the mail settings and the file store are read as the program starts.
     if usable {

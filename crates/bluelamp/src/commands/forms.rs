@@ -58,13 +58,15 @@ pub fn run(command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
     }
 }
 
-/// Another file of the same folder, for definitions that share their common pages.
+/// Another file of the same folder, for definitions that share their common pages; the program's own where there is none,
+/// or where a force's file builds on the one that it replaces.
 fn beside(file: &Path, name: &str) -> Option<String> {
     let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']) && name != "." && name != "..";
     let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    plain
-        .then(|| read_text(&folder.join(name), MOST_BYTES).ok())
-        .flatten()
+    let itself = file.file_name().is_some_and(|n| n == name);
+    let there = (plain && !itself).then(|| read_text(&folder.join(name), MOST_BYTES).ok());
+    let own = || contact::Book::own_file(name).or_else(|| equality::Questions::own_file(name));
+    there.flatten().or_else(|| own().map(str::to_owned))
 }
 
 fn check(file: &Path, out: &mut impl Write) -> anyhow::Result<bool> {

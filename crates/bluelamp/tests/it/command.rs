@@ -72,6 +72,37 @@ fn a_form_that_is_right_is_counted_and_one_that_is_not_is_named_with_its_page() 
 }
 
 #[test]
+fn a_force_s_own_forms_are_checked_with_the_program_s_own_that_they_build_on() {
+    let inside = run(&["forms", "check", "forms/equality/about-you.yaml"]);
+    assert!(inside.right, "{}", inside.all);
+    let folder = folder();
+    let short = |spine: &str, after: &str, omit: &str| {
+        format!(
+            "name: Own\nengine: V2\nschema: 2\npages: []\nmetadata:\n  bluelamp:\n    spine: {spine}\n    after: {after}\n    omit: [{omit}]\n"
+        )
+    };
+    let about = write(
+        folder.path(),
+        "about-you.yaml",
+        &short("about-you.yaml", "/age", "/victim, /carer"),
+    );
+    let flow = write(
+        folder.path(),
+        "own.yaml",
+        &short("spine.yaml", "/what-happened", ""),
+    );
+    let right = run(&["forms", "check", &about, &flow]);
+    assert!(right.right, "{}", right.all);
+    let lost = write(folder.path(), "lost.yaml", &short("nobody-s.yaml", "/age", ""));
+    let wrong = run(&["forms", "check", &lost]);
+    assert!(
+        !wrong.right && wrong.out.contains("the spine nobody-s.yaml is not there"),
+        "{}",
+        wrong.out
+    );
+}
+
+#[test]
 fn a_form_is_walked_with_answers() {
     let folder = folder();
     let form = write(

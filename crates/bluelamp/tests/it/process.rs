@@ -40,7 +40,20 @@ fn asked_to_stop_it_stops_cleanly_and_starts_again_on_the_same_folder() {
     let (right, text) = output(&["audit", "verify", "--data", data]);
     assert!(right, "{text}");
     let (right, text) = output(&["check", "--data", data]);
-    assert!(right, "{text}");
+    assert!(right && text.contains("21 questions about the person"), "{text}");
+    // A force's own questions are looked at too, and are no kind of report.
+    let own = folder.path().join("forms/equality");
+    std::fs::create_dir_all(&own).expect("a folder");
+    let file = own.join("about-you.yaml");
+    let inside = include_str!("../../../../forms/equality/about-you.yaml");
+    let forced = inside.replacen("required: false", "required: true", 1);
+    std::fs::write(&file, forced).expect("a file");
+    let (right, text) = output(&["check", "--data", data]);
+    let named = text.contains("forms/equality/about-you.yaml: /age: age: every question must be");
+    assert!(
+        !right && named && text.contains("ok     forms     15 forms"),
+        "{text}"
+    );
 }
 
 #[test]

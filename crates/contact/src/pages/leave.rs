@@ -8,10 +8,10 @@ use super::{book, cookie_name};
 
 /// Dull, and on nobody's list of worrying sites.
 const AWAY: &str = "https://www.bbc.co.uk/weather";
-/// The cookie of an opened case.
-const CASE: &str = "bl_case";
+/// The cookies of an opened case, and of what someone says of themselves after a report.
+const OTHERS: [&str; 2] = ["bl_case", "bl_about"];
 
-/// Closes the drafts and the case of this browser. What was written stays kept: a return code opens it again.
+/// Closes what this browser has open. What was written stays kept: a return code opens it again.
 pub(super) async fn leave(visit: Visit, headers: HeaderMap) -> Result<Response, Fault> {
     let mut answer = see(AWAY);
     // A link on another site must not be able to close what someone is writing.
@@ -24,8 +24,10 @@ pub(super) async fn leave(visit: Visit, headers: HeaderMap) -> Result<Response, 
             set_cookie(&mut answer, &visit.site, &name, "", 0);
         }
     }
-    if visit.cookie(&headers, CASE).is_some() {
-        set_cookie(&mut answer, &visit.site, CASE, "", 0);
+    for name in OTHERS {
+        if visit.cookie(&headers, name).is_some() {
+            set_cookie(&mut answer, &visit.site, name, "", 0);
+        }
     }
     Ok(answer)
 }

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use kernel::site::AfterLink;
 use kernel::web::{Fault, Posted, Visit, html, see};
 use page::{Chrome, Tongue};
 
@@ -45,6 +46,29 @@ struct SentPage {
     code: String,
     ask: String,
     sensitive: bool,
+    offers: Vec<Offer>,
+}
+
+/// What other features offer to whoever has sent a report, in words.
+struct Offer {
+    href: String,
+    picture: &'static str,
+    title: String,
+    text: String,
+    link: String,
+}
+
+fn offers(visit: &Visit, flow: &Flow) -> Vec<Offer> {
+    let tongue = visit.tongue();
+    let said = |key: &str, part: &str| tongue.t(&format!("{key}-after-{part}")).into_owned();
+    let offer = |after: &AfterLink| Offer {
+        href: format!("{}?about={}", after.href, page::encode(&flow.name)),
+        picture: after.picture,
+        title: said(after.key, "title"),
+        text: said(after.key, "text"),
+        link: said(after.key, "link"),
+    };
+    visit.site.after().iter().map(offer).collect()
 }
 
 pub(super) async fn sent(
@@ -106,6 +130,7 @@ async fn receipt(visit: &Visit, name: &str, headers: &HeaderMap, asked: bool) ->
         code,
         ask: format!("/report/{}/sent", flow.name),
         sensitive: flow.sensitive,
+        offers: offers(visit, flow),
         report,
     })
 }

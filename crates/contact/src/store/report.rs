@@ -165,3 +165,21 @@ pub async fn reconcile(q: &mut impl Query) -> Result<(i64, i64, i64, Vec<String>
     let missing = rows.iter().map(Row::only).collect::<Result<_, _>>()?;
     Ok((accepted, owned, mailed, missing))
 }
+
+/// How many reports came of each flow through the pages that end with a receipt, from one moment on and before another.
+pub async fn sent_online(
+    q: &mut impl Query,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<(String, i64)>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT flow, count(*) AS many FROM contact_report
+             WHERE received_at >= $1 AND received_at < $2 AND channel IN ('web', 'counter', 'session') GROUP BY flow",
+            args![from, to],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| Ok((r.get("flow")?, r.get("many")?)))
+        .collect()
+}

@@ -138,8 +138,10 @@ async fn leaving_closes_what_is_open_and_a_sensitive_report_is_never_spoken_of_a
     assert!(page.body.contains("href=\"/leave\""), "{}", page.body);
     let name = cookie_name("domestic-abuse");
     assert!(browser.cookie(&name).is_some() && !name.contains("abuse"));
+    browser.plant("bl_about", "whatever-was-said");
     let left = browser.get("/leave").await.unwrap();
     assert_eq!(left.status, 303);
+    assert_eq!(browser.cookie("bl_about"), Some(""));
     assert!(left.location.unwrap().starts_with("https://"));
     let back = browser.get("/report/domestic-abuse/summary").await.unwrap();
     assert_eq!(back.location.as_deref(), Some("/report/domestic-abuse"));

@@ -60,6 +60,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
         one(site, &book, &desk, &streets, number, &mut chance).await?;
     }
     super::sessions::fill(site, &mut chance).await?;
+    super::equality::fill(site, &mut chance).await?;
     std::fs::write(&mark, format!("seed {seed}\n"))?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `demo`: an invented force that can be looked at from every side.
 
 mod counters;
+mod equality;
 mod fill;
 mod neighbourhoods;
 mod places;
