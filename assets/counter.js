@@ -32,6 +32,8 @@ async function start (counter) {
 
   // In the capturing phase: a tap is no form that is sent, and the next may follow at once.
   counter.addEventListener('submit', (event) => {
+    // Help leads to another page.
+    if (event.target.matches('[data-help]')) return
     event.preventDefault()
     event.stopPropagation()
     const fields = new FormData(event.target, event.submitter)

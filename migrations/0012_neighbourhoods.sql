@@ -138,6 +138,8 @@ CREATE TABLE ward_group (
     meets        TEXT   NOT NULL,
     next_at      BIGINT,
     next_where   TEXT   NOT NULL,
+    -- How many of those who sit must be there for it to decide; unknown where it has not said.
+    quorum       BIGINT CHECK (quorum > 0),
     email        TEXT   NOT NULL,
     phone        TEXT   NOT NULL,
     web          TEXT   NOT NULL,
@@ -159,6 +161,36 @@ CREATE TABLE ward_seat (
     ends_on   TEXT
 );
 CREATE INDEX ward_seat_grp ON ward_seat (grp, starts_on);
+
+-- A meeting that was held: how many came, how many of those who sit, what had to be, and what was decided.
+CREATE TABLE ward_meeting (
+    id      TEXT   NOT NULL PRIMARY KEY,
+    grp     TEXT   NOT NULL REFERENCES ward_group (id),
+    day     TEXT   NOT NULL,
+    place   TEXT   NOT NULL,
+    came    BIGINT NOT NULL CHECK (came >= 0),
+    members BIGINT NOT NULL CHECK (members >= 0),
+    -- As it was then.
+    quorum  BIGINT CHECK (quorum > 0),
+    decided TEXT   NOT NULL,
+    UNIQUE (grp, day),
+    CHECK (members <= came)
+);
+
+-- Money that a group asked for, and what came of it.
+CREATE TABLE ward_bid (
+    id       TEXT   NOT NULL PRIMARY KEY,
+    grp      TEXT   NOT NULL REFERENCES ward_group (id),
+    what     TEXT   NOT NULL,
+    fund     TEXT   NOT NULL,
+    pounds   BIGINT NOT NULL CHECK (pounds > 0),
+    asked_on TEXT   NOT NULL,
+    state    TEXT   NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'withdrawn')),
+    granted  BIGINT CHECK (granted > 0),
+    outcome  TEXT   NOT NULL,
+    CHECK ((state = 'granted') = (granted IS NOT NULL))
+);
+CREATE INDEX ward_bid_grp ON ward_bid (grp, asked_on);
 
 -- Agendas, minutes and other papers of a group: a file of ours or an address elsewhere.
 CREATE TABLE ward_paper (

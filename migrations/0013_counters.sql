@@ -20,6 +20,12 @@ CREATE TABLE counter_visit (
 CREATE INDEX counter_visit_open ON counter_visit (place, came_at) WHERE ended_at IS NULL;
 CREATE INDEX counter_visit_came ON counter_visit (place, came_at);
 
+-- Whose row a transaction changes first: one after the other at each counter, however many count there.
+CREATE TABLE counter_turn (
+    place TEXT   NOT NULL PRIMARY KEY REFERENCES place_place (id),
+    turns BIGINT NOT NULL
+);
+
 -- Each tap once, however often a browser sends it; the newest of someone's can be undone.
 CREATE TABLE counter_tap (
     id      TEXT   NOT NULL PRIMARY KEY,

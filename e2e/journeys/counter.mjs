@@ -1,5 +1,6 @@
 import { sound } from '../lib/page.mjs'
 import { signIn } from '../lib/desk.mjs'
+import { reports } from '../lib/report.mjs'
 
 /** The first counter of the list, by someone whose code of this moment no other journey has used. */
 async function open(page, login) {
@@ -71,6 +72,36 @@ export default [
       await page.goto(path)
       await sound(page)
     }
+  }],
+  ['someone is helped to report at the counter, and the report is what came of the visit', { viewport: { width: 320, height: 640 } }, async ({ page }) => {
+    await open(page, 'hana')
+    const counter = new URL(page.url()).pathname
+    const there = await page.locator('[data-list=served] > li').count()
+    await page.locator('button[name=reason][value=digital]').click()
+    await until('the visit is not there to be helped', page, async () => await page.locator('[data-list=served] > li').count() === there + 1 &&
+      await page.locator('[data-list=served] > li').last().locator('form[data-help] button').count() === 1)
+    await sound(page)
+    await page.locator('[data-list=served] > li').last().locator('form[data-help] button').click()
+    await page.waitForURL(u => u.pathname === '/report')
+    await sound(page)
+    const visit = await page.locator('main a[href^="/desk/visits/"]').getAttribute('href')
+    const reference = await reports(page, { email: 'counter@example.com', each: async () => {} })
+    await sound(page)
+    await page.locator('form[action="/desk/help/end"] button').click()
+    await page.waitForURL(u => u.pathname === visit)
+    await until('the visit does not know the report', page, async () => {
+      await page.reload()
+      const text = await page.locator('main').innerText()
+      return text.includes(reference) && text.includes('Report made')
+    })
+    await sound(page)
+    await page.locator('main a[href^="/desk/reports/"]').click()
+    if (!(await page.locator('main').innerText()).includes('Hana Brook')) throw new Error('nobody is told who helped')
+    await page.goto(counter)
+    if (await page.locator('[data-list=served] > li').count() !== there) throw new Error('the visit did not end')
+    // What the last person wrote is not there for the next.
+    const left = await page.goto('/report/theft/sent')
+    if (left.status() !== 404) throw new Error('the receipt is still there')
   }],
   ['everyone can read how counters are used, and where to ask about custody', {}, async ({ page }) => {
     for (const lang of ['en', 'cy', 'en-simple']) {

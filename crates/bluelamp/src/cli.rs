@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{check, demo, forms, import, keys, operate, plan, serve, siting, travel, triage};
+use crate::commands::{
+    check, demo, forms, import, keys, operate, plan, serve, siting, staff, travel, triage,
+};
 use crate::start::Place;
 
 /// Through which a police force and its public reach each other.
@@ -76,6 +78,13 @@ pub enum Command {
         place: Place,
         #[command(subcommand)]
         command: keys::Command,
+    },
+    /// Who works for the force and can sign in
+    Staff {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        command: staff::Command,
     },
     /// Prove that nothing accepted is lost: exit 0 when every report has an owner and its records
     Reconcile {
@@ -148,6 +157,7 @@ impl Cli {
             Command::Backup { place, file } => operate::backup(&place, &file, out).await,
             Command::Routes { place } => operate::routes(&place, out).await,
             Command::Keys { place, command } => keys::run(&place, &command, out).await,
+            Command::Staff { place, command } => staff::run(&place, &command, out).await,
             Command::Reconcile { place, json } => operate::reconcile(&place, json, out).await,
             Command::Forms { command } => forms::run(&command, out),
             Command::Triage { command } => triage::run(&command, out),

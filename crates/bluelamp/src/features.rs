@@ -7,6 +7,7 @@ use contact::Book;
 use equality::Questions;
 use kernel::Feature;
 use places::Ways;
+use print::Press;
 
 /// The features, in the order in which their routes, words and jobs are put together.
 pub fn all(
@@ -15,6 +16,7 @@ pub fn all(
     questions: Arc<Questions>,
     ways: Arc<Ways>,
     ended: Arc<Ended>,
+    press: Arc<Press>,
 ) -> Vec<Feature> {
     vec![
         // No feature of its own: the force's map, for whoever asks for it.
@@ -26,7 +28,7 @@ pub fn all(
         contact::feature(book),
         cases::feature(),
         equality::feature(questions),
-        sessions::feature(),
+        sessions::feature(press),
         places::feature(ways),
         places::finder(vec![places::SOURCE, neighbourhoods::SOURCE]),
         planner::feature(),

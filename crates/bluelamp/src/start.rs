@@ -14,6 +14,7 @@ use kernel::seal::Keys;
 use kernel::site::Parts;
 use kernel::{Routes, Site};
 use places::Ways;
+use print::Press;
 use tracing_subscriber::EnvFilter;
 
 use crate::commands::import::{PLACES, load_areas, load_ended, load_postcodes};
@@ -142,13 +143,14 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     let questions = questions(&data)?;
     let ways = ways(&data)?;
     let ended = ended(&data)?;
+    let press = press(&config)?;
     Ok(Site::new(Parts {
         config,
         data,
         db,
         keys,
         clock: Clock::system(),
-        features: crate::features::all(ground, book, questions, ways, ended),
+        features: crate::features::all(ground, book, questions, ways, ended, press),
     })?)
 }
 
@@ -185,6 +187,14 @@ pub fn book(data: &DataDir, ground: Arc<Gazetteer>) -> anyhow::Result<Arc<Book>>
 /// The questions about the person of this force; every problem, one a line.
 pub fn questions(data: &DataDir) -> anyhow::Result<Arc<Questions>> {
     Questions::load(Some(data.path())).map_err(|problems| anyhow::anyhow!(problems.join("\n")))
+}
+
+/// The fonts that are compiled in, and those of the force's folder.
+pub fn press(config: &Config) -> anyhow::Result<Arc<Press>> {
+    Ok(Arc::new(match config.print.fonts.as_str() {
+        "" => Press::new(),
+        folder => Press::with_folder(Path::new(folder)).context("print.fonts")?,
+    }))
 }
 
 /// The force's streets and timetables: what `travel build` left in `DATA/travel`, mapped into memory.

@@ -55,7 +55,7 @@ async fn a_report(site: &TestSite, flow: &str, own: &[(&str, serde_json::Value)]
         warned: String::new(),
         touched_at: site.now(),
         report: None,
-        origin: None,
+        help: None,
         version: 0,
     };
     let tongue = site.site.words().tongue(page::Lang::EN);

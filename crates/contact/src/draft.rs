@@ -6,7 +6,7 @@ use kernel::db::{DbError, Row};
 use kernel::id::Code;
 use kernel::seal::{Keys, hex, random, sha256};
 
-use crate::helped::Origin;
+use crate::helped::Help;
 
 /// What a browser, or a piece of paper with a return code, opens.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ pub struct Draft {
     pub touched_at: Moment,
     /// The report that it became.
     pub report: Option<String>,
-    /// Where someone of the force helps with it; none at home.
-    pub origin: Option<Origin>,
+    /// Who of the force helps with it, and where; nobody at home.
+    pub help: Option<Help>,
     /// How often it was kept; zero when it never was.
     pub version: i64,
 }
@@ -38,7 +38,7 @@ impl Draft {
             warned: row.get("warned")?,
             touched_at: row.get("touched_at")?,
             report: row.get("report")?,
-            origin: Origin::parse(&row.get::<String>("origin")?),
+            help: Help::from_row(row)?,
             version: row.get("version")?,
         })
     }

@@ -31,7 +31,7 @@ pub use book::{Book, Flow, Matter, Urgency};
 pub use desk::{Tab, tabs};
 pub use draft::Draft;
 pub use error::ContactError;
-pub use helped::Origin;
+pub use helped::{Help, Origin};
 pub use place::Found;
 pub use report::{
     AnswerRow, Contact, Content, Outcome, Reach, Reason, Report, ReportId, State, Step, Suggestion,
@@ -40,8 +40,8 @@ pub use send::{
     OutcomeChosen, Promise, ReportAccepted, is_paper_code, keep, make, paper_code, promise, receipt,
 };
 pub use store::{
-    Authority, Change, Filter, NewReport, add_words, by_draft, by_reference, change, content, find,
-    hand_over, hold, note, open_one, person_told, queue, reopen, steps, take, withdraw,
+    Authority, Change, Filter, NewReport, add_words, by_draft, by_origin, by_reference, change, content,
+    find, hand_over, hold, note, open_one, person_told, queue, reopen, steps, take, withdraw,
 };
 
 pub const WORDS: &[page::Source] = &[

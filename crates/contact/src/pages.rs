@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::book::{Book, Flow, Hit, Matter};
 use crate::draft::{self, Draft};
-use crate::helped::{Origin, origin};
+use crate::helped::help;
 use crate::{send, store};
 
 mod files;
@@ -24,6 +24,7 @@ mod sent;
 
 use files::{erase_unused, forget_file, hand_over, take_files};
 use leave::leave;
+pub(crate) use leave::put_away;
 use place::{by_way_of, which_place, which_place_take};
 use save::{return_form, return_take, save, save_take};
 use sent::{sent, sent_code};
@@ -248,7 +249,7 @@ async fn choose(
     html(&ChoosePage {
         danger: urgency.danger,
         suicide: urgency.kinds.iter().any(|k| k == "suicide"),
-        helping: origin(&visit, &headers).map_or_else(String::new, |o| o.page()),
+        helping: help(&visit, &headers).map_or_else(String::new, |h| h.origin.page()),
         asked: !q.is_empty(),
         chrome,
         q,
@@ -672,7 +673,7 @@ fn new_draft(flow: &Flow, token_hash: String, visit: &Visit, headers: &HeaderMap
         warned: String::new(),
         touched_at: visit.now,
         report: None,
-        origin: origin(visit, headers),
+        help: help(visit, headers),
         version: 0,
     }
 }
@@ -753,7 +754,7 @@ async fn send_report(
         &draft,
         &finished,
         lang,
-        draft.origin.as_ref().map_or("web", Origin::channel),
+        draft.help.as_ref().map_or("web", |h| h.origin.channel()),
         visit.now,
     )
     .await?;

@@ -256,7 +256,7 @@ pub async fn make(
         place_key,
         received_at: now,
         due_at: now.plus_minutes(due),
-        origin: draft.origin.clone(),
+        help: draft.help.clone(),
         promise: promise(site, book, &decision.grade, now),
         suggestion: suggestion(&decision),
         content: Content {
@@ -284,7 +284,7 @@ pub async fn keep(
         return Ok(false);
     }
     let grade = new.suggestion.grade.as_str();
-    store::received(&mut tx, site, &new.id, grade, now).await?;
+    store::received(&mut tx, site, &new.id, grade, new.help.as_ref(), now).await?;
     if let Some(other) = new
         .content
         .answers

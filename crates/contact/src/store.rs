@@ -15,4 +15,6 @@ pub use draft::{
 };
 pub use reach::{change_contact, hold, linked, person_told, reopen};
 pub use redirect::{counts, shown, told, went};
-pub use report::{NewReport, by_draft, by_reference, content, find, insert, reconcile, sent_online, similar};
+pub use report::{
+    NewReport, by_draft, by_origin, by_reference, content, find, insert, reconcile, sent_online, similar,
+};

@@ -195,14 +195,41 @@ async fn a_report_that_an_officer_helps_with_says_where_it_came_in_and_is_one_li
     assert!(page.body.contains("You are helping someone"), "{}", page.body);
     let (reference, _) = a_sent_report(&mut officer, "theft").await;
     let (_, page) = opened(&mut officer, &reference).await;
-    assert!(page.body.contains("href=\"/session/ses_01abc\""), "{}", page.body);
+    assert!(
+        page.body.contains("href=\"/desk/sessions/ses_01abc\""),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body.contains("made with help") && page.body.contains("pc-1"),
+        "{}",
+        page.body
+    );
     let known = kernel::id::Reference::parse(&reference).unwrap();
     let report = crate::by_reference(&mut site.site.db().read(), &known)
         .await
         .unwrap()
         .unwrap();
     assert_eq!(report.channel, "session");
-    officer.post("/desk/help/end", &[]).await.unwrap();
+    let sent = officer.get("/report/theft/sent").await.unwrap();
+    assert!(
+        sent.body.contains("You helped to make this report"),
+        "{}",
+        sent.body
+    );
+    // The next person at this screen sees nothing of the last.
+    officer.get("/report/burglary").await.unwrap();
+    officer
+        .post("/report/burglary", &[("danger", "no")])
+        .await
+        .unwrap();
+    let cookie = crate::pages::cookie_name("burglary");
+    assert!(officer.cookie(&cookie).is_some_and(|c| !c.is_empty()));
+    officer.post("/desk/help", &at).await.unwrap();
+    assert!(officer.cookie(&cookie).is_none_or(str::is_empty));
+    assert_eq!(officer.get("/report/theft/sent").await.unwrap().status, 404);
+    let ended = officer.post("/desk/help/end", &[]).await.unwrap();
+    assert_eq!(ended.location.as_deref(), Some("/desk/sessions/ses_01abc"));
     let (reference, _) = a_sent_report(&mut officer, "theft").await;
     let known = kernel::id::Reference::parse(&reference).unwrap();
     let report = crate::by_reference(&mut site.site.db().read(), &known)

@@ -16,6 +16,7 @@ use crate::store::{self, Told};
 use crate::tap::{CounterVisit, Tap, TapId};
 
 pub(crate) mod cost;
+mod visit;
 
 pub(crate) fn routes() -> Routes {
     Routes::default()
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         // It answers for the counter's pages when there is no network: it lies beside them and says nothing of its own.
         .get("/desk/counters/worker.js", Access::Anyone, worker)
         .get("/desk/counters/{id}", Access::Desk, counter)
+        .get("/desk/visits/{id}", Access::Desk, visit::show)
         .get("/desk/counters/{id}/now", Access::Desk, now)
         .post("/desk/counters/{id}/tap", Access::Desk, tap)
         .post("/desk/counters/{id}/taps", Access::Desk, taps)

@@ -17,7 +17,9 @@ mod tap;
 mod tests;
 mod usage;
 
-use kernel::job::Jobs;
+use contact::ReportAccepted;
+use kernel::event::Event as _;
+use kernel::job::{Job as _, Jobs};
 use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
 
@@ -44,7 +46,10 @@ pub fn feature() -> Feature {
             .merge(pages::routes())
             .merge(custody::desk::routes())
             .merge(custody::pages::routes()),
-        jobs: Jobs::default().every::<jobs::EndForgotten>(3_600),
+        jobs: Jobs::default()
+            .add::<jobs::TieReport>()
+            .every::<jobs::EndForgotten>(3_600),
+        subscribes: vec![(ReportAccepted::NAME, jobs::TieReport::NAME)],
         start: vec![StartLink {
             href: "/custody",
             key: "custody",

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use kernel::Moment;
 use kernel::args;
 use kernel::audit;
-use kernel::db::{DbError, Query, Row, Tx};
+use kernel::db::{DbError, FromRow as _, Query, Row, Tx};
 use kernel::site::Site;
 use places::PlaceId;
 
@@ -27,6 +27,17 @@ const UNDO_MINUTES: i64 = 60;
 
 const VISIT: &str = "id, reason, came_at, begun_at, ended_at, outcome, referred";
 
+/// Waits for one's turn at this counter: two who count there at once would each hold rows that the other wants next.
+async fn turn(tx: &mut Tx, place: &PlaceId) -> Result<(), DbError> {
+    tx.exec(
+        "INSERT INTO counter_turn (place, turns) VALUES ($1, 1)
+         ON CONFLICT (place) DO UPDATE SET turns = counter_turn.turns + 1",
+        args![place],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Takes in a tap, once.
 pub async fn take(
     tx: &mut Tx,
@@ -36,6 +47,7 @@ pub async fn take(
     staff: &str,
     now: Moment,
 ) -> Result<Told, DbError> {
+    turn(tx, place).await?;
     let known: i64 = tx
         .one("SELECT count(*) FROM counter_tap WHERE id = $1", args![&tap.id])
         .await?;
@@ -358,6 +370,48 @@ pub async fn since(q: &mut impl Query, from: Moment) -> Result<Vec<(PlaceId, i64
         .collect()
 }
 
+/// A visit by its id alone, and the counter it was to.
+pub async fn find(q: &mut impl Query, id: &TapId) -> Result<Option<(PlaceId, CounterVisit)>, DbError> {
+    let row: Option<Row> = q
+        .opt(
+            &format!("SELECT place, {VISIT} FROM counter_visit WHERE id = $1"),
+            args![id],
+        )
+        .await?;
+    row.map(|r| Ok((r.get("place")?, CounterVisit::from_row(&r)?)))
+        .transpose()
+}
+
+/// Ends a visit of which a report came, as a tap of whoever saw to it last: they can undo it.
+pub async fn reported(
+    tx: &mut Tx,
+    zone: &TimeZone,
+    id: &TapId,
+    tap: &TapId,
+    at: Moment,
+    now: Moment,
+) -> Result<Option<Told>, DbError> {
+    let row: Option<Row> = tx
+        .opt(
+            "SELECT place, staff FROM counter_tap WHERE visit = $1 AND undone = 0 ORDER BY at DESC, told_at DESC LIMIT 1",
+            args![id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (place, staff): (PlaceId, String) = (row.get("place")?, row.get("staff")?);
+    let what = What::End {
+        visit: id.clone(),
+        outcome: Outcome::Report,
+        referred: None,
+    };
+    let tap = Tap {
+        id: tap.clone(),
+        what,
+        at,
+    };
+    take(tx, zone, &place, &tap, &staff, now).await.map(Some)
+}
+
 /// Visits that nobody ended, of all counters, oldest first.
 pub async fn forgotten(
     q: &mut impl Query,
@@ -381,6 +435,7 @@ pub async fn end_forgotten(
     id: &TapId,
     now: Moment,
 ) -> Result<bool, DbError> {
+    turn(tx, place).await?;
     end(tx, zone, place, id, Outcome::Unnoted, None, now).await
 }
 

@@ -1,7 +1,9 @@
 //! The slice through its front doors: two taps, the queue, undoing, what is published.
 
+mod help;
+
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use atlas::Gazetteer;
 use atlas::made_up::{City, Size};
@@ -30,6 +32,13 @@ fn ground() -> Arc<Gazetteer> {
     ))
 }
 
+fn book() -> Arc<contact::Book> {
+    static BOOK: OnceLock<Arc<contact::Book>> = OnceLock::new();
+    Arc::clone(BOOK.get_or_init(|| {
+        contact::Book::load(None, ground()).unwrap_or_else(|all| panic!("{}", all.join("\n")))
+    }))
+}
+
 /// A site with one counter.
 async fn a_site() -> (TestSite, PlaceId) {
     let ground = ground();
@@ -42,6 +51,7 @@ async fn a_site() -> (TestSite, PlaceId) {
         };
         vec![
             ground,
+            contact::feature(book()),
             places::feature(Arc::new(Ways::default())),
             crate::feature(),
         ]

@@ -140,6 +140,72 @@ pub async fn find(q: &mut impl Query, id: &StaffId) -> Result<Option<Staff>, DbE
     .await
 }
 
+/// Everyone who works for the force now, by login.
+pub async fn all(q: &mut impl Query) -> Result<Vec<Staff>, DbError> {
+    q.all(
+        &format!("SELECT {STAFF} FROM account_staff WHERE left_at IS NULL ORDER BY login"),
+        args![],
+    )
+    .await
+}
+
+/// Someone by the name that they sign in with.
+pub async fn by_login(q: &mut impl Query, login: &str) -> Result<Option<Staff>, DbError> {
+    q.opt(
+        &format!("SELECT {STAFF} FROM account_staff WHERE login = $1 AND left_at IS NULL"),
+        args![login.trim().to_lowercase()],
+    )
+    .await
+}
+
+/// Gives someone another team and area, as when a boundary moved or they did. `by` is who does it, as in audit rows.
+pub async fn move_to(
+    tx: &mut Tx,
+    site: &Site,
+    by: &str,
+    id: &StaffId,
+    team: &str,
+    area: Option<&str>,
+    now: Moment,
+) -> Result<bool, DbError> {
+    let moved = tx
+        .exec(
+            "UPDATE account_staff SET team = $1, area = $2 WHERE id = $3 AND left_at IS NULL",
+            args![team, area, id],
+        )
+        .await?;
+    if moved == 1 {
+        let detail = format!("{team} {}", area.unwrap_or(""));
+        audit::write(
+            tx,
+            by,
+            "staff.moved",
+            id.as_str(),
+            detail.trim_end(),
+            now,
+            site.random(),
+        )
+        .await?;
+    }
+    Ok(moved == 1)
+}
+
+/// Someone leaves the force: they are signed out and cannot sign in again. What they did stays under their name.
+pub async fn leave(tx: &mut Tx, site: &Site, by: &str, id: &StaffId, now: Moment) -> Result<bool, DbError> {
+    let left = tx
+        .exec(
+            "UPDATE account_staff SET left_at = $1 WHERE id = $2 AND left_at IS NULL",
+            args![now, id],
+        )
+        .await?;
+    if left == 1 {
+        tx.exec("DELETE FROM account_sign_in WHERE staff = $1", args![id])
+            .await?;
+        audit::write(tx, by, "staff.left", id.as_str(), "", now, site.random()).await?;
+    }
+    Ok(left == 1)
+}
+
 /// Who works in this area now, such as the officers of a ward, by name.
 pub async fn of_area(q: &mut impl Query, area: &str) -> Result<Vec<Staff>, DbError> {
     q.all(

@@ -21,6 +21,7 @@ pub struct Config {
     pub mail: MailConfig,
     pub files: FilesConfig,
     pub map: MapConfig,
+    pub print: PrintConfig,
     /// A demonstration: invented people, a mailbox page, a banner on each page.
     pub demo: bool,
 }
@@ -55,6 +56,20 @@ pub struct ForceConfig {
     /// The non-emergency number, the web address people are told, and where to write.
     pub phone: String,
     pub address: String,
+    /// Who leads the force, for programs that ask `/api/forces/FORCE/people`.
+    pub chief_officers: Vec<ChiefOfficer>,
+}
+
+/// Someone who leads the force, as the public may know them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChiefOfficer {
+    pub name: String,
+    pub rank: String,
+    pub bio: String,
+    pub email: String,
+    pub telephone: String,
+    pub web: String,
 }
 
 impl Default for ForceConfig {
@@ -76,6 +91,7 @@ impl Default for ForceConfig {
             session_few: 3,
             phone: "101".to_owned(),
             address: String::new(),
+            chief_officers: Vec::new(),
         }
     }
 }
@@ -193,6 +209,15 @@ impl MapConfig {
         }
         Ok(found)
     }
+}
+
+/// What is printed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PrintConfig {
+    /// A folder of fonts (`ttf`, `otf`, `ttc`, `otc`) for the letters that the compiled-in typeface lacks: Bengali,
+    /// Gujarati, Punjabi, Tamil, Pashto and others. Empty for none.
+    pub fonts: String,
 }
 
 /// Reads the file (if one is named) and lets the environment have the last word.

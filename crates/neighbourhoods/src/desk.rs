@@ -5,10 +5,12 @@ mod course;
 mod form;
 mod group;
 mod lost;
+mod meeting;
 mod officer;
 mod promise;
 mod question;
 mod school;
+mod table;
 mod team;
 mod ward;
 mod wards;
@@ -18,6 +20,9 @@ use kernel::web::{Access, Fault, Routes, Visit};
 use crate::area::Area;
 use crate::keeper::Keeper;
 use crate::ward::{WardName, ground};
+
+/// The most that a table may weigh, and a little for the fields beside it.
+const TABLE: usize = 31 * 1_000_000;
 
 pub(crate) fn routes() -> Routes {
     Routes::default()
@@ -31,6 +36,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/wards/lost", Access::Supervisor, lost::list)
         .post("/desk/wards/lost", Access::Supervisor, lost::give)
         .get("/desk/wards/{code}", Access::Desk, ward::show)
+        .post("/desk/wards/{code}/confirm", Access::Desk, ward::confirm)
         .get("/desk/wards/{code}/history", Access::Desk, ward::history)
         .get("/desk/wards/{code}/team", Access::Desk, team::form)
         .post("/desk/wards/{code}/team", Access::Desk, team::take)
@@ -70,6 +76,14 @@ pub(crate) fn routes() -> Routes {
             Access::Desk,
             question::unpublish,
         )
+        .get("/desk/tables/{kind}", Access::Supervisor, table::form)
+        .post_files("/desk/tables/{kind}", Access::Supervisor, TABLE, table::preview)
+        .post_files("/desk/tables/{kind}/take", Access::Supervisor, TABLE, table::take)
+        .get(
+            "/desk/tables/{kind}/export/{format}",
+            Access::Supervisor,
+            table::export,
+        )
         .merge(schools())
         .merge(groups())
 }
@@ -106,6 +120,14 @@ fn groups() -> Routes {
             Access::Desk,
             PAPER,
             group::paper,
+        )
+        .get("/desk/groups/{area}/{id}/meeting", Access::Desk, meeting::form)
+        .post("/desk/groups/{area}/{id}/meeting", Access::Desk, meeting::take)
+        .get("/desk/groups/{area}/{id}/bids/{bid}", Access::Desk, meeting::bid)
+        .post(
+            "/desk/groups/{area}/{id}/bids/{bid}",
+            Access::Desk,
+            meeting::bid_take,
         )
         .post("/desk/groups/{area}/{id}/end", Access::Desk, group::end)
         .get("/desk/courses", Access::Desk, course::list)

@@ -7,6 +7,8 @@ use kernel::Moment;
 use kernel::db::{DbError, Row};
 use page::Tongue;
 
+use crate::officer::words;
+
 /// Months after which a promise nobody updated, or a fact nobody confirmed, is shown in red.
 pub const STALE_MONTHS: i64 = 3;
 
@@ -38,6 +40,30 @@ impl Confirmed {
         }
     }
 }
+
+words!(
+    /// What can be confirmed with one press.
+    Kind {
+        Team => "team",
+        Officer => "officer",
+        Group => "group",
+        School => "school",
+        Course => "course",
+    }
+);
+
+/// A fact that nobody confirmed for long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Old {
+    pub kind: Kind,
+    pub id: String,
+    /// "" for a ward's team.
+    pub name: String,
+    pub confirmed: Confirmed,
+}
+
+/// Nothing that was confirmed later than this many days ago is old; what was earlier is looked at by the calendar.
+pub const SURELY_DAYS: i64 = 88;
 
 /// The words for as what somebody spoke.
 pub fn role_key(role: &str) -> &'static str {

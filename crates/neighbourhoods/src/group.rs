@@ -54,6 +54,8 @@ pub struct NewGroup {
     pub(crate) meets: String,
     pub(crate) next_at: Option<Moment>,
     pub(crate) next_where: String,
+    /// How many of those who sit must be there for it to decide.
+    pub(crate) quorum: Option<i64>,
     pub(crate) email: String,
     pub(crate) phone: String,
     pub(crate) web: String,
@@ -73,6 +75,7 @@ impl NewGroup {
             read.say("next-time", "group-no-time");
         }
         let next_where = read.text("next-where", 300);
+        let quorum = read.number_or_none("quorum", 1..=1_000, "group-no-quorum");
         let email = read.email("email");
         let phone = read.phone("phone");
         let web = read.web("web");
@@ -85,6 +88,7 @@ impl NewGroup {
             meets,
             next_at,
             next_where,
+            quorum,
             email,
             phone,
             web,
@@ -106,6 +110,7 @@ impl NewGroup {
             .with_day("next", next.map(DateTime::date))
             .with("next-time", time)
             .with("next-where", &self.next_where)
+            .with("quorum", self.quorum.map_or_else(String::new, |q| q.to_string()))
             .with("email", &self.email)
             .with("phone", &self.phone)
             .with("web", &self.web)
@@ -154,6 +159,7 @@ impl FromRow for Group {
                 meets: row.get("meets")?,
                 next_at: row.get("next_at")?,
                 next_where: row.get("next_where")?,
+                quorum: row.get("quorum")?,
                 email: row.get("email")?,
                 phone: row.get("phone")?,
                 web: row.get("web")?,

@@ -2,12 +2,15 @@
 
 mod officers;
 mod schools;
+pub mod table;
 
 use atlas::read::{MOST_PROBLEMS, RowProblem, Summary};
 use atlas::{Areas, Ended, Gazetteer, WardCode};
 use kernel::db::DbError;
 use places::TableRow;
 
+use crate::keeper::{Keeper, Log};
+use crate::store::history::Changed;
 use crate::written::Written;
 
 pub use officers::officers;
@@ -19,6 +22,66 @@ enum Done {
     Added,
     Changed,
     Same,
+}
+
+/// What a file did: its figures, and row by row what was added or changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub summary: Summary,
+    pub rows: Vec<RowDone>,
+}
+
+/// What a row did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowDone {
+    pub row: u64,
+    pub name: String,
+    /// New; otherwise something that was there was changed.
+    pub added: bool,
+    /// Of each change what it was (`officer.changed`, `officer.posted`, …) and its fields.
+    pub changes: Vec<(String, Vec<Changed>)>,
+}
+
+impl RowDone {
+    /// Field by field, as a person reads it.
+    pub fn lines(&self) -> Vec<String> {
+        let fields = self.changes.iter().flat_map(|(_, fields)| fields);
+        // A day is also there in its three parts.
+        let whole = fields.filter(|f| !f.field.contains("__"));
+        whole
+            .map(|f| match f.was.as_str() {
+                "" => format!("{}: {}", f.field, f.became),
+                was => format!("{}: {was} → {}", f.field, f.became),
+            })
+            .collect()
+    }
+}
+
+/// Who takes the rows in: the operator at the command line, or a supervisor at the desk.
+#[derive(Debug, Clone)]
+pub struct By {
+    keeper: Keeper,
+    log: Log,
+}
+
+impl By {
+    /// The operator, with a file of this name.
+    pub fn operator(file: &str) -> Self {
+        Self::new(Keeper::import("", file))
+    }
+
+    /// Someone who keeps every ward.
+    pub(crate) fn new(keeper: Keeper) -> Self {
+        let log = Log::default();
+        Self {
+            keeper: keeper.telling(&log),
+            log,
+        }
+    }
+
+    fn of(&self, area: &str) -> Keeper {
+        self.keeper.elsewhere(area)
+    }
 }
 
 /// Why a row did nothing.
@@ -39,8 +102,24 @@ fn refused<T>(why: impl Into<String>) -> Result<T, Stopped> {
     Err(Stopped::Refused(why.into()))
 }
 
-/// Counts a row; a failing database ends the import.
-fn count(summary: &mut Summary, row: u64, done: Result<Done, Stopped>) -> Result<(), DbError> {
+/// Counts a row and what it did; a failing database ends the import.
+fn count(
+    imported: &mut Imported,
+    by: &By,
+    row: u64,
+    name: &str,
+    done: Result<Done, Stopped>,
+) -> Result<(), DbError> {
+    let changes = by.log.take();
+    if matches!(done, Ok(Done::Added | Done::Changed)) {
+        imported.rows.push(RowDone {
+            row,
+            name: name.to_owned(),
+            added: matches!(done, Ok(Done::Added)),
+            changes,
+        });
+    }
+    let summary = &mut imported.summary;
     summary.read += 1;
     match done {
         Ok(Done::Added) => summary.added += 1,

@@ -1,6 +1,21 @@
 //! Who may keep the facts of an area: its own officers, supervisors, administrators, and an import by the operator.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use kernel::account::{Role, Staff};
+
+use crate::store::history::Changed;
+
+/// What was changed, as it goes along: of each change what it was and which fields.
+#[derive(Debug, Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<(String, Vec<Changed>)>>>);
+
+impl Log {
+    /// Everything since the last time.
+    pub fn take(&self) -> Vec<(String, Vec<Changed>)> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 /// Proof that someone may change what is known of one area (a ward, or a borough). Only [`Keeper::of`] and
 /// [`Keeper::import`] make one, and every store function that changes something asks for it.
@@ -10,6 +25,7 @@ pub struct Keeper {
     actor: String,
     name: String,
     role: &'static str,
+    log: Option<Log>,
 }
 
 impl Keeper {
@@ -25,6 +41,7 @@ impl Keeper {
             actor: staff.actor(),
             name: staff.name.clone(),
             role: staff.role.as_str(),
+            log: None,
         })
     }
 
@@ -35,6 +52,30 @@ impl Keeper {
             actor: "system".to_owned(),
             name: name.to_owned(),
             role: "import",
+            log: None,
+        }
+    }
+
+    /// The same, and every change is told to this log too.
+    #[must_use]
+    pub fn telling(mut self, log: &Log) -> Self {
+        self.log = Some(log.clone());
+        self
+    }
+
+    /// The same hands for another area: whoever keeps all, or an import.
+    #[must_use]
+    pub(crate) fn elsewhere(&self, area: &str) -> Self {
+        Self {
+            area: area.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn tell(&self, what: &str, changes: &[Changed]) {
+        if let Some(Log(all)) = &self.log {
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push((what.to_owned(), changes.to_vec()));
         }
     }
 

@@ -16,9 +16,9 @@ mod jobs;
 mod keeper;
 mod letter;
 mod map;
+mod meeting;
 mod officer;
 mod pages;
-pub mod police;
 mod promise;
 mod question;
 mod school;
@@ -42,12 +42,14 @@ use kernel::web::Access;
 pub use area::Area;
 pub use course::{Course, CourseId, NewCourse};
 pub use finder::SOURCE;
-pub use group::{Group, GroupId, NewGroup, NewSeat};
-pub use keeper::Keeper;
+pub use group::{Group, GroupId, NewGroup, NewPaper, NewSeat};
+pub use keeper::{Keeper, Log};
+pub use meeting::{Bid, Meeting, NewBid, NewMeeting};
 pub use officer::{Absence, Cover, Duty, NewAbsence, NewOfficer, Officer, OfficerId, Post, Rank};
 pub use promise::{Ending, NewPromise, News, Promise, PromiseId, State};
 pub use question::{NewAnswer, NewQuestion, Pace, Question, QuestionId};
 pub use school::{NewSchool, School, SchoolDuty, SchoolId};
+pub use store::history::Changed;
 pub use store::officer::{Known, Member};
 pub use store::question::To;
 pub use team::{NewTeam, Team};
@@ -55,11 +57,11 @@ pub use written::{Written, Wrong, Wrongs};
 
 /// What other features and the program read and fill, inside their own transactions.
 pub mod officers {
-    pub use crate::store::officer::{add, away, post, posts, team};
+    pub use crate::store::officer::{add, away, post, posts, serving, team};
 }
 /// As [`officers`], for promises.
 pub mod promises {
-    pub use crate::store::promise::{counts, end, make, of_ward, tell};
+    pub use crate::store::promise::{counts, end, make, news, of_ward, tell};
 }
 /// As [`officers`], for questions.
 pub mod questions {
@@ -67,7 +69,8 @@ pub mod questions {
 }
 /// As [`officers`], for groups.
 pub mod groups {
-    pub use crate::store::group::{for_ward, make, seat};
+    pub use crate::store::group::{find, for_ward, make, paper, seat};
+    pub use crate::store::meeting::{bid, put as met};
 }
 /// As [`officers`], for schools.
 pub mod schools {

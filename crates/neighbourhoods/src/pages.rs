@@ -2,7 +2,7 @@
 
 mod ask;
 mod borough;
-mod ended;
+pub(crate) mod ended;
 mod find;
 mod group;
 mod pace;
@@ -16,6 +16,7 @@ use page::Link;
 
 use crate::ward::{BoroughName, WardName, ground};
 
+pub(crate) use group::bid_words;
 pub use pace::Paces;
 pub(crate) use ward::{PromiseCard, promise_card};
 

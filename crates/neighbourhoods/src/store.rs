@@ -2,9 +2,11 @@
 //! the history in the same transaction.
 
 pub mod course;
+pub mod fact;
 pub mod group;
 pub mod history;
 pub mod lost;
+pub mod meeting;
 pub mod officer;
 pub mod promise;
 pub mod question;

@@ -3,6 +3,7 @@
 mod ask;
 mod desk;
 mod imports;
+mod keep;
 mod more;
 
 use std::sync::{Arc, OnceLock};
@@ -58,7 +59,7 @@ async fn a_site() -> TestSite {
         vec![
             map,
             contact::feature(book()),
-            sessions::feature(),
+            sessions::feature(Arc::default()),
             places::feature(Arc::default()),
             places::finder(vec![places::SOURCE, crate::SOURCE]),
             crate::feature(ended()),

@@ -189,6 +189,33 @@ impl<'w> Reading<'w> {
         found
     }
 
+    /// A whole number within bounds that must be there, as people write it: `2,500`, `£2 500`.
+    pub fn number(
+        &mut self,
+        field: &'static str,
+        within: std::ops::RangeInclusive<i64>,
+        missing: &'static str,
+    ) -> Option<i64> {
+        let found = number_of(self.written.of(field)).filter(|n| within.contains(n));
+        if found.is_none() {
+            self.say(field, missing);
+        }
+        found
+    }
+
+    /// The same where it may be absent.
+    pub fn number_or_none(
+        &mut self,
+        field: &'static str,
+        within: std::ops::RangeInclusive<i64>,
+        wrong: &'static str,
+    ) -> Option<i64> {
+        if self.written.of(field).is_empty() {
+            return None;
+        }
+        self.number(field, within, wrong)
+    }
+
     /// An e-mail address that may be absent.
     pub fn email(&mut self, field: &'static str) -> String {
         let text = self.text(field, 200);
@@ -230,6 +257,11 @@ impl<'w> Reading<'w> {
             _ => Err(self.wrong),
         }
     }
+}
+
+fn number_of(text: &str) -> Option<i64> {
+    let plain = text.trim_start_matches('£').replace([',', ' '], "");
+    plain.parse().ok()
 }
 
 fn time_of(text: &str) -> Option<Time> {

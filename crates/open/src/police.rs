@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::limit::Limit;
-use crate::wire::{Engagement, Force, Located, Reference};
+use crate::wire::{Contact, Engagement, Force, Located, Officer, Reference, paragraphs};
 use crate::{coverage, force, ward};
 
 pub(crate) fn routes() -> Routes {
@@ -105,11 +105,25 @@ fn engagement(kind: &'static str, title: &str, url: String) -> Engagement {
     }
 }
 
-/// Nobody's page here lists chief officers: an empty list, as of forces of the original that give none.
+/// Who leads the force, as its configuration says; an empty list where it says nobody.
 async fn senior_officers(visit: Visit, Path(asked): Path<String>) -> Result<Response, Fault> {
     admit(&visit)?;
     this_force(&visit, &asked)?;
-    answer(&json!([]))
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    let chiefs = visit.site.config().force.chief_officers.iter();
+    let all: Vec<Officer> = chiefs
+        .map(|chief| Officer {
+            name: chief.name.clone(),
+            rank: chief.rank.clone(),
+            bio: some(&chief.bio).map(|t| paragraphs(&t)),
+            contact_details: Contact {
+                email: some(&chief.email),
+                telephone: some(&chief.telephone),
+                web: some(&chief.web),
+            },
+        })
+        .collect();
+    answer(&all)
 }
 
 async fn neighbourhoods(visit: Visit, Path(asked): Path<String>) -> Result<Response, Fault> {

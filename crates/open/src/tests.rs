@@ -5,7 +5,7 @@ use std::sync::Arc;
 use atlas::made_up::{City, Size};
 use atlas::{Gazetteer, LatLon, Ward};
 use jiff::civil::date;
-use kernel::config::Config;
+use kernel::config::{ChiefOfficer, Config};
 use kernel::site::Feature;
 use kernel::testing::{Answer, TestSite, site_with};
 use neighbourhoods::{Duty, Known, NewOfficer, NewPromise, NewTeam, Written, officers, promises, teams};
@@ -26,7 +26,12 @@ fn a_ward() -> Ward {
 }
 
 async fn a_site() -> TestSite {
+    a_site_led_by(Vec::new()).await
+}
+
+async fn a_site_led_by(chief_officers: Vec<ChiefOfficer>) -> TestSite {
     let mut config = Config::default();
+    config.force.chief_officers = chief_officers;
     config.force.name = "Farside Police".into();
     config.server.public_url = "https://farside.example".into();
     let ground = ground();
@@ -41,7 +46,7 @@ async fn a_site() -> TestSite {
         vec![
             map,
             contact::feature(book),
-            sessions::feature(),
+            sessions::feature(Arc::default()),
             places::feature(Arc::default()),
             neighbourhoods::feature(Arc::default()),
             crate::feature(),
@@ -338,6 +343,27 @@ async fn the_team_is_listed_and_an_officer_who_is_not_to_be_named_is_not() {
     assert!(!answer.body.contains("Bea"));
     let force = told(&mut site, "/api/forces/farside/people").await;
     assert_eq!(force, json!([]));
+}
+
+#[tokio::test]
+async fn the_chief_officers_are_those_of_the_configuration() {
+    let chief = ChiefOfficer {
+        name: "Cerys Ceder".into(),
+        rank: "Chief Constable".into(),
+        bio: "Leads & listens".into(),
+        web: "https://farside.example/chief".into(),
+        ..ChiefOfficer::default()
+    };
+    let mut site = a_site_led_by(vec![chief]).await;
+    assert_eq!(
+        told(&mut site, "/api/forces/farside/people").await,
+        json!([{
+            "name": "Cerys Ceder",
+            "rank": "Chief Constable",
+            "bio": "<p>Leads &amp; listens</p>",
+            "contact_details": { "web": "https://farside.example/chief" },
+        }])
+    );
 }
 
 #[tokio::test]

@@ -230,20 +230,32 @@ pub(crate) async fn priorities(visit: Visit, Path(asked): Path<(String, String)>
     let asked = Asked::new(&visit, &asked)?;
     let code = asked.ward()?.code.to_string();
     let all = promises::of_ward(&mut visit.site.db().read(), &code).await?;
+    let news = promises::news(&mut visit.site.db().read(), &code).await?;
     let zone = visit.site.days().zone();
     let newest = all.iter().map(|p| p.updated_at).max();
-    let all: Vec<Priority> = all.iter().map(|p| priority(p, p.updated_at.date(zone))).collect();
+    let all: Vec<Priority> = all
+        .iter()
+        .map(|p| {
+            let done = news.iter().filter(|n| n.promise == p.id).max_by_key(|n| n.at);
+            let done = done.map_or("", |n| n.words.as_str());
+            priority(p, done, p.updated_at.date(zone))
+        })
+        .collect();
     Ok(as_of(answer(&all)?, newest))
 }
 
-/// A promise as the original words it: what the problem is, and what is done about it or came of it.
-fn priority(promise: &Promise, updated: Date) -> Priority {
+/// A promise as the original words it: what the problem is; what is done about it, what was done last, what came of it.
+fn priority(promise: &Promise, done: &str, updated: Date) -> Priority {
     let midnight = |day: Date| format!("{day}T00:00:00");
     let facts = &promise.facts;
     Priority {
         issue: paragraphs(&format!("{}\n{}", facts.problem(), facts.evidence())),
         issue_date: midnight(promise.made_on),
-        action: some(&paragraphs(&format!("{}\n{}", facts.action(), promise.outcome))),
+        action: some(&paragraphs(&format!(
+            "{}\n{done}\n{}",
+            facts.action(),
+            promise.outcome
+        ))),
         action_date: Some(midnight(promise.ended_on.unwrap_or(updated))),
     }
 }

@@ -38,8 +38,14 @@ pub use place::{
 pub use search::{Entry, Index, Source};
 pub use standing::{Day, Standing};
 pub use store::{By, add, announce, change, confirm, find, withdraw};
+pub use suggestion::{NewSuggestion, SuggestionId, Verdict};
 pub use table::{Row as TableRow, Table, TableError};
 pub use ways::{Minutes, Reckoned, Ways};
+
+/// What is done with suggestions, for whoever does it elsewhere than on our pages.
+pub mod suggestions {
+    pub use crate::store::{decide, suggest as make, suggestion as find};
+}
 
 pub const WORDS: &[page::Source] = &[
     ("en", "places", include_str!("words/en.ftl")),

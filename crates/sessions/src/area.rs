@@ -46,6 +46,15 @@ impl Area {
         }
     }
 
+    /// The title of its list of sessions.
+    pub fn title(&self, areas: &Areas, tongue: &Tongue, force: &str) -> String {
+        let key = match self {
+            Self::Force => "sessions-title-force",
+            _ => "sessions-title",
+        };
+        tongue.t1(key, "area", self.name(areas, tongue, force))
+    }
+
     /// Its name in the reader's language; the force's own for the force.
     pub fn name(&self, areas: &Areas, tongue: &Tongue, force: &str) -> String {
         match self {

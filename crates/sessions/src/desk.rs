@@ -3,11 +3,13 @@
 mod after;
 mod gaps;
 mod plan;
+mod table;
 
 use atlas::Areas;
 use axum::extract::{Path, Query as UrlQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contact::Origin;
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html_with, see};
 use page::{Cell, Chrome, Happening, Problems, Row};
 use serde::Deserialize;
@@ -20,12 +22,24 @@ use crate::session::{Session, StepKind};
 use crate::store::{self, Changed};
 use crate::view::Said;
 
+/// The most that a table may weigh, and a little for the fields beside it.
+const TABLE: usize = 31 * 1_000_000;
+
 pub(crate) fn routes() -> Routes {
     Routes::default()
         .get("/desk/sessions", Access::Desk, list)
         .get("/desk/sessions/new", Access::Desk, plan::form)
         .post("/desk/sessions/new", Access::Desk, plan::take)
         .get("/desk/sessions/gaps", Access::Desk, gaps::list)
+        .get("/desk/sessions/import", Access::Supervisor, table::form)
+        .post_files("/desk/sessions/import", Access::Supervisor, TABLE, table::preview)
+        .post_files(
+            "/desk/sessions/import/take",
+            Access::Supervisor,
+            TABLE,
+            table::take,
+        )
+        .get("/desk/sessions/export/{format}", Access::Desk, table::export)
         .get("/desk/sessions/{id}", Access::Desk, one)
         .get("/desk/sessions/{id}/change", Access::Desk, plan::change_form)
         .post("/desk/sessions/{id}/change", Access::Desk, plan::change_take)
@@ -71,6 +85,10 @@ struct ListPage {
     /// The ward that is shown; empty for the whole force.
     ward: String,
     may_plan: bool,
+    /// Whether to offer to take a table in.
+    may_import: bool,
+    /// For someone whose own area is not on the map (any more); "" for everyone else.
+    lost: String,
     unwritten: Vec<(String, String)>,
     heads: Vec<Cell>,
     rows: Vec<Vec<Cell>>,
@@ -94,10 +112,22 @@ async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
     }
     // An officer comes to their own ward; who keeps all of them sees all.
     let own = visit.desk()?.area.clone().unwrap_or_default();
-    let code = if asked.ward.is_empty() { own } else { asked.ward };
+    let code = if asked.ward.is_empty() {
+        own
+    } else {
+        asked.ward.clone()
+    };
+    // Boundaries change: an officer whose ward is no more is told, and sees the whole force.
+    let lost = asked.ward.is_empty() && Area::parse(&code, areas).is_none();
     let area = match code.as_str() {
         "" | "force" => Area::Force,
+        _ if lost => Area::Force,
         code => Area::parse(code, areas).ok_or(Fault::Missing)?,
+    };
+    let lost = if lost && !code.is_empty() {
+        code.as_str()
+    } else {
+        ""
     };
     let ward = match area {
         Area::Ward(code) => code.to_string(),
@@ -140,9 +170,13 @@ async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
         .iter()
         .map(|key| Cell::text(tongue.t(&format!("desk-sessions-{key}"))))
         .collect();
-    let name = area.name(areas, tongue, &visit.site.config().force.name);
     let page = ListPage {
-        title: tongue.t1("sessions-title", "area", name),
+        title: area.title(areas, tongue, &visit.site.config().force.name),
+        may_import: keeper.keeps_all(),
+        lost: match lost {
+            "" => String::new(),
+            code => chrome.t1("desk-sessions-lost", "code", code),
+        },
         may_plan: match ward.as_str() {
             "" => keeper.keeps_all(),
             ward => keeper.keeps(areas, ward),
@@ -189,6 +223,8 @@ struct OnePage {
     /// It is about now: someone there may want to report something.
     on_now: bool,
     later: usize,
+    /// Made there with help: where each is read, and its reference.
+    reports: Vec<(String, String)>,
     why: String,
     steps: Vec<Happening>,
 }
@@ -214,6 +250,10 @@ async fn one_page(
         None => 0,
     };
     let steps = store::steps(&mut read, &session.id).await?;
+    let reports = match Origin::new("session", session.id.as_str()) {
+        Some(origin) => contact::by_origin(&mut read, &origin).await?,
+        None => Vec::new(),
+    };
     let said = Said {
         session,
         areas,
@@ -240,6 +280,10 @@ async fn one_page(
             && session.starts_at.plus_minutes(-60) <= visit.now
             && visit.now <= session.ends_at.plus_minutes(3 * 60),
         later,
+        reports: reports
+            .iter()
+            .map(|r| (format!("/desk/reports/{}", r.id), r.reference.to_string()))
+            .collect(),
         why: why.to_owned(),
         steps: steps
             .iter()

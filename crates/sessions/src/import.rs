@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use atlas::Gazetteer;
 use atlas::read::{RowProblem, Summary};
+use jiff::tz::TimeZone;
 use kernel::Moment;
 use kernel::account;
 use kernel::db::{DbError, Tx};
@@ -14,7 +15,7 @@ use page::{Problems, Tongue};
 use places::{Directory, Table, TableRow as Row};
 
 use crate::area;
-use crate::keeper::Keeping;
+use crate::keeper::{Keeper, Keeping};
 use crate::plan::{Form, Known, Plan};
 use crate::repeat::{Repeat, Slot};
 use crate::session::{After, Officer, Session, SessionId, Venue};
@@ -73,8 +74,14 @@ impl Import {
                 .as_ref()
                 .and_then(|w| officers.get(w))
                 .map_or(&[][..], Vec::as_slice);
+            // What is there already may name officers who have left since, and a venue by its own words.
+            let there = match SessionId::parse(row.get("id")) {
+                Some(id) => store::find(tx, &id).await?,
+                None => None,
+            };
             let read = Read {
                 row,
+                there: there.as_ref(),
                 ground: &ground,
                 directory,
                 staff,
@@ -104,6 +111,33 @@ impl Import {
         })
     }
 
+    /// What would be added or changed, row by row: its number, whether it is new, what it is, and field by field.
+    pub fn told(&self, zone: &TimeZone) -> Vec<(u64, bool, String, Vec<String>)> {
+        let mut told = Vec::new();
+        for (row, step) in &self.rows {
+            let when = |slot: &Slot| {
+                let at = |m: Moment| m.timestamp().to_zoned_datetime(zone.clone()).datetime();
+                format!("{} to {}", at(slot.starts_at), at(slot.ends_at))
+            };
+            match step {
+                Step::Add(plan, slot, _) => {
+                    told.push((*row, true, plan.venue.name.clone(), vec![when(slot)]));
+                }
+                Step::Change(session, plan, slot, _, after) => {
+                    let name = format!("{} {}", plan.kind.as_str(), session.id);
+                    told.push((
+                        *row,
+                        false,
+                        name,
+                        changes(session, plan, slot, after.as_ref(), &when),
+                    ));
+                }
+                Step::Same | Step::Refuse(_) => {}
+            }
+        }
+        told
+    }
+
     /// The figures, and every refused row with its reason.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary {
@@ -131,17 +165,31 @@ impl Import {
 
     /// Does it, in the transaction in which it was compared. Followers are not written to: a table brings what was
     /// decided elsewhere.
-    pub async fn take(&self, tx: &mut Tx, site: &Site, now: Moment) -> Result<(), DbError> {
+    ///
+    /// `by` is who does it, someone who keeps every ward; nobody at the desk for the operator's command.
+    pub async fn take(
+        &self,
+        tx: &mut Tx,
+        site: &Site,
+        by: Option<&Keeper>,
+        now: Moment,
+    ) -> Result<(), DbError> {
+        let keeping = |ward: &str| match by {
+            Some(by) => by
+                .of_any_ward(ward)
+                .ok_or_else(|| DbError::Broken("this person does not keep every ward".to_owned())),
+            None => Ok(Keeping::by_program(ward)),
+        };
         for (_, step) in &self.rows {
             let (id, plan, after) = match step {
                 Step::Add(plan, slot, after) => {
-                    let by = Keeping::by_program(&plan.ward);
+                    let by = keeping(&plan.ward)?;
                     let made = if slot.starts_at < now { slot.starts_at } else { now };
                     let id = store::insert(tx, site, &by, plan, *slot, None, made).await?;
                     (id, plan, after)
                 }
                 Step::Change(session, plan, slot, why, after) => {
-                    let by = Keeping::by_program(&plan.ward);
+                    let by = keeping(&plan.ward)?;
                     let changed =
                         store::change(tx, site, &by, session, plan, *slot, why.as_deref(), now).await?;
                     if changed == Changed::Stale {
@@ -154,15 +202,76 @@ impl Import {
             if let Some(after) = after
                 && let Some(session) = store::find(tx, &id).await?
             {
-                store::note_after(tx, site, &Keeping::by_program(&plan.ward), &session, after, now).await?;
+                store::note_after(tx, site, &keeping(&plan.ward)?, &session, after, now).await?;
             }
         }
         Ok(())
     }
 }
 
+/// Field by field, what a row changes of a session.
+fn changes(
+    session: &Session,
+    plan: &Plan,
+    slot: &Slot,
+    after: Option<&After>,
+    when: &impl Fn(&Slot) -> String,
+) -> Vec<String> {
+    let was = Slot {
+        starts_at: session.starts_at,
+        ends_at: session.ends_at,
+    };
+    let names = |officers: &[Officer]| {
+        let all: Vec<&str> = officers.iter().map(|o| o.name.as_str()).collect();
+        all.join(", ")
+    };
+    let offered = |o: &crate::session::Offered| {
+        let mut all = o.languages.clone();
+        for (is, name) in [
+            (o.bsl, "bsl"),
+            (o.private_room, "private_room"),
+            (o.step_free, "step_free"),
+        ] {
+            if is {
+                all.push(name.to_owned());
+            }
+        }
+        all.join(", ")
+    };
+    let came = |after: Option<&After>| after.map_or_else(String::new, |a| a.attendance.to_string());
+    [
+        (
+            "kind",
+            session.kind.as_str().to_owned(),
+            plan.kind.as_str().to_owned(),
+        ),
+        ("title", session.title.clone(), plan.title.clone()),
+        ("about", session.about.clone(), plan.about.clone()),
+        ("when", when(&was), when(slot)),
+        ("venue", session.venue.name.clone(), plan.venue.name.clone()),
+        (
+            "address",
+            session.venue.address.clone(),
+            plan.venue.address.clone(),
+        ),
+        ("officers", names(&session.officers), names(&plan.officers)),
+        ("offered", offered(&session.offered), offered(&plan.offered)),
+        (
+            "attendance",
+            came(session.after.as_ref()),
+            came(after.or(session.after.as_ref())),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, was, became)| was != became)
+    .map(|(field, was, became)| format!("{field}: {was} → {became}"))
+    .collect()
+}
+
 struct Read<'a> {
     row: Row<'a>,
+    /// The session of the row's id.
+    there: Option<&'a Session>,
     ground: &'a Gazetteer,
     directory: &'a Directory,
     staff: &'a [(String, Officer)],
@@ -209,7 +318,7 @@ impl Read<'_> {
         let name = row.any(&["venue", "place", "location"]);
         let address = [row.any(&["address", "venue_address"]), row.get("postcode")];
         let address: Vec<&str> = address.into_iter().filter(|p| !p.is_empty()).collect();
-        let room = self.room(name, ward);
+        let room = self.same_venue(name, &address).or_else(|| self.room(name, ward));
         let mut chosen: Vec<String> = Vec::new();
         for said in row
             .any(&["officers", "officer", "who"])
@@ -222,8 +331,10 @@ impl Read<'_> {
             let known = self.staff.iter().find(|(login, officer)| {
                 login.eq_ignore_ascii_case(said) || officer.name.eq_ignore_ascii_case(said)
             });
-            match known {
-                Some((_, officer)) => chosen.push(officer.id.to_string()),
+            let before = self.there.map_or(&[][..], |s| s.officers.as_slice());
+            let before = before.iter().find(|o| o.name.eq_ignore_ascii_case(said));
+            match known.map(|(_, officer)| officer).or(before) {
+                Some(officer) => chosen.push(officer.id.to_string()),
                 None => wrong("import-session-officer", said),
             }
         }
@@ -283,7 +394,12 @@ impl Read<'_> {
             .collect(),
             ..Form::default()
         };
-        let officers: Vec<Officer> = self.staff.iter().map(|(_, o)| o.clone()).collect();
+        let mut officers: Vec<Officer> = self.staff.iter().map(|(_, o)| o.clone()).collect();
+        for officer in self.there.map_or(&[][..], |s| s.officers.as_slice()) {
+            if !officers.iter().any(|o| o.id == officer.id) {
+                officers.push(officer.clone());
+            }
+        }
         let known = Known {
             gazetteer: self.ground,
             zone: self.zone,
@@ -311,6 +427,15 @@ impl Read<'_> {
                 Err(troubles)
             }
         }
+    }
+
+    /// The venue that the session has, when the row says the same of it.
+    fn same_venue(&self, name: &str, address: &[&str]) -> Option<Venue> {
+        let venue = &self.there?.venue;
+        let address = one_line(&address.join(", "));
+        let same =
+            venue.name == one_line(name) && (address.is_empty() || one_line(&venue.address) == address);
+        same.then(|| venue.clone())
     }
 
     /// The room of the directory that is called so: in the ward, or the only one of its name.
@@ -371,6 +496,9 @@ async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbEr
     if session.ward != plan.ward {
         return refuse("import-session-other-ward");
     }
+    if session.is_cancelled() && read.row.get("state") == session.state.as_str() {
+        return Ok(Step::Same);
+    }
     if session.is_cancelled() {
         return refuse("import-session-cancelled");
     }
@@ -380,7 +508,7 @@ async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbEr
         && session.kind == plan.kind
         && session.title == plan.title
         && session.about == plan.about
-        && session.officers == plan.officers
+        && same_people(&session.officers, &plan.officers)
         && session.offered == plan.offered
         && (after.is_none()
             || session.after.as_ref().map(|a| a.attendance) == after.as_ref().map(|a| a.attendance));
@@ -397,6 +525,10 @@ async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbEr
     });
     let why = moved.then_some(why);
     Ok(Step::Change(Box::new(session), Box::new(plan), slot, why, after))
+}
+
+fn same_people(a: &[Officer], b: &[Officer]) -> bool {
+    a.len() == b.len() && a.iter().all(|o| b.iter().any(|p| p.id == o.id))
 }
 
 #[cfg(test)]

@@ -69,6 +69,15 @@ impl Keeper {
         self.reach == Reach::Nowhere
     }
 
+    /// For someone who keeps every ward, of whichever ward.
+    pub fn of_any_ward(&self, ward: &str) -> Option<Keeping> {
+        self.keeps_all().then(|| Keeping {
+            actor: self.actor.clone(),
+            name: self.name.clone(),
+            ward: ward.to_owned(),
+        })
+    }
+
     pub fn of_ward(&self, areas: &Areas, ward: &str) -> Option<Keeping> {
         self.keeps(areas, ward).then(|| Keeping {
             actor: self.actor.clone(),

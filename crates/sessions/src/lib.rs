@@ -19,16 +19,20 @@ mod poster;
 mod repeat;
 mod session;
 mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 mod venue;
 mod view;
 mod warn;
 
+use std::sync::Arc;
+
 use kernel::job::Jobs;
 use kernel::reseal::SealedColumn;
 use kernel::site::{DeskLink, Feature, StartLink};
 use kernel::web::Access;
+use print::Press;
 
 pub use area::Area;
 pub use import::Import;
@@ -46,8 +50,8 @@ pub const WORDS: &[page::Source] = &[
     ("en-simple", "sessions", include_str!("words/en-simple.ftl")),
 ];
 
-/// The slice, as the program lists it.
-pub fn feature() -> Feature {
+/// The slice, as the program lists it. Posters are printed with this press.
+pub fn feature(press: Arc<Press>) -> Feature {
     Feature {
         name: "sessions",
         words: WORDS,
@@ -60,6 +64,7 @@ pub fn feature() -> Feature {
             .every::<jobs::WriteWeek>(3_600)
             .every::<jobs::ForgetUnconfirmed>(3_600),
         subscribes: Vec::new(),
+        parts: vec![press],
         desk: vec![DeskLink {
             href: "/desk/sessions",
             key: "sessions-link",
@@ -77,6 +82,5 @@ pub fn feature() -> Feature {
             column: "sealed",
             kind: "follower",
         }],
-        ..Feature::default()
     }
 }

@@ -223,9 +223,8 @@ async fn list(visit: &Visit, area: Area, asked: Asked) -> Result<Response, Fault
     let line = |s: &Session| Line::new(s, areas, &tongue);
     let soon = visit.now.plus_days(14);
     let is_change = |s: &&Session| s.starts_at < soon && (s.is_cancelled() || s.is_moved());
-    let name = area.name(areas, &tongue, &visit.site.config().force.name);
     html(&ListPage {
-        title: tongue.t1("sessions-title", "area", name),
+        title: area.title(areas, &tongue, &visit.site.config().force.name),
         trail: trail(&area, areas, &tongue),
         wide: !matches!(area, Area::Ward(_)),
         force: area == Area::Force,
@@ -448,12 +447,12 @@ fn with_feed<T>(
 ) -> Result<T, Fault> {
     let gazetteer = gazetteer(visit)?;
     let tongue = tongue_of(visit, lang);
-    let name = area.name(gazetteer.areas(), &tongue, &visit.site.config().force.name);
+    let title = area.title(gazetteer.areas(), &tongue, &visit.site.config().force.name);
     Ok(make(&Feed {
         site: &visit.site,
         areas: gazetteer.areas(),
         tongue: &tongue,
-        title: tongue.t1("sessions-title", "area", name),
+        title,
         page: format!("{}/sessions", area.path()),
         own: format!("{}/{own}", area.path()),
         sessions,

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query as UrlQuery};
 use axum::response::Response;
 use kernel::web::{Access, Fault, Routes, Visit, download};
 use page::{Lang, Tongue};
-use print::{Address, EasyRead, EasyStep, Fact, Language, Picture, Poster, PrintError, Size};
+use print::{Address, EasyRead, EasyStep, Fact, Language, Picture, Poster, Press, PrintError, Size};
 use serde::Deserialize;
 
 use crate::area;
@@ -43,7 +43,9 @@ async fn poster(
         code => words.offered(code).ok_or(Fault::Missing)?,
     };
     let gazetteer = gazetteer(&visit)?;
+    let press = visit.site.part::<Press>()?;
     let poster = made(
+        &press,
         &session,
         gazetteer.areas(),
         &words.tongue(lang),
@@ -52,7 +54,7 @@ async fn poster(
         &visit.site.config().force.name,
         &visit.site.public_url(),
     );
-    let printed = tokio::task::spawn_blocking(move || print::poster(&poster)).await;
+    let printed = tokio::task::spawn_blocking(move || press.poster(&poster)).await;
     let printed = printed.map_err(|e| Fault::broken("a poster was not printed", e))?;
     let pdf = printed.map_err(|e| match e {
         PrintError::Letters(_) | PrintError::TooLong { .. } => {
@@ -72,7 +74,9 @@ fn language(lang: Lang) -> Language {
     Language::new(lang.html(), lang.dir() == "rtl")
 }
 
+#[allow(clippy::too_many_arguments)]
 pub(crate) fn made(
+    press: &Press,
     session: &Session,
     areas: &Areas,
     tongue: &Tongue,
@@ -100,7 +104,7 @@ pub(crate) fn made(
             vec![venue.name.clone(), venue.address.clone()],
         ),
         fact("session-who-label", vec![said.officers()]),
-        fact("session-languages-label", vec![said.printed_languages()]),
+        fact("session-languages-label", vec![said.printed_languages(press)]),
         fact("session-offered-label", said.offered()),
         fact(
             "session-about-label",

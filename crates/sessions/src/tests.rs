@@ -7,7 +7,7 @@ mod import;
 mod poster;
 mod store;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use atlas::Gazetteer;
 use atlas::made_up::{City, Size};
@@ -21,6 +21,13 @@ use crate::plan::Plan;
 use crate::repeat::Slot;
 use crate::session::{Kind, Offered, Session, SessionId, Venue};
 use crate::store as db;
+
+fn book() -> Arc<contact::Book> {
+    static BOOK: OnceLock<Arc<contact::Book>> = OnceLock::new();
+    Arc::clone(BOOK.get_or_init(|| {
+        contact::Book::load(None, Arc::default()).unwrap_or_else(|all| panic!("{}", all.join("\n")))
+    }))
+}
 
 /// A site with a small city, and the codes of two wards of one borough.
 struct Town {
@@ -46,8 +53,9 @@ async fn a_town() -> Town {
         };
         vec![
             map,
+            contact::feature(book()),
             places::feature(Arc::new(places::Ways::default())),
-            crate::feature(),
+            crate::feature(Arc::default()),
         ]
     })
     .await

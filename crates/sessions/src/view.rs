@@ -94,15 +94,18 @@ impl Said<'_> {
     }
 
     /// The same for paper: a name whose letters the fonts for printing lack is said in the reader's language.
-    pub fn printed_languages(&self) -> String {
+    pub fn printed_languages(&self, press: &print::Press) -> String {
         let more = self.session.offered.languages.iter();
         let names: Vec<String> = std::iter::once(Lang::EN)
             .chain(more.filter_map(|code| Lang::parse(code)))
-            .map(|lang| match lang.code() {
-                code @ ("bn" | "gu" | "pa" | "ps" | "ta") => {
-                    self.tongue.t(&format!("poster-language-{code}")).into_owned()
+            .map(|lang| {
+                // In its own letters where the force's fonts have them.
+                let key = format!("poster-language-{}", lang.code());
+                if press.lacks(lang.name()).is_empty() || !self.tongue.has(&key) {
+                    lang.name().to_owned()
+                } else {
+                    self.tongue.t(&key).into_owned()
                 }
-                _ => lang.name().to_owned(),
             })
             .collect();
         names.join(", ")

@@ -143,9 +143,8 @@ async fn london(folder: &Path, to: &To) -> anyhow::Result<Taken> {
         taken.all.push(plan.summary(&tongue));
     }
     for (name, table) in london::schools(folder)? {
-        taken
-            .all
-            .push(wards::one(&site, wards::Kind::Schools, &name, &table, false).await?);
+        let imported = wards::one(&site, wards::Kind::Schools, &name, &table, false).await?;
+        taken.all.push(imported.summary);
     }
     Ok(taken)
 }
@@ -198,7 +197,8 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
     ));
     if !ended.is_empty() {
         notes.push(format!(
-            "{} wards ended with changes of boundaries; their codes lead to the wards that lie there now",
+            "{} wards ended with changes of boundaries; their codes lead to the wards that lie there now. \
+             `bluelamp staff list` names staff who kept one, /desk/wards/lost the facts of one",
             ended.len()
         ));
     }

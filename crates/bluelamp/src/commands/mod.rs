@@ -9,6 +9,7 @@ pub mod operate;
 pub mod plan;
 pub mod serve;
 pub mod siting;
+pub mod staff;
 pub mod travel;
 pub mod triage;
 

@@ -436,3 +436,62 @@ fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
         assert!(!ran.right && ran.all.contains(why), "{args:?}: {}", ran.all);
     }
 }
+
+#[test]
+fn staff_are_added_with_a_password_listed_and_leave() {
+    let folder = folder();
+    let data = folder.path().to_str().expect("a path");
+    let add = |login: &str, role: &str, area: &[&str]| {
+        let mut args = vec!["staff", "add", login, "--name", "Amara Finch", "--role", role];
+        args.extend_from_slice(area);
+        args.extend(["--data", data]);
+        run(&args)
+    };
+    let added = add("Amara", "supervisor", &[]);
+    assert!(added.right, "{}", added.all);
+    assert!(
+        added.out.contains("password  ") && added.out.contains("secret    "),
+        "{}",
+        added.out
+    );
+    let again = add("amara", "officer", &[]);
+    assert!(
+        !again.right && again.all.contains("signs in as amara already"),
+        "{}",
+        again.all
+    );
+    let nowhere = add("bola", "officer", &["--area", "E05999999"]);
+    assert!(
+        !nowhere.right && nowhere.all.contains("not on the map"),
+        "{}",
+        nowhere.all
+    );
+    let unknown = add("bola", "wizard", &[]);
+    assert!(
+        !unknown.right && unknown.all.contains("handler"),
+        "{}",
+        unknown.all
+    );
+    let list = run(&["staff", "list", "--data", data]);
+    assert!(
+        list.right && list.out.contains("amara") && list.out.contains("supervisor"),
+        "{}",
+        list.all
+    );
+    let moved = run(&["staff", "area", "amara", "E05999999", "--data", data]);
+    assert!(
+        !moved.right && moved.all.contains("not on the map"),
+        "{}",
+        moved.all
+    );
+    let left = run(&["staff", "leave", "amara", "--data", data]);
+    assert!(left.right, "{}", left.all);
+    let none = run(&["staff", "list", "--data", data]);
+    assert!(none.right && none.out.is_empty(), "{}", none.all);
+    let gone = run(&["staff", "leave", "amara", "--data", data]);
+    assert!(
+        !gone.right && gone.all.contains("nobody signs in as amara"),
+        "{}",
+        gone.all
+    );
+}

@@ -494,6 +494,7 @@ fn happening(tongue: &Tongue, step: &Step) -> Happening {
         ("became", step.became.as_str().into()),
     ];
     let title = match step.kind.as_str() {
+        "received" if !step.by_name.is_empty() => tongue.ta("step-received-helped", &values),
         "grade" if step.was == step.became => tongue.ta("step-grade-same", &values),
         "outcome" => {
             let chosen = Outcome::parse(&step.became)

@@ -19,15 +19,21 @@ pub(super) async fn leave(visit: Visit, headers: HeaderMap) -> Result<Response, 
     if from == Some("cross-site") {
         return Ok(answer);
     }
-    for name in book(&visit)?.flows().iter().map(|f| cookie_name(&f.name)) {
-        if visit.cookie(&headers, &name).is_some() {
-            set_cookie(&mut answer, &visit.site, &name, "", 0);
+    put_away(&visit, &headers, &mut answer)?;
+    Ok(answer)
+}
+
+/// Nothing of what this browser wrote or opened is there for whoever uses it next: no half form, no receipt, no case.
+pub(crate) fn put_away(visit: &Visit, headers: &HeaderMap, answer: &mut Response) -> Result<(), Fault> {
+    for name in book(visit)?.flows().iter().map(|f| cookie_name(&f.name)) {
+        if visit.cookie(headers, &name).is_some() {
+            set_cookie(answer, &visit.site, &name, "", 0);
         }
     }
     for name in OTHERS {
-        if visit.cookie(&headers, name).is_some() {
-            set_cookie(&mut answer, &visit.site, name, "", 0);
+        if visit.cookie(headers, name).is_some() {
+            set_cookie(answer, &visit.site, name, "", 0);
         }
     }
-    Ok(answer)
+    Ok(())
 }

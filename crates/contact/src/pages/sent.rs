@@ -10,6 +10,7 @@ use page::{Chrome, Tongue};
 use super::{book, cookie_name};
 use crate::book::Flow;
 use crate::draft;
+use crate::helped::help;
 use crate::report::{Contact, Reach, Report};
 use crate::send::{self, Promise};
 use crate::store;
@@ -36,6 +37,8 @@ enum Follow {
 #[template(path = "pages/sent.html")]
 struct SentPage {
     chrome: Chrome,
+    /// Where someone of the force who helped goes on; empty at home.
+    helping: String,
     report: Report,
     urgent: bool,
     keep: String,
@@ -121,6 +124,7 @@ async fn receipt(visit: &Visit, name: &str, headers: &HeaderMap, asked: bool) ->
     };
     html(&SentPage {
         chrome: visit.chrome_with_exit(flow.sensitive),
+        helping: help(visit, headers).map_or_else(String::new, |h| h.origin.page()),
         urgent: promise.urgent,
         keep: tongue.t(keep).into_owned(),
         next: next(&tongue, flow, contact, &report, &promise),

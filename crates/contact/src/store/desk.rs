@@ -8,6 +8,7 @@ use kernel::seal::Keys;
 use kernel::site::Site;
 
 use crate::error::ContactError;
+use crate::helped::Help;
 use crate::report::{COLUMNS, Content, Outcome, Report, ReportId, State, Step, Suggestion};
 
 /// Proof that someone may see reports, and which: only [`Authority::of`] makes one.
@@ -245,15 +246,17 @@ pub(crate) async fn step(
     audit::write(tx, actor, &action, id.as_str(), &detail, now, site.random()).await
 }
 
-/// The first step: it was received, and what the tables suggested.
+/// The first step: it was received, who helped to make it, and what the tables suggested.
 pub async fn received(
     tx: &mut Tx,
     site: &Site,
     id: &ReportId,
     grade: &str,
+    help: Option<&Help>,
     now: Moment,
 ) -> Result<(), DbError> {
-    step(tx, site, id, "received", ("resident", ""), ("", grade), "", now).await
+    let by = help.map_or(("resident", ""), |h| (h.actor.as_str(), h.name.as_str()));
+    step(tx, site, id, "received", by, ("", grade), "", now).await
 }
 
 /// A report as it stands inside the transaction, with the version that the handler saw.

@@ -4,9 +4,9 @@ use kernel::db::{Db, DbError, Query, Row, Tx};
 use kernel::seal::Keys;
 
 use crate::draft::Draft;
-use crate::helped::Origin;
 
-const COLUMNS: &str = "token_hash, flow, answers, warned, touched_at, report, origin, version";
+const COLUMNS: &str =
+    "token_hash, flow, answers, warned, touched_at, report, origin, helper, helper_name, version";
 
 pub async fn by_token(q: &mut impl Query, keys: &Keys, token_hash: &str) -> Result<Option<Draft>, DbError> {
     let row: Option<Row> = q
@@ -38,18 +38,21 @@ pub async fn save(db: &Db, keys: &Keys, draft: &Draft, now: Moment) -> Result<bo
     let mut tx = db.begin().await?;
     let kept = tx
         .exec(
-            "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at, origin)
-             VALUES ($1, $2, $3, $4, $5, $5, $6)
+            "INSERT INTO contact_draft (token_hash, flow, answers, warned, started_at, touched_at, origin, helper,
+               helper_name)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8)
              ON CONFLICT (token_hash) DO UPDATE SET answers = excluded.answers, warned = excluded.warned,
                touched_at = excluded.touched_at, version = contact_draft.version + 1
-             WHERE contact_draft.report IS NULL AND contact_draft.version = $7",
+             WHERE contact_draft.report IS NULL AND contact_draft.version = $9",
             args![
                 draft.token_hash.as_str(),
                 draft.flow.as_str(),
                 keys.seal_json("draft", &draft.answers.to_json()),
                 draft.warned.as_str(),
                 now,
-                draft.origin.as_ref().map_or_else(String::new, Origin::text),
+                draft.help.as_ref().map_or_else(String::new, |h| h.origin.text()),
+                draft.help.as_ref().map_or("", |h| h.actor.as_str()),
+                draft.help.as_ref().map_or("", |h| h.name.as_str()),
                 draft.version
             ],
         )

@@ -4,7 +4,7 @@ use kernel::db::{DbError, Query, Row, Tx};
 use kernel::id::Reference;
 use kernel::seal::Keys;
 
-use crate::helped::Origin;
+use crate::helped::{Help, Origin};
 use crate::report::{COLUMNS, Content, Report, ReportId, Suggestion};
 use crate::send::Promise;
 
@@ -32,7 +32,7 @@ pub struct NewReport {
     pub place_key: Option<String>,
     pub received_at: Moment,
     pub due_at: Moment,
-    pub origin: Option<Origin>,
+    pub help: Option<Help>,
     /// What the receipt promises.
     pub promise: Promise,
 }
@@ -71,7 +71,7 @@ pub async fn insert(tx: &mut Tx, keys: &Keys, new: &NewReport) -> Result<bool, D
                 new.place_key.clone(),
                 new.received_at,
                 new.due_at,
-                new.origin.as_ref().map_or_else(String::new, Origin::text)
+                new.help.as_ref().map_or_else(String::new, |h| h.origin.text())
             ],
         )
         .await?;
@@ -90,6 +90,16 @@ pub async fn by_reference(q: &mut impl Query, reference: &Reference) -> Result<O
     q.opt(
         &format!("SELECT {COLUMNS} FROM contact_report WHERE reference = $1"),
         args![reference],
+    )
+    .await
+}
+
+/// What was made with help at a session or in a visit to a counter, oldest first. The caller may see all of it, or shows
+/// no more than the references.
+pub async fn by_origin(q: &mut impl Query, origin: &Origin) -> Result<Vec<Report>, DbError> {
+    q.all(
+        &format!("SELECT {COLUMNS} FROM contact_report WHERE origin = $1 ORDER BY received_at, id LIMIT 100"),
+        args![origin.text()],
     )
     .await
 }

@@ -25,6 +25,7 @@ fn fields(chrome: &Chrome) -> Fields<'_> {
         .day("next", "group-next")
         .line("next-time", "group-next-time")
         .line("next-where", "group-next-where")
+        .line("quorum", "group-quorum")
         .email("email", "group-email")
         .phone("phone", "group-phone")
         .line("web", "group-web")
@@ -90,11 +91,14 @@ struct GroupPage {
     /// (id, words)
     seats: Vec<(String, String)>,
     papers: Vec<String>,
+    meetings: Vec<String>,
+    /// (id, words)
+    bids: Vec<(String, String)>,
     history: Vec<HistoryLine>,
 }
 
 /// A group of this area that has not ended.
-async fn found(visit: &Visit, area: &Area, id: &str) -> Result<Group, Fault> {
+pub(super) async fn found(visit: &Visit, area: &Area, id: &str) -> Result<Group, Fault> {
     let id = GroupId::parse(id).ok_or(Fault::Missing)?;
     let found = store::group::find(&mut visit.site.db().read(), &id).await?;
     found
@@ -137,6 +141,8 @@ async fn show(
     let mut read = visit.site.db().read();
     let seats = store::group::seats(&mut read, &group.id, today(visit)).await?;
     let papers = store::group::papers(&mut read, &group.id).await?;
+    let meetings = store::meeting::of_group(&mut read, &group.id).await?;
+    let bids = store::meeting::bids(&mut read, &group.id).await?;
     let history = store::history::of_thing(&mut read, group.id.as_str(), 30).await?;
     let base = format!("/desk/groups/{}/{}", area.code(), group.id);
     let of = |p: Part| {
@@ -202,6 +208,17 @@ async fn show(
         papers: papers
             .into_iter()
             .map(|p| format!("{}, {}", p.title, chrome.tongue.date(p.day)))
+            .collect(),
+        meetings: meetings
+            .iter()
+            .map(|m| {
+                let came = chrome.t1("meeting-came-said", "count", m.held.came);
+                format!("{}: {came}", chrome.tongue.date(m.held.day))
+            })
+            .collect(),
+        bids: bids
+            .into_iter()
+            .map(|b| (b.id.clone(), crate::pages::bid_words(&chrome, &b)))
             .collect(),
         history: history_lines(&chrome, visit, history),
         base,

@@ -2,16 +2,16 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, html};
+use kernel::web::{Fault, Posted, Visit, html, see};
 use page::Chrome;
 
 use super::form::{HistoryLine, history_lines};
 use super::question::clock;
-use super::ward_of;
-use crate::fact::Badge;
+use super::{kept, ward_of};
+use crate::fact::{Badge, Kind, SURELY_DAYS, is_stale};
 use crate::keeper::Keeper;
 use crate::officer::{Cover, LEAST, cover_on, gaps};
-use crate::pages::{PromiseCard, promise_card};
+use crate::pages::{PromiseCard, ended, promise_card};
 use crate::promise::State;
 use crate::store;
 use crate::ward::WardName;
@@ -50,10 +50,22 @@ struct WardPage {
     answered: Vec<QuestionLine>,
     schools: Vec<(String, String)>,
     groups: Vec<(String, String)>,
+    old: Vec<OldLine>,
+}
+
+/// A fact to be confirmed with one press.
+struct OldLine {
+    kind: &'static str,
+    id: String,
+    name: String,
+    badge: Badge,
 }
 
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code),
+        found => found?,
+    };
     let keeps = Keeper::of(visit.desk()?, &ward.code).is_some();
     let zone = visit.site.days().zone();
     let today = visit.now.date(zone);
@@ -140,7 +152,28 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
             (href, g.facts.name)
         })
         .collect();
+    let old = match keeps {
+        true => {
+            let before = visit.now.plus_days(-SURELY_DAYS);
+            store::fact::old(&mut read, &ward.code, before, today).await?
+        }
+        false => Vec::new(),
+    };
+    let old = old
+        .into_iter()
+        .filter(|o| is_stale(o.confirmed.at, visit.now, zone))
+        .map(|o| OldLine {
+            kind: o.kind.as_str(),
+            name: match o.name.as_str() {
+                "" => chrome.t("team-title").into_owned(),
+                name => name.to_owned(),
+            },
+            badge: o.confirmed.badge(tongue, visit.now, zone),
+            id: o.id,
+        })
+        .collect();
     let page = WardPage {
+        old,
         keeps,
         today: tongue.ta(
             "cover-today",
@@ -179,4 +212,17 @@ pub async fn history(visit: Visit, Path(code): Path<String>) -> Result<Response,
         chrome,
         ward,
     })
+}
+
+/// "Still right": one press for one fact. Pressed twice, the second changes nothing but the moment.
+pub async fn confirm(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let (ward, by) = kept(&visit, &code)?;
+    let kind = Kind::parse(posted.text("what")).ok_or(Fault::Missing)?;
+    let mut tx = visit.site.db().begin().await?;
+    let id = posted.text("id");
+    if !store::fact::confirm(&mut tx, &visit.site, &by, kind, id, visit.now).await? {
+        return Err(Fault::Missing);
+    }
+    tx.commit().await?;
+    Ok(see(&format!("{}#old", ward.desk())))
 }

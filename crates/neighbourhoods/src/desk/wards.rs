@@ -9,9 +9,11 @@ use kernel::web::{Fault, Visit, html, see};
 use page::{Chrome, Link};
 use serde::Deserialize;
 
+use crate::area::Area;
 use crate::fact::STALE_MONTHS;
 use crate::keeper::Keeper;
 use crate::officer::{Absence, LEAST, Post, cover_on, gaps};
+use crate::pages::ended;
 use crate::store;
 use crate::ward::{BoroughName, WardName, boroughs, ground};
 
@@ -35,6 +37,8 @@ struct WardLine {
     silent: i64,
     waiting: i64,
     late: i64,
+    /// Facts that nobody confirmed for long.
+    old: i64,
 }
 
 #[derive(askama::Template)]
@@ -46,13 +50,18 @@ struct WardsPage {
     least: usize,
     /// Wards that are no more and have facts; "" for none, or for who may not give them away.
     lost: String,
+    /// For an officer whose own ward is not on the map: why, in words, and the wards that lie there now.
+    own_ended: String,
+    /// Whether to offer officers and schools as tables.
+    tables: bool,
+    own_now: Vec<Link>,
     groups: Vec<(String, String)>,
     /// Where a group of the borough is made; "" for who may not.
     new_group: String,
     wards: Vec<WardLine>,
-    /// Wards of the whole force that are not covered today, that have no base, whose promises are silent, and late
-    /// questions.
-    sums: [usize; 4],
+    /// Wards of the whole force that are not covered today, that have no base, whose promises are silent; late questions;
+    /// and facts that nobody confirmed for long.
+    sums: [usize; 5],
 }
 
 /// An officer comes to their own ward at once.
@@ -81,6 +90,10 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     let stale = visit.now.plus_days(-31 * STALE_MONTHS);
     let promises = counts(store::promise::counts(&mut read, stale).await?);
     let questions = counts(store::question::counts(&mut read, visit.now).await?);
+    let old: HashMap<String, i64> = store::fact::old_counts(&mut read, stale, today)
+        .await?
+        .into_iter()
+        .collect();
     let line = |ward: WardName| {
         let none = Vec::new();
         let posts = posts.get(&ward.code).unwrap_or(&none);
@@ -106,12 +119,13 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             silent,
             waiting,
             late,
+            old: old.get(&ward.code).copied().unwrap_or_default(),
             name: ward.name,
         }
     };
     let all = boroughs(areas, lang);
     let chosen = all.iter().find(|b| b.code == asked.borough).or(all.first());
-    let mut sums = [0; 4];
+    let mut sums = [0; 5];
     for borough in &all {
         for ward in borough.wards(areas, lang) {
             let line = line(ward);
@@ -119,6 +133,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             sums[1] += usize::from(!line.base);
             sums[2] += usize::from(line.silent > 0);
             sums[3] += usize::try_from(line.late).unwrap_or(0);
+            sums[4] += usize::try_from(line.old).unwrap_or(0);
         }
     }
     let wards = chosen
@@ -149,7 +164,11 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     } else {
         String::new()
     };
+    let (own_ended, own_now) = own_ended(&visit, &chrome)?;
     html(&WardsPage {
+        own_ended,
+        own_now,
+        tables: staff.role >= Role::Supervisor,
         boroughs: all
             .iter()
             .map(|b| {
@@ -189,4 +208,24 @@ fn relevant(posts: &[Post], absences: &[Absence]) -> Vec<Absence> {
         })
         .cloned()
         .collect()
+}
+
+/// What to tell an officer whose area is no ward of the map (any more).
+fn own_ended(visit: &Visit, chrome: &Chrome) -> Result<(String, Vec<Link>), Fault> {
+    let staff = visit.desk()?;
+    let ground = ground(&visit.site)?;
+    let Some(own) = staff.area.as_deref().filter(|_| staff.role == Role::Officer) else {
+        return Ok(Default::default());
+    };
+    if Area::find(ground.areas(), own, visit.lang()).is_some() {
+        return Ok(Default::default());
+    }
+    Ok(match ended::now_there(visit, own)? {
+        Some((name, wards)) => {
+            let links = wards.iter();
+            let links = links.map(|w| Link::new(w.desk(), format!("{}, {}", w.name, w.borough_name)));
+            (chrome.t1("own-ended", "ward", name.as_str()), links.collect())
+        }
+        None => (chrome.t1("own-unknown", "code", own), Vec::new()),
+    })
 }

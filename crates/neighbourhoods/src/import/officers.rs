@@ -1,16 +1,16 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use atlas::read::Summary;
 use atlas::{Ended, Gazetteer};
 use jiff::civil::Date;
 use kernel::Moment;
 use kernel::db::{DbError, Tx};
 use kernel::site::Site;
-use places::{Table, TableRow};
+use places::{Directory, Place, PlaceId, Table, TableRow};
 
-use super::{Done, Stopped, count, refused, ward_of, written};
+use super::{By, Done, Imported, Stopped, count, refused, ward_of, written};
 use crate::keeper::Keeper;
-use crate::officer::{Duty, NewOfficer, Officer, Post, Rank};
+use crate::officer::{Duty, NewOfficer, Officer, OfficerId, Post, Rank};
 use crate::store::officer::{self, Known};
 use crate::store::team;
 use crate::team::NewTeam;
@@ -29,6 +29,7 @@ const FIELDS: &[(&str, &[&str])] = &[
             "officer_id",
         ],
     ),
+    ("id", &["id"]),
     ("rank", &["rank", "grade", "rank_title"]),
     ("name", &["name", "officer", "officer_name", "full_name"]),
     ("named", &["named", "name_public", "show_name"]),
@@ -47,8 +48,14 @@ const TEAM: &[(&str, &[&str])] = &[
     ("email", &["team_email", "ward_email"]),
     ("phone", &["team_phone", "ward_phone"]),
     ("base-words", &["base", "ward_base", "team_base"]),
+    ("base", &["base_place", "base_id"]),
     ("hub", &["hub", "hub_id"]),
 ];
+
+/// Who a row is about, for people.
+fn name_of<'t>(row: &TableRow<'t>) -> &'t str {
+    row.any(&["name", "officer", "officer_name", "full_name"])
+}
 
 /// What earlier rows of the file said.
 #[derive(Default)]
@@ -71,20 +78,32 @@ pub async fn officers(
     site: &Site,
     ground: &Gazetteer,
     ended: &Ended,
+    by: &By,
     file: &str,
     table: &Table,
     now: Moment,
-) -> Result<Summary, DbError> {
-    let mut summary = Summary {
-        file: file.to_owned(),
-        ..Summary::default()
-    };
+) -> Result<Imported, DbError> {
+    let mut imported = Imported::default();
+    imported.summary.file = file.to_owned();
     let mut before = Before::default();
+    let directory = places::directory(site).await?;
     for row in table.rows() {
-        let done = one(tx, site, ground, ended, file, table, &row, &mut before, now).await;
-        count(&mut summary, row.number(), done)?;
+        let done = one(
+            tx,
+            site,
+            ground,
+            ended,
+            &directory,
+            by,
+            table,
+            &row,
+            &mut before,
+            now,
+        )
+        .await;
+        count(&mut imported, by, row.number(), name_of(&row), done)?;
     }
-    Ok(summary)
+    Ok(imported)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -93,7 +112,8 @@ async fn one(
     site: &Site,
     ground: &Gazetteer,
     ended: &Ended,
-    file: &str,
+    directory: &Directory,
+    all: &By,
     table: &Table,
     row: &TableRow<'_>,
     before: &mut Before,
@@ -108,7 +128,8 @@ async fn one(
     let code = ward.code.as_str();
     let mut said = written(row, |h| table.has(h), FIELDS);
     let number = said.of("number").to_uppercase();
-    if number.is_empty() {
+    let id = OfficerId::parse(said.of("id"));
+    if number.is_empty() && id.is_none() {
         return refused("the row has no number for the officer: without it nobody is found again");
     }
     if let Some(rank) = Rank::from_words(said.of("rank")) {
@@ -120,7 +141,26 @@ async fn one(
     };
     said.set("named", named);
     let duty = duty_of(said.of("duty"), said.of("rank"))?;
-    let known = officer::by_number(tx, &number).await?;
+    let mut known = match number.as_str() {
+        "" => None,
+        number => officer::by_number(tx, number).await?,
+    };
+    // Someone who was entered at the desk may have no number; the table that we wrote has our own id.
+    if known.is_none()
+        && let Some(id) = &id
+    {
+        known = officer::find(tx, id)
+            .await?
+            .filter(|o| o.number.is_none() || number.is_empty());
+        if known.is_none() && number.is_empty() {
+            return refused(format!("there is no officer with the id {id}"));
+        }
+    }
+    let whose = if number.is_empty() {
+        said.of("id").to_owned()
+    } else {
+        number.clone()
+    };
     // What the file has no column for stays as it is.
     if let Some(known) = &known {
         let old = known.facts.written();
@@ -141,13 +181,13 @@ async fn one(
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         return refused("the last day is before the first");
     }
-    twice(before, row.number(), &number, code, duty)?;
-    let by = Keeper::import(code, file);
-    let told = team_of(tx, site, &by, before, table, row, now).await?;
+    twice(before, row.number(), &whose, code, duty)?;
+    let by = all.of(code);
+    let told = team_of(tx, site, &by, before, directory, table, row, now).await?;
     let done = match known {
         None => {
             let known = Known {
-                number: Some(&number),
+                number: Some(number.as_str()).filter(|n| !n.is_empty()),
                 staff: None,
             };
             let from = from.unwrap_or(today);
@@ -228,11 +268,30 @@ async fn team_of(
     site: &Site,
     by: &Keeper,
     before: &mut Before,
+    directory: &Directory,
     table: &Table,
     row: &TableRow<'_>,
     now: Moment,
 ) -> Result<bool, Stopped> {
-    let said = written(row, |h| table.has(h), TEAM);
+    let mut said = written(row, |h| table.has(h), TEAM);
+    for field in ["base", "hub"] {
+        let cell = said.of(field).to_owned();
+        if !cell.is_empty() {
+            let Some(place) = place_of(directory, by.area(), &cell) else {
+                return refused(format!(
+                    "{field}: no place of the directory is called {cell}, or several are"
+                ));
+            };
+            said.set(field, place);
+        }
+    }
+    // A base in words may be the name of a place that the directory has.
+    if said.of("base").is_empty()
+        && let Some(place) = place_of(directory, by.area(), said.of("base-words"))
+    {
+        said.set("base", place);
+        said.set("base-words", "");
+    }
     let says = said.names().any(|n| !said.of(n).is_empty());
     if !says {
         return Ok(false);
@@ -258,6 +317,24 @@ async fn team_of(
     }
     team::put(tx, site, by, &new, now).await?;
     Ok(true)
+}
+
+/// The place that a cell names: by its id, its code, or its name, in the ward or the only one of that name.
+fn place_of(directory: &Directory, ward: &str, cell: &str) -> Option<String> {
+    if cell.is_empty() {
+        return None;
+    }
+    if let Some(place) = PlaceId::parse(cell).and_then(|id| directory.find(&id)) {
+        return Some(place.id.to_string());
+    }
+    let called = |p: &&Arc<Place>| p.facts.name.eq_ignore_ascii_case(cell) || p.facts.code == cell;
+    let mut all = directory.all().iter().filter(called);
+    let inside = directory.in_ward(ward).find(called);
+    let only = match (all.next(), all.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    inside.or(only).map(|p| p.id.to_string())
 }
 
 /// Brings someone who is known to what the row says.
@@ -289,7 +366,7 @@ async fn update(
             .filter(open)
             .filter(|p| p.duty == Duty::Dedicated && p.ward != by.area())
         {
-            let there = Keeper::import(&other.ward, by.name());
+            let there = by.elsewhere(&other.ward);
             let last = begins.yesterday().unwrap_or(begins);
             officer::end_post(tx, site, &there, &known.id, last, now).await?;
             done = Done::Changed;

@@ -1,14 +1,12 @@
 use std::collections::HashMap;
 
-use atlas::read::Summary;
 use atlas::{Ended, Gazetteer, LatLon};
 use kernel::Moment;
 use kernel::db::{DbError, Tx};
 use kernel::site::Site;
 use places::{Table, TableRow};
 
-use super::{Done, Stopped, borough_of, count, refused, ward_at, ward_of, written};
-use crate::keeper::Keeper;
+use super::{By, Done, Imported, Stopped, borough_of, count, refused, ward_at, ward_of, written};
 use crate::school::{NewSchool, School, SchoolDuty, named_on, plain};
 use crate::store::{officer, school};
 
@@ -31,6 +29,11 @@ const FIELDS: &[(&str, &[&str])] = &[
     ("postcode", &["postcode", "post_code"]),
 ];
 
+/// Which school a row is about, for people.
+fn name_of<'t>(row: &TableRow<'t>) -> &'t str {
+    row.any(&["name", "school", "school_name", "establishment_name"])
+}
+
 /// Takes the schools of a table, in this transaction; dropping it makes it a preview.
 ///
 /// A school is found by its number, or by its name in its ward. Where it lies says its ward: the ward's code, its
@@ -41,20 +44,19 @@ pub async fn schools(
     site: &Site,
     ground: &Gazetteer,
     ended: &Ended,
+    by: &By,
     file: &str,
     table: &Table,
     now: Moment,
-) -> Result<Summary, DbError> {
-    let mut summary = Summary {
-        file: file.to_owned(),
-        ..Summary::default()
-    };
+) -> Result<Imported, DbError> {
+    let mut imported = Imported::default();
+    imported.summary.file = file.to_owned();
     let mut before = HashMap::new();
     for row in table.rows() {
-        let done = one(tx, site, ground, ended, file, table, &row, &mut before, now).await;
-        count(&mut summary, row.number(), done)?;
+        let done = one(tx, site, ground, ended, by, table, &row, &mut before, now).await;
+        count(&mut imported, by, row.number(), name_of(&row), done)?;
     }
-    Ok(summary)
+    Ok(imported)
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -63,7 +65,7 @@ async fn one(
     site: &Site,
     ground: &Gazetteer,
     ended: &Ended,
-    file: &str,
+    all: &By,
     table: &Table,
     row: &TableRow<'_>,
     before: &mut HashMap<String, u64>,
@@ -116,7 +118,7 @@ async fn one(
     if let Some(known) = &known {
         stays(&mut new, known, &said);
     }
-    let by = Keeper::import(&code, file);
+    let by = all.of(&code);
     let (id, mut done) = match known {
         None => (school::add(tx, site, &by, &new, now).await?, Done::Added),
         Some(known) if known.facts == new && known.ended_on.is_none() => (known.id, Done::Same),

@@ -17,31 +17,33 @@ struct EndedPage {
     wards: Vec<Link>,
 }
 
+/// The wards that lie now where an ended one was; nothing when the code was never one.
+pub fn now_there(visit: &Visit, code: &str) -> Result<Option<(String, Vec<WardName>)>, Fault> {
+    let Some(code) = WardCode::parse(code) else {
+        return Ok(None);
+    };
+    let ended = visit.site.part::<Ended>()?;
+    let Some(gone) = ended.get(&code) else {
+        return Ok(None);
+    };
+    let ground = ground(&visit.site)?;
+    let wards = gone.successors.iter();
+    let wards = wards.filter_map(|s| WardName::find(ground.areas(), s.code.as_str(), visit.lang()));
+    Ok(Some((gone.name.clone(), wards.collect())))
+}
+
 /// The page of an ended ward; nothing when the code was never one.
 pub fn page(visit: &Visit, code: &str) -> Result<Response, Fault> {
-    let code = WardCode::parse(code).ok_or(Fault::Missing)?;
-    let ended = visit.site.part::<Ended>()?;
-    let gone = ended.get(&code).ok_or(Fault::Missing)?;
-    let ground = ground(&visit.site)?;
-    let chrome = visit.chrome();
-    let wards = gone
-        .successors
-        .iter()
-        .filter_map(|s| {
-            let ward = WardName::find(ground.areas(), s.code.as_str(), visit.lang())?;
-            Some(Link::new(
-                ward.href(),
-                format!("{}, {}", ward.name, ward.borough_name),
-            ))
-        })
-        .collect();
+    let (name, wards) = now_there(visit, code)?.ok_or(Fault::Missing)?;
+    let wards = wards.iter();
+    let wards = wards.map(|w| Link::new(w.href(), format!("{}, {}", w.name, w.borough_name)));
     html_with(
         StatusCode::GONE,
         &EndedPage {
-            chrome,
-            name: gone.name.clone(),
-            code: code.to_string(),
-            wards,
+            chrome: visit.chrome(),
+            name,
+            code: code.to_uppercase(),
+            wards: wards.collect(),
         },
     )
 }

@@ -10,6 +10,7 @@ use super::ways;
 use crate::area::Area;
 use crate::fact::Badge;
 use crate::group::{Group, GroupId, SeatRole};
+use crate::meeting::{Bid, Meeting};
 use crate::store;
 use crate::ward::ground;
 
@@ -46,6 +47,43 @@ fn next_words(chrome: &Chrome, now: kernel::Moment, group: &Group) -> String {
     }
 }
 
+struct MeetingLine {
+    when: String,
+    came: String,
+    /// "" where the group has not said how many it needs.
+    quorum: String,
+    enough: bool,
+    decided: String,
+}
+
+/// `Lights on the footpath: asked the Mayor's fund for £2,500 on 1 June 2026. Granted £1,800.`
+pub fn bid_words(chrome: &Chrome, bid: &Bid) -> String {
+    let tongue = &chrome.tongue;
+    let pounds = |n: i64| format!("£{}", tongue.number(n));
+    let facts = &bid.facts;
+    let key = if facts.fund.is_empty() {
+        "bid-said"
+    } else {
+        "bid-said-fund"
+    };
+    let asked = tongue.ta(
+        key,
+        &[
+            ("what", facts.what.as_str().into()),
+            ("fund", facts.fund.as_str().into()),
+            ("pounds", pounds(facts.pounds).as_str().into()),
+            ("day", tongue.date(facts.asked_on).as_str().into()),
+        ],
+    );
+    let granted = facts.granted.map_or_else(String::new, pounds);
+    let came = tongue.t1(
+        &format!("bid-came-{}", facts.state.as_str()),
+        "pounds",
+        granted.as_str(),
+    );
+    format!("{asked} {came}")
+}
+
 struct SeatLine {
     role: String,
     stands_for: String,
@@ -69,6 +107,11 @@ struct GroupPage {
     ways: Vec<Link>,
     seats: Vec<SeatLine>,
     papers: Vec<PaperLine>,
+    /// How many must be there to decide, in words; "" where the group has not said.
+    quorum: String,
+    meetings: Vec<MeetingLine>,
+    /// What was asked for, and what the money did.
+    bids: Vec<(String, String)>,
     badge: Badge,
 }
 
@@ -87,6 +130,8 @@ pub async fn group(visit: Visit, Path(id): Path<String>) -> Result<Response, Fau
     let mut read = visit.site.db().read();
     let seats = store::group::seats(&mut read, &group.id, visit.now.date(zone)).await?;
     let papers = store::group::papers(&mut read, &group.id).await?;
+    let meetings = store::meeting::of_group(&mut read, &group.id).await?;
+    let bids = store::meeting::bids(&mut read, &group.id).await?;
     html(&GroupPage {
         area: area.as_ref().map_or_else(
             || group.area().to_owned(),
@@ -133,10 +178,47 @@ pub async fn group(visit: Visit, Path(id): Path<String>) -> Result<Response, Fau
                 },
             })
             .collect(),
+        quorum: match group.facts.quorum {
+            Some(count) => chrome.t1("group-quorum-said", "count", count),
+            None => String::new(),
+        },
+        meetings: meetings.iter().map(|m| meeting_line(&chrome, m)).collect(),
+        bids: bids
+            .iter()
+            .map(|b| (bid_words(&chrome, b), b.facts.outcome.clone()))
+            .collect(),
         badge: group.confirmed.badge(&chrome.tongue, visit.now, zone),
         chrome,
         group,
     })
+}
+
+fn meeting_line(chrome: &Chrome, meeting: &Meeting) -> MeetingLine {
+    let held = &meeting.held;
+    let day = chrome.tongue.date(held.day);
+    let key = match meeting.is_quorate() {
+        Some(true) => "meeting-enough",
+        Some(false) => "meeting-too-few",
+        None => "",
+    };
+    MeetingLine {
+        when: if held.place.is_empty() {
+            day
+        } else {
+            format!("{day}, {}", held.place)
+        },
+        came: chrome.ta(
+            "meeting-came-members",
+            &[("count", held.came.into()), ("members", held.members.into())],
+        ),
+        quorum: if key.is_empty() {
+            String::new()
+        } else {
+            chrome.t1(key, "quorum", meeting.quorum.unwrap_or_default())
+        },
+        enough: meeting.is_quorate() != Some(false),
+        decided: held.decided.clone(),
+    }
 }
 
 /// A paper that is a file of ours.

@@ -9,8 +9,8 @@ use super::history::{self, Changed};
 use crate::group::{Group, GroupId, NewGroup, NewPaper, NewSeat, Paper, Seat};
 use crate::keeper::Keeper;
 
-const COLUMNS: &str = "id, kind, ward, borough, name, does, joining, meets, next_at, next_where, email, phone, web, ended_on, \
-     confirmed_at, confirmed_by";
+const COLUMNS: &str = "id, kind, ward, borough, name, does, joining, meets, next_at, next_where, quorum, email, phone, web, \
+     ended_on, confirmed_at, confirmed_by";
 
 /// The groups for a ward: its own, then those of its whole borough.
 pub async fn for_ward(q: &mut impl Query, ward: &str, borough: &str) -> Result<Vec<Group>, DbError> {
@@ -54,9 +54,9 @@ pub async fn make(
 ) -> Result<GroupId, DbError> {
     let id = GroupId::new(now, site.random());
     tx.exec(
-        "INSERT INTO ward_group (id, kind, ward, borough, name, does, joining, meets, next_at, next_where, email, phone, web,
-           confirmed_at, confirmed_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        "INSERT INTO ward_group (id, kind, ward, borough, name, does, joining, meets, next_at, next_where, quorum, email, phone,
+           web, confirmed_at, confirmed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         args![
             &id,
             new.kind.as_str(),
@@ -68,6 +68,7 @@ pub async fn make(
             new.meets.as_str(),
             new.next_at,
             new.next_where.as_str(),
+            new.quorum,
             new.email.as_str(),
             new.phone.as_str(),
             new.web.as_str(),
@@ -92,8 +93,8 @@ pub async fn change(
 ) -> Result<(), DbError> {
     tx.exec(
         "UPDATE ward_group SET kind = $1, name = $2, does = $3, joining = $4, meets = $5, next_at = $6, next_where = $7,
-           email = $8, phone = $9, web = $10, confirmed_at = $11, confirmed_by = $12
-         WHERE id = $13 AND coalesce(ward, borough) = $14",
+           quorum = $8, email = $9, phone = $10, web = $11, confirmed_at = $12, confirmed_by = $13
+         WHERE id = $14 AND coalesce(ward, borough) = $15",
         args![
             new.kind.as_str(),
             new.name.as_str(),
@@ -102,6 +103,7 @@ pub async fn change(
             new.meets.as_str(),
             new.next_at,
             new.next_where.as_str(),
+            new.quorum,
             new.email.as_str(),
             new.phone.as_str(),
             new.web.as_str(),

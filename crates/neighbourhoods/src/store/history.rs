@@ -70,6 +70,7 @@ pub async fn write(
     changes: &[Changed],
     now: Moment,
 ) -> Result<(), DbError> {
+    by.tell(what, changes);
     let text = serde_json::to_string(changes).map_err(|e| DbError::Broken(e.to_string()))?;
     tx.exec(
         "INSERT INTO ward_change (id, area, thing, what, changes, by_name, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",

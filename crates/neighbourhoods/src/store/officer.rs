@@ -52,6 +52,21 @@ pub async fn team(q: &mut impl Query, ward: &str, day: Date) -> Result<Vec<Membe
     rows.iter().map(member).collect()
 }
 
+/// Who serves in any ward on this day or will later, ward by ward.
+pub async fn serving(q: &mut impl Query, day: Date) -> Result<Vec<Member>, DbError> {
+    let rows = q
+        .rows(
+            &format!(
+                "SELECT {COLUMNS}, p.id AS post, p.ward AS ward, p.duty AS duty, p.starts_on AS starts_on, p.ends_on AS ends_on
+                 FROM ward_post p JOIN ward_officer o ON o.id = p.officer
+                 WHERE p.ends_on IS NULL OR p.ends_on >= $1 ORDER BY p.ward, o.number, o.name, p.starts_on, p.id"
+            ),
+            args![day.to_string()],
+        )
+        .await?;
+    rows.iter().map(member).collect()
+}
+
 /// The posts of every ward that have not ended, for the list of cover.
 pub async fn posts(q: &mut impl Query, day: Date) -> Result<Vec<Post>, DbError> {
     q.all(
@@ -95,6 +110,19 @@ pub async fn find(q: &mut impl Query, id: &OfficerId) -> Result<Option<Officer>,
 }
 
 /// By the force's own number for them.
+/// The force's own numbers for officers.
+pub async fn numbers(q: &mut impl Query) -> Result<Vec<(OfficerId, String)>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT id, number FROM ward_officer WHERE number IS NOT NULL ORDER BY id",
+            args![],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| Ok((r.get("id")?, r.get("number")?)))
+        .collect()
+}
+
 pub async fn by_number(q: &mut impl Query, number: &str) -> Result<Option<Officer>, DbError> {
     q.opt(
         &format!("SELECT {COLUMNS} FROM ward_officer o WHERE o.number = $1"),

@@ -246,6 +246,18 @@ pub async fn charges_of_borough(
     .await
 }
 
+/// As [`charges_of_ward`], of every school, school by school.
+pub async fn all_charges(q: &mut impl Query, day: Date) -> Result<Vec<Charge>, DbError> {
+    q.all(
+        &format!(
+            "SELECT {CHARGES} FROM ward_school_officer c WHERE c.starts_on <= $1 AND (c.ends_on IS NULL OR c.ends_on >= $1)
+             ORDER BY c.school, c.starts_on, c.id"
+        ),
+        args![day.to_string()],
+    )
+    .await
+}
+
 /// Everyone who has or had this school, newest first.
 pub async fn charges(q: &mut impl Query, school: &SchoolId) -> Result<Vec<Charge>, DbError> {
     q.all(

@@ -35,6 +35,12 @@ pub async fn find(q: &mut impl Query, ward: &str) -> Result<Option<Team>, DbErro
     .await
 }
 
+/// Every team.
+pub async fn all(q: &mut impl Query) -> Result<Vec<Team>, DbError> {
+    q.all(&format!("SELECT {COLUMNS} FROM ward_team ORDER BY ward"), args![])
+        .await
+}
+
 /// Wards whose team has a base or says in words where it works from.
 pub async fn with_base(q: &mut impl Query) -> Result<Vec<String>, DbError> {
     let rows = q

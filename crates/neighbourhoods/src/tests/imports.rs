@@ -4,6 +4,8 @@ use super::*;
 use atlas::read::Summary;
 use places::Table;
 
+use crate::import::By;
+
 fn table(text: &str) -> Table {
     Table::read(text.as_bytes()).unwrap()
 }
@@ -15,12 +17,14 @@ async fn take_officers(site: &TestSite, text: &str, keep: bool) -> Summary {
         &site.site,
         &ground(),
         &ended(),
+        &By::operator("officers.csv"),
         "officers.csv",
         &table(text),
         site.now(),
     )
     .await
-    .unwrap();
+    .unwrap()
+    .summary;
     if keep {
         tx.commit().await.unwrap();
     }
@@ -34,12 +38,14 @@ async fn take_schools(site: &TestSite, text: &str) -> Summary {
         &site.site,
         &ground(),
         &ended(),
+        &By::operator("schools.csv"),
         "schools.csv",
         &table(text),
         site.now(),
     )
     .await
-    .unwrap();
+    .unwrap()
+    .summary;
     tx.commit().await.unwrap();
     summary
 }

@@ -340,7 +340,7 @@ async fn a_report(site: &TestSite, called: &str) -> String {
         warned: String::new(),
         touched_at: site.now(),
         report: None,
-        origin: None,
+        help: None,
         version: 0,
     };
     let new = contact::make(
@@ -493,52 +493,4 @@ async fn officers_groups_schools_and_courses_are_found_by_words_and_hidden_names
     }
     let page = resident.get("/find?q=Secret+Person").await.unwrap();
     assert!(!page.body.contains("#team"), "{}", page.body);
-}
-
-#[tokio::test]
-async fn the_police_data_api_is_told_of_list_team_and_priorities() {
-    let site = a_site().await;
-    let mut officer = an_officer(&site).await;
-    officer
-        .post(&format!("/desk/wards/{WARD}/officers/new"), &OFFICER)
-        .await
-        .unwrap();
-    officer
-        .post(&format!("/desk/wards/{WARD}/promises/new"), &PROMISE)
-        .await
-        .unwrap();
-    officer
-        .post(
-            &format!("/desk/wards/{WARD}/team"),
-            &[("email", "team@police.example")],
-        )
-        .await
-        .unwrap();
-    let all = crate::police::list(ground().areas());
-    assert_eq!((all.len(), all[0].id.as_str()), (36, WARD));
-    let zone = site.site.days().zone();
-    let mut read = site.site.db().read();
-    let team = crate::police::people(&mut read, WARD, site.now().date(zone))
-        .await
-        .unwrap();
-    assert_eq!(team[0].name.as_deref(), Some("Ada Fennick"));
-    let told = crate::police::priorities(&mut read, WARD, zone).await.unwrap();
-    assert!(told[0].issue.starts_with("Mopeds") && told[0].action.is_none());
-    let list = officer.get(&format!("/desk/wards/{WARD}")).await.unwrap();
-    let path = link(&list.body, &format!("/desk/wards/{WARD}/promises/prm_"));
-    officer
-        .post(&format!("{path}/news"), &[("news", "Signs are up")])
-        .await
-        .unwrap();
-    let told = crate::police::priorities(&mut read, WARD, zone).await.unwrap();
-    assert_eq!(told[0].action.as_deref(), Some("Signs are up"));
-    assert_eq!(
-        crate::police::contact(&mut read, WARD)
-            .await
-            .unwrap()
-            .unwrap()
-            .facts
-            .email,
-        "team@police.example"
-    );
 }

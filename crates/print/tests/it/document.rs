@@ -70,6 +70,22 @@ impl Read {
         elements.map(one).collect()
     }
 
+    /// Where the links are: the left and right edge of each.
+    pub fn links(&self) -> Vec<(f32, f32)> {
+        let dictionaries = self.0.objects.values().filter_map(|o| o.as_dict().ok());
+        let links = dictionaries.filter(|d| {
+            d.get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|n| n == b"Link")
+        });
+        let edges = |d: &Dictionary| {
+            let rect = d.get(b"Rect").and_then(Object::as_array).expect("a place");
+            let at = |i: usize| rect[i].as_float().expect("a number");
+            (at(0), at(2))
+        };
+        links.map(edges).collect()
+    }
+
     pub fn descriptions(&self) -> Vec<String> {
         self.elements().into_iter().filter_map(|(_, alt)| alt).collect()
     }

@@ -53,6 +53,31 @@ fn the_same_poster_has_the_same_bytes() {
 }
 
 #[test]
+fn a_long_address_stays_on_the_paper() {
+    let mut address = address();
+    // As long as the addresses of sessions are.
+    address.url = "https://farside.example/session/ses_01m2z7j3w0hqdjfg32ar9xtvzp".into();
+    for size in [Size::A4, Size::Large] {
+        let mut poster = poster(size);
+        poster.address = Some(address.clone());
+        let read = printed(&poster);
+        let links = read.links();
+        assert!(!links.is_empty());
+        for (left, right) in links {
+            assert!(
+                left >= 30.0 && right <= 595.0 - 30.0,
+                "{size:?}: {left} to {right}"
+            );
+        }
+        let text = read.text().replace(' ', "");
+        assert!(
+            text.contains("farside.example/session/ses_01m2z7j3w0hqdjfg32ar9xtvzp"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn large_print_takes_the_pages_it_needs() {
     let read = printed(&poster(Size::Large));
     assert!(read.pages() > 1, "{}", read.pages());

@@ -42,6 +42,12 @@ pub(crate) async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
     let chrome = visit.chrome();
     let tongue = &chrome.tongue;
     let own = visit.desk()?.area.clone().unwrap_or_default();
+    // Someone whose own area is no more sees the whole force.
+    let own = if Area::parse(&own, areas).is_some() {
+        own
+    } else {
+        String::new()
+    };
     let code = if asked.area.is_empty() { own } else { asked.area };
     let area = match code.as_str() {
         "" | "force" => Area::Force,

@@ -27,7 +27,7 @@ async fn taken(town: &Town, csv: &str, preview: bool) -> Summary {
     .await
     .unwrap();
     if !preview {
-        import.take(&mut tx, site, site.now()).await.unwrap();
+        import.take(&mut tx, site, None, site.now()).await.unwrap();
         tx.commit().await.unwrap();
     }
     import.summary()
@@ -157,4 +157,94 @@ async fn a_row_with_an_id_moves_a_session_and_needs_a_reason() {
             .why
             .contains("no session with this id")
     );
+}
+
+#[tokio::test]
+async fn a_table_that_was_given_out_changes_nothing_when_it_is_read_again() {
+    let town = a_town().await;
+    let (_, id) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    town.library(&town.ward, "Lantern Library", "Mo-Su 09:00-20:00")
+        .await;
+    let ward = &town.ward;
+    let csv = format!(
+        "{HEAD}{ward},contact,2026-12-01,6pm,7pm,Lantern Library,,pc-1,yes,,\n\
+         {ward},training,24/11/2026,18:00,19:00,Village hall,2 Mill Lane,,,12,=1+1\n\
+         {ward},contact,2026-12-08,6pm,7pm,Village hall,2 Mill Lane,,,,\n"
+    );
+    assert_eq!(figures(&taken(&town, &csv, false).await), [3, 3, 0, 0, 0]);
+    let site = &town.site.site;
+    let last = db::coming(&mut site.db().read(), &Area::Force, site.now(), 9)
+        .await
+        .unwrap();
+    let mut tx = site.db().begin().await.unwrap();
+    let by = crate::keeper::Keeping::by_program(ward);
+    db::cancel(&mut tx, site, &by, last.last().unwrap(), "Snow", site.now())
+        .await
+        .unwrap();
+    // The officer has left the ward since; what took place keeps their name.
+    kernel::account::leave(&mut tx, site, "operator", &id, site.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let zone = site.days().zone();
+    let table = crate::table::of(&mut site.db().read(), &Area::Force, zone, site.now())
+        .await
+        .unwrap();
+    let out = String::from_utf8(table.to_csv()).unwrap();
+    assert!(out.contains("'=1+1") && out.contains("cancelled"), "{out}");
+    assert_eq!(
+        figures(&taken(&town, &out, false).await),
+        [3, 0, 0, 3, 0],
+        "{out}"
+    );
+}
+
+#[tokio::test]
+async fn a_supervisor_looks_at_a_table_at_the_desk_before_it_is_taken() {
+    let town = a_town().await;
+    let session = town.session(&town.ward, 6).await;
+    let (mut desk, _) = town.officer("inspector", Role::Supervisor, None).await;
+    let csv = format!(
+        "id,ward,kind,date,from,to,venue,address,title\n\
+         {},{},contact,2026-12-01,6pm,7pm,Mill Library,2 Mill Lane,Bicycles\n\
+         ,X99,contact,2026-12-01,6pm,7pm,Hall,1 Lane,\n",
+        session.id, town.ward
+    );
+    let looked = desk
+        .post_files(
+            "/desk/sessions/import",
+            &[],
+            &[("file", "sessions.csv", csv.as_bytes())],
+        )
+        .await
+        .unwrap();
+    for part in [
+        "What this table would change",
+        "title:  → Bicycles",
+        "Choose a ward",
+    ] {
+        assert!(looked.body.contains(part), "{part}: {}", looked.body);
+    }
+    assert_eq!(town.found(&session.id).await.title, "");
+    let taken = desk
+        .post_files(
+            "/desk/sessions/import/take",
+            &[("file", "sessions.csv"), ("table", csv.as_str())],
+            &[],
+        )
+        .await
+        .unwrap();
+    assert!(taken.body.contains("What this table changed"), "{}", taken.body);
+    assert_eq!(town.found(&session.id).await.title, "Bicycles");
+    for path in [
+        "/desk/sessions/export/csv".to_owned(),
+        format!("/desk/sessions/export/xlsx?area={}", town.ward),
+    ] {
+        assert_eq!(desk.get(&path).await.unwrap().status, 200, "{path}");
+    }
+    for wrong in ["/desk/sessions/export/pdf", "/desk/sessions/export/csv?area=X99"] {
+        assert_eq!(desk.get(wrong).await.unwrap().status, 404, "{wrong}");
+    }
+    let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    assert_eq!(officer.get("/desk/sessions/import").await.unwrap().status, 403);
 }

@@ -51,6 +51,7 @@ async fn a_poster_of_a_cancelled_session_says_so() {
     let session = town.found(&session.id).await;
     let words = site.words();
     let poster = crate::poster::made(
+        &print::Press::new(),
         &session,
         town.ground.areas(),
         &words.tongue(page::Lang::EN),

@@ -1,5 +1,6 @@
 # Sesiynau cyswllt, cyfarfodydd a hyfforddiant: i'r cyhoedd, ac i'r ddesg.
 sessions-link = Sesiynau
+sessions-title-force = Sesiynau { $area }
 sessions-title = Sesiynau yn { $area }
 sessions-all = Pob sesiwn
 sessions-text = Dewch i siarad â swyddogion eich ward, mewn cyfarfod neu hyfforddiant hefyd. Nid oes angen archebu lle.
@@ -154,6 +155,17 @@ desk-sessions-followers = { $count ->
    *[other] Mae { $count } o bobl yn cael llythyrau am yr ardal hon
 }
 desk-sessions-find = Ward neu god post
+session-reports = Adroddiadau a wnaed yma gyda chymorth
+sessions-table = Sesiynau fel tabl
+sessions-table-text = Dewiswch dabl gyda rhes ar gyfer pob sesiwn. Cewch weld beth y byddai'n ei newid cyn i ddim gael ei newid. Ni ysgrifennir at ddilynwyr.
+sessions-table-file-hint = CSV neu daenlen (XLSX)
+sessions-table-same = Fel o'r blaen
+sessions-table-another = Dewis tabl arall
+sessions-table-out = Lawrlwytho'r tabl
+sessions-table-out-csv = Fel CSV
+sessions-table-out-xlsx = Fel taenlen (XLSX)
+desk-sessions-lost = Nid yw eich ardal, { $code }, ar y map: mae ei ffiniau wedi newid. Rydych yn gweld sesiynau'r heddlu cyfan ac ni allwch newid yr un.
+desk-sessions-lost-link = Beth mae hyn yn ei olygu a beth i'w wneud
 desk-sessions-no-ward = Rhowch god post neu enw ward
 desk-sessions-unwritten = Ysgrifennwch beth ddaeth o'r rhain
 desk-sessions-when = Pryd

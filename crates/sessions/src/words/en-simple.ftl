@@ -1,5 +1,6 @@
 # Contact sessions, meetings and training, in Easy Read; and the desk's side of it.
 sessions-link = Sessions
+sessions-title-force = All sessions of { $area }
 sessions-title = Sessions in { $area }
 sessions-all = All sessions
 sessions-text = At a session you can talk to the police of your area. You can just come.
@@ -154,6 +155,17 @@ desk-sessions-followers = { $count ->
    *[other] { $count } people get letters about this area
 }
 desk-sessions-find = Ward or postcode
+session-reports = Reports you helped to make here
+sessions-table = Sessions as a table
+sessions-table-text = Choose a table with one row for each session. You will see first what it would change. Then you decide. We do not write to followers about it.
+sessions-table-file-hint = A spreadsheet, or a table saved as plain text.
+sessions-table-same = The same as before
+sessions-table-another = Choose another table
+sessions-table-out = Get the table
+sessions-table-out-csv = As plain text
+sessions-table-out-xlsx = As a spreadsheet
+desk-sessions-lost = Your area { $code } is not on the map any more. The boundaries have changed. You can see all sessions here. You cannot change any.
+desk-sessions-lost-link = What this means for you
 desk-sessions-no-ward = Type a postcode. Or type the name of a ward.
 desk-sessions-unwritten = Write down what happened at these
 desk-sessions-when = When

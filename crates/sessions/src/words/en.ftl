@@ -1,5 +1,6 @@
 # Contact sessions, meetings and training: for the public, and for the desk.
 sessions-link = Sessions
+sessions-title-force = Sessions of { $area }
 sessions-title = Sessions in { $area }
 sessions-all = All sessions
 sessions-text = Come and talk to the officers of your ward, at a meeting or a training too. You do not need to book.
@@ -154,6 +155,17 @@ desk-sessions-followers = { $count ->
    *[other] { $count } people get letters about this area
 }
 desk-sessions-find = Ward or postcode
+session-reports = Reports made here with help
+sessions-table = Sessions as a table
+sessions-table-text = Choose a table with a row for each session. You see what it would change before anything is changed. Followers are not written to.
+sessions-table-file-hint = CSV or a spreadsheet (XLSX)
+sessions-table-same = As before
+sessions-table-another = Choose another table
+sessions-table-out = Take the table out
+sessions-table-out-csv = As CSV
+sessions-table-out-xlsx = As a spreadsheet (XLSX)
+desk-sessions-lost = Your area, { $code }, is not on the map: its boundaries have changed. You see the sessions of the whole force and can change none.
+desk-sessions-lost-link = What this means and what to do
 desk-sessions-no-ward = Enter a postcode or the name of a ward
 desk-sessions-unwritten = Write down what came of these
 desk-sessions-when = When

@@ -45,6 +45,7 @@ pub async fn force(site: &Site, seed: u64) -> anyhow::Result<()> {
     let mut chance = Chance(seed ^ 0x9e37_79b9_7f4a_7c15);
     let desk = people(site, &mut chance).await?;
     super::places::fill(site, &mut chance).await?;
+    super::suggestions::fill(site, &mut chance).await?;
     super::counters::fill(site, &mut chance).await?;
     super::neighbourhoods::fill(site, &mut chance).await?;
     super::planner::fill(site, &mut chance).await?;
@@ -180,7 +181,7 @@ async fn one(
         warned: String::new(),
         touched_at: received,
         report: None,
-        origin: None,
+        help: None,
         version: 0,
     };
     let new = contact::make(site, book, flow, &draft, &finished, "en", "web", received).await?;

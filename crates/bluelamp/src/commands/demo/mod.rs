@@ -8,6 +8,7 @@ mod places;
 mod planner;
 mod sessions;
 mod stories;
+mod suggestions;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use kernel::account::{self, Role};
 use kernel::clock::Clock;
 
 use crate::commands::serve::{bind, run as serve, stop};
+use crate::commands::staff::base32;
 use crate::start::{Place, Steps, folder, site};
 
 /// What is written into an empty folder, so that every other command finds the same force there.
@@ -28,6 +30,15 @@ demo = true
 [force]
 name = \"Doggerham Police\"
 address = \"Police Headquarters, 1 Lantern Square, Doggerham\"
+
+[[force.chief_officers]]
+name = \"Morwenna Tarn\"
+rank = \"Chief Constable\"
+bio = \"Leads the force, and answers for it to everyone who lives here.\"
+
+[[force.chief_officers]]
+name = \"Gethin Quill\"
+rank = \"Deputy Chief Constable\"
 
 [server]
 # People who try out what happens when a force is busy are not asked to wait.
@@ -164,35 +175,4 @@ pub fn codes(out: &mut impl Write) -> anyhow::Result<bool> {
         writeln!(out, "{:<8} {code}", person.login)?;
     }
     Ok(true)
-}
-
-/// As authenticator apps take it (RFC 4648); 20 bytes need no padding.
-fn base32(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut text = String::new();
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for byte in bytes {
-        held = held << 8 | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            let at = usize::try_from(held >> bits & 31).unwrap_or(0);
-            text.push(char::from(LETTERS.get(at).copied().unwrap_or(b'A')));
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base32_is_that_of_the_standard() {
-        assert_eq!(base32(b"fooba"), "MZXW6YTB");
-        assert_eq!(
-            base32(b"12345678901234567890"),
-            "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-        );
-    }
 }

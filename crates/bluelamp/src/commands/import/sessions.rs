@@ -26,12 +26,24 @@ pub async fn run(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> 
         let mut tx = site.db().begin().await?;
         let now = site.now();
         let import = Import::new(&site, &mut tx, &name, &table, &directory, &tongue, now).await?;
+        if tables.preview && !tables.json {
+            for (row, added, what, lines) in import.told(site.days().zone()) {
+                let how = if added { "new" } else { "changed" };
+                writeln!(out, "row {row}: {how}: {what}")?;
+                for line in lines {
+                    writeln!(out, "    {line}")?;
+                }
+            }
+        }
         if !tables.preview {
-            import.take(&mut tx, &site, now).await?;
+            import.take(&mut tx, &site, None, now).await?;
             tx.commit().await?;
         }
         all.push(import.summary());
     }
     told(&all, tables.json, out)?;
+    if tables.preview && !tables.json {
+        writeln!(out, "a preview: nothing was changed")?;
+    }
     Ok(all.iter().all(|s| s.refused == 0))
 }

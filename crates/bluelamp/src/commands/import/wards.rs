@@ -3,10 +3,9 @@
 use std::io::Write;
 
 use anyhow::{Context, anyhow, bail};
-use atlas::read::Summary;
 use atlas::{Ended, Gazetteer};
 use kernel::Site;
-use neighbourhoods::import;
+use neighbourhoods::import::{self, By, Imported};
 use places::Table;
 
 use super::tables::Tables;
@@ -30,7 +29,17 @@ pub async fn run(tables: &Tables, kind: Kind, out: &mut impl Write) -> anyhow::R
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        all.push(one(&site, kind, &name, &table, tables.preview).await?);
+        let imported = one(&site, kind, &name, &table, tables.preview).await?;
+        if tables.preview && !tables.json {
+            for row in &imported.rows {
+                let what = if row.added { "new" } else { "changed" };
+                writeln!(out, "row {}: {what}: {}", row.row, row.name)?;
+                for line in row.lines() {
+                    writeln!(out, "    {line}")?;
+                }
+            }
+        }
+        all.push(imported.summary);
     }
     told(&all, tables.json, out)?;
     if tables.preview && !tables.json {
@@ -46,7 +55,7 @@ pub async fn one(
     name: &str,
     table: &Table,
     preview: bool,
-) -> anyhow::Result<Summary> {
+) -> anyhow::Result<Imported> {
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow!(e))?;
     let ended = site.part::<Ended>().map_err(|e| anyhow!(e))?;
     if ground.areas().wards().is_empty() {
@@ -54,12 +63,13 @@ pub async fn one(
     }
     let now = site.now();
     let mut tx = site.db().begin().await?;
-    let summary = match kind {
-        Kind::Officers => import::officers(&mut tx, site, &ground, &ended, name, table, now).await?,
-        Kind::Schools => import::schools(&mut tx, site, &ground, &ended, name, table, now).await?,
+    let by = By::operator(name);
+    let imported = match kind {
+        Kind::Officers => import::officers(&mut tx, site, &ground, &ended, &by, name, table, now).await?,
+        Kind::Schools => import::schools(&mut tx, site, &ground, &ended, &by, name, table, now).await?,
     };
     if !preview {
         tx.commit().await?;
     }
-    Ok(summary)
+    Ok(imported)
 }

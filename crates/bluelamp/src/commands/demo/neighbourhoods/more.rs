@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use kernel::Site;
 use kernel::db::Tx;
 use neighbourhoods::{
-    Keeper, NewCourse, NewGroup, NewQuestion, NewSchool, NewSeat, OfficerId, SchoolDuty, To, Written,
-    courses, groups, questions, schools,
+    GroupId, Keeper, NewBid, NewCourse, NewGroup, NewMeeting, NewPaper, NewQuestion, NewSchool, NewSeat,
+    OfficerId, SchoolDuty, To, Written, courses, groups, questions, schools,
 };
 
 use super::super::fill::Chance;
@@ -210,10 +210,19 @@ async fn group(
             .with("next-time", "19:00")
             .with("next-where", "The town hall, committee room");
     }
+    let kind = written.of("kind").to_owned();
+    // Watches meet as they like; boards and panels decide, and say how many that takes.
+    let decides = matches!(kind.as_str(), "board" | "panel");
+    if decides {
+        written.set("quorum", (3 + chance.below(4)).to_string());
+    }
     let new = NewGroup::parse(&written, zone).map_err(|w| wrong(&w))?;
     let days = chance.below(110);
     let at = ago(site, days, chance);
     let id = groups::make(tx, site, by, borough, &new, at).await?;
+    if decides {
+        did(tx, site, by, &id, kind == "board", chance).await?;
+    }
     for (role, stands_for) in SEATS
         .iter()
         .take(2 + usize::try_from(chance.below(5)).unwrap_or(0))
@@ -232,6 +241,92 @@ async fn group(
         let seat = NewSeat::parse(&written).map_err(|w| wrong(&w))?;
         groups::seat(tx, site, by, &id, &seat, at).await?;
     }
+    Ok(())
+}
+
+const DECIDED: &[&str] = &[
+    "The promise about mopeds stays until spring. The team reports at the next meeting.",
+    "Two members walk the footpath with the officers after dark and say where lights are missing.",
+    "Nothing was decided. Complaints about parking go to the council.",
+    "The panel asks for a session at the school in each term.",
+];
+/// What for, which fund, how much was asked for and given, what the money did.
+const BIDS: &[(&str, &str, u64, u64, &str)] = &[
+    (
+        "Lights on the footpath by the canal",
+        "the safety fund",
+        2_500,
+        1_800,
+        "Six lights are up. Fewer people say that they avoid the path.",
+    ),
+    (
+        "A youth evening every Friday",
+        "the board's fund",
+        4_000,
+        4_000,
+        "Thirty young people come each week.",
+    ),
+    (
+        "Marking of bicycles",
+        "the safety fund",
+        600,
+        0,
+        "There is a course of the force for it already.",
+    ),
+    ("Signs against moped theft", "", 900, 0, ""),
+];
+
+/// What a group did: a meeting or two with their papers, and the money that it asked for.
+async fn did(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    id: &GroupId,
+    often: bool,
+    chance: &mut Chance,
+) -> anyhow::Result<()> {
+    let zone = site.days().zone();
+    let today = site.now().date(zone);
+    let group = groups::find(tx, id).await?.context("a group is not there")?;
+    for number in 0..if often { 3 } else { 1 } {
+        let back = i64::from(number) * 60 + 5 + i64::try_from(chance.below(40)).unwrap_or(0);
+        let day = today.checked_sub(back.days())?;
+        let members = 2 + chance.below(7);
+        let written = Written::default()
+            .with("held-day", day.to_string())
+            .with("held-where", "The town hall, committee room")
+            .with("came", (members + chance.below(25)).to_string())
+            .with("members", members.to_string())
+            .with("decided", chance.pick(DECIDED).copied().unwrap_or_default());
+        let meeting = NewMeeting::parse(&written, today).map_err(|w| wrong(&w))?;
+        groups::met(tx, site, by, &group, &meeting, site.now()).await?;
+        let written = Written::default()
+            .with("paper-kind", "minutes")
+            .with("title", "Minutes")
+            .with("paper-day", day.to_string())
+            .with("paper-web", format!("https://panels.example/{id}/{day}"));
+        let paper = NewPaper::parse(&written, false).map_err(|w| wrong(&w))?;
+        groups::paper(tx, site, by, id, &paper, None, site.now()).await?;
+    }
+    if !often && chance.below(6) > 0 {
+        return Ok(());
+    }
+    let (what, fund, asked, granted, outcome) = chance.pick(BIDS).context("no bids")?;
+    let state = match (*granted, outcome.is_empty()) {
+        (0, true) => "asked",
+        (0, false) => "refused",
+        _ => "granted",
+    };
+    let written = Written::default()
+        .with("what", *what)
+        .with("fund", *fund)
+        .with("pounds", asked.to_string())
+        .with_day("asked", today.checked_sub(90.days()).ok())
+        .with("state", state)
+        .with("granted", granted.to_string())
+        .with("outcome", *outcome);
+    let bid = NewBid::parse(&written).map_err(|w| wrong(&w))?;
+    groups::bid(tx, site, by, id, None, &bid, site.now()).await?;
     Ok(())
 }
 
