@@ -37,7 +37,7 @@ export async function answer(page, email, byKeyboard = false) {
 }
 
 export async function go(page, byKeyboard = false) {
-  const button = page.locator('main form button:not([name="action"])').first()
+  const button = page.locator('main form button[type=submit]:not([name="action"])').first()
   if (byKeyboard) {
     // Reached by the Tab key, as someone without a mouse reaches it.
     for (let i = 0; i < 60; i += 1) {

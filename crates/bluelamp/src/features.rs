@@ -31,6 +31,7 @@ pub fn all(
         sessions::feature(press),
         places::feature(ways),
         places::finder(vec![places::SOURCE, neighbourhoods::SOURCE]),
+        places::beside(vec![neighbourhoods::NEAR, sessions::NEAR]),
         planner::feature(),
         neighbourhoods::feature(ended),
         counters::feature(),
@@ -50,7 +51,8 @@ mod tests {
         let ground = Arc::<Gazetteer>::default();
         let book = Book::load(None, Arc::clone(&ground)).map_err(|p| p.join("\n"))?;
         let questions = Questions::load(None).map_err(|p| p.join("\n"))?;
-        Ok(all(ground, book, questions, Arc::default(), Arc::default()))
+        let press = Arc::new(Press::new());
+        Ok(all(ground, book, questions, Arc::default(), Arc::default(), press))
     }
 
     /// Each feature's words are checked in its own tests; here, that no two of them use one key.

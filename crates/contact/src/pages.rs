@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::{Answers, Open, PageKind, Problem, Step as FormStep};
 use jiff::civil::Date;
-use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie};
-use page::{Chrome, Problems};
+use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie, with_map};
+use page::{Chrome, MapView, Problems};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -414,6 +414,8 @@ struct QuestionPage {
     files: bool,
     changing: bool,
     progress: String,
+    /// Where it happened can be pressed on a map too.
+    map: Option<MapView>,
 }
 
 #[derive(askama::Template)]
@@ -508,6 +510,7 @@ fn show(
         action: format!("{base}{path}"),
         save: format!("{base}/save"),
         files: view.takes_files(),
+        map: place::map(visit, flow, &view)?,
         progress: if view.has_questions() && view.kind() != PageKind::Terminal {
             progress
         } else {
@@ -522,7 +525,12 @@ fn show(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    html_with(status, &page)
+    let answer = html_with(status, &page)?;
+    Ok(if page.map.is_some() {
+        with_map(answer)
+    } else {
+        answer
+    })
 }
 
 fn check(visit: &Visit, flow: &Flow, answers: &Answers) -> Result<Response, Fault> {

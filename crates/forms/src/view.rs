@@ -174,6 +174,13 @@ impl<'a> PageView<'a> {
             .any(|c| matches!(c.kind, Kind::Files { .. }))
     }
 
+    /// Whether one of its questions has this name.
+    pub fn asks(&self, name: &str) -> bool {
+        self.definition
+            .components(self.page)
+            .any(|c| c.name() == name && c.is_question())
+    }
+
     /// Whether anything on it can be sent.
     pub fn has_questions(&self) -> bool {
         self.definition.components(self.page).any(Component::is_question)

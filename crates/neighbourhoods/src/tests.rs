@@ -62,6 +62,7 @@ async fn a_site() -> TestSite {
             sessions::feature(Arc::default()),
             places::feature(Arc::default()),
             places::finder(vec![places::SOURCE, crate::SOURCE]),
+            places::beside(vec![crate::NEAR]),
             crate::feature(ended()),
         ]
     })

@@ -9,6 +9,7 @@ pub use follower::{
     without_week, wrote_week,
 };
 pub use list::{
-    Quiet, between, changed, coming, latest_venues, overlapping, past, past_before, quiet, unwritten,
+    Quiet, between, changed, coming, coming_near, latest_venues, overlapping, past, past_before, quiet,
+    unwritten,
 };
 pub use session::{Changed, cancel, change, find, insert, later_of_series, note_after, same, steps};

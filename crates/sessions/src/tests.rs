@@ -4,6 +4,7 @@ mod desk;
 mod feeds;
 mod follow;
 mod import;
+mod near;
 mod poster;
 mod store;
 
@@ -55,6 +56,7 @@ async fn a_town() -> Town {
             map,
             contact::feature(book()),
             places::feature(Arc::new(places::Ways::default())),
+            places::beside(vec![crate::NEAR]),
             crate::feature(Arc::default()),
         ]
     })

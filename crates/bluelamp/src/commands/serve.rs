@@ -57,6 +57,8 @@ pub async fn run(
         "Serving"
     );
     let worker = work.then(|| tokio::spawn(kernel::job::work(site.clone(), stop.clone())));
+    let warm = site.clone();
+    tokio::spawn(async move { warm.warm().await });
     let served = kernel::web::serve(&site, app, listener, stop).await;
     if let Some(worker) = worker {
         worker.await.context("the worker stopped in the middle")?;

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::Answers;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
-use page::{Choice, Chrome, Problems};
+use page::{Choice, Chrome, MapView, Problems};
 
 use super::{Way, book, draft_of};
 use crate::book::{Book, Flow};
@@ -31,6 +31,30 @@ pub(super) fn by_way_of(book: &Book, flow: &Flow, posted: &Posted, answers: &Ans
         return to;
     }
     format!("/report/{}/which-place?to={}", flow.name, page::encode(&to))
+}
+
+/// A map beside the question where it happened; a pin on it writes the answer, and nothing else depends on it. Whoever
+/// runs a base map is not told of a report about something that nobody may know of.
+pub(super) fn map(visit: &Visit, flow: &Flow, view: &forms::PageView<'_>) -> Result<Option<MapView>, Fault> {
+    if !view.asks(WHERE) {
+        return Ok(None);
+    }
+    let book = book(visit)?;
+    let areas = book.ground().areas();
+    if areas.wards().is_empty() {
+        return Ok(None);
+    }
+    let (a, b) = (areas.bounds().south_west(), areas.bounds().north_east());
+    let bounds = format!("{:.5},{:.5},{:.5},{:.5}", a.lon(), a.lat(), b.lon(), b.lat());
+    let mut map = MapView {
+        field: WHERE,
+        ..visit.map(bounds)
+    };
+    if flow.sensitive {
+        map.style.clear();
+        map.credit.clear();
+    }
+    Ok(Some(map))
 }
 
 #[derive(askama::Template)]

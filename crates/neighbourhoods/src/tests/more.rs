@@ -494,3 +494,36 @@ async fn officers_groups_schools_and_courses_are_found_by_words_and_hidden_names
     let page = resident.get("/find?q=Secret+Person").await.unwrap();
     assert!(!page.body.contains("#team"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn the_finder_shows_the_team_of_the_ward_in_which_someone_is() {
+    let mut site = a_site().await;
+    let ground = ground();
+    let ward = ground
+        .areas()
+        .wards()
+        .iter()
+        .find(|w| w.code.as_str() == WARD)
+        .unwrap();
+    let near = format!("/near?at={}", ward.middle);
+    let page = site.get(&near).await.unwrap();
+    assert!(page.body.contains("No officer serves here today") && page.body.contains("Call 101"));
+    let mut officer = an_officer(&site).await;
+    let made = officer
+        .post(&format!("/desk/wards/{WARD}/officers/new"), &OFFICER)
+        .await
+        .unwrap();
+    assert_eq!(made.status, 303, "{}", made.body);
+    let page = site.get(&near).await.unwrap();
+    for said in [
+        "One officer serves here today",
+        "PC Ada Fennick",
+        &format!("href=\"/ward/{WARD}#team\""),
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert!(
+        !page.body.contains("1234"),
+        "the force's own number is not public"
+    );
+}

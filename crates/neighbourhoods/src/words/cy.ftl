@@ -37,6 +37,13 @@ ward-not-emergency = Mewn argyfwng ffoniwch 999. I roi gwybod am drosedd:
 ward-report-link = Rhowch wybod
 ward-team = Tîm eich ward
 ward-team-text = Dylai fod gan bob ward o leiaf ddau swyddog ei hun.
+ward-near = Tîm { $ward }
+ward-near-there = { $count ->
+    [0] Nid oes swyddog yn gwasanaethu yma heddiw
+    [one] Mae un swyddog yn gwasanaethu yma heddiw
+    [two] Mae { $count } swyddog yn gwasanaethu yma heddiw
+   *[other] Mae { $count } swyddog yn gwasanaethu yma heddiw
+}
 ward-short = Dylai fod gan y ward hon o leiaf { $least } swyddog. Heddiw mae ganddi { $there }. Rydym yn dangos hyn er mwyn i chi allu ein dal i gyfrif.
 ward-reach = Cysylltu â'r tîm
 ward-reach-none = Nid yw'r tîm wedi dweud sut i gysylltu ag ef. Ffoniwch 101.

@@ -37,6 +37,12 @@ ward-not-emergency = If someone is in danger, call 999. Do you want to tell us a
 ward-report-link = Tell us about a crime
 ward-team = Your ward team
 ward-team-text = These are the police officers of your ward. Each ward should have 2 officers or more.
+ward-near = The police team of { $ward }
+ward-near-there = { $count ->
+    [0] No police officer is here today.
+    [one] One police officer is here today.
+   *[other] { $count } police officers are here today.
+}
 ward-short = This ward should have { $least } officers. Today it has { $there }.
 ward-reach = How to reach the team
 ward-reach-none = The team did not tell us how to reach them. Call 101.

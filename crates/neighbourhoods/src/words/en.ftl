@@ -37,6 +37,12 @@ ward-not-emergency = In an emergency call 999. To tell us about a crime:
 ward-report-link = Report it
 ward-team = Your ward team
 ward-team-text = Each ward should have at least two officers of its own.
+ward-near = The team of { $ward }
+ward-near-there = { $count ->
+    [0] No officer serves here today
+    [one] One officer serves here today
+   *[other] { $count } officers serve here today
+}
 ward-short = This ward should have at least { $least } officers. Today it has { $there }. We show this so that you can hold us to it.
 ward-reach = Reach the team
 ward-reach-none = The team has not said how to reach it. Call 101.

@@ -1,6 +1,6 @@
 use kernel::Moment;
 use kernel::args;
-use kernel::db::{DbError, FromRow, Query, Row};
+use kernel::db::{DbError, FromRow, Query, Row, Value};
 
 use crate::area::Area;
 use crate::session::Session;
@@ -35,6 +35,32 @@ pub async fn coming(
              ORDER BY starts_at, id LIMIT $4"
         ),
         args![area.key(), began_after(now), now, most],
+    )
+    .await
+}
+
+/// What is on now or begins before `until` in some wards, soonest first; cancelled ones until their time has passed.
+pub async fn coming_near(
+    q: &mut impl Query,
+    wards: &[String],
+    now: Moment,
+    until: Moment,
+    most: u32,
+) -> Result<Vec<Session>, DbError> {
+    if wards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (5..5 + wards.len()).map(|n| format!("${n}")).collect();
+    let mut values = args![began_after(now), until, now, most];
+    values.extend(wards.iter().map(|w| Value::from(w.as_str())));
+    q.all(
+        &format!(
+            "SELECT {COLUMNS} FROM session_session
+             WHERE ward IN ({}) AND starts_at > $1 AND starts_at < $2 AND ends_at > $3
+             ORDER BY starts_at, id LIMIT $4",
+            places.join(", ")
+        ),
+        values,
     )
     .await
 }
