@@ -52,7 +52,14 @@ mod tests {
         let book = Book::load(None, Arc::clone(&ground)).map_err(|p| p.join("\n"))?;
         let questions = Questions::load(None).map_err(|p| p.join("\n"))?;
         let press = Arc::new(Press::new());
-        Ok(all(ground, book, questions, Arc::default(), Arc::default(), press))
+        Ok(all(
+            ground,
+            book,
+            questions,
+            Arc::default(),
+            Arc::default(),
+            press,
+        ))
     }
 
     /// Each feature's words are checked in its own tests; here, that no two of them use one key.

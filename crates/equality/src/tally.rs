@@ -228,7 +228,10 @@ mod tests {
         answers
     }
 
-    fn read(given: &[(&str, &[(&str, &str)], i64)]) -> (Tally, Vec<Counted>) {
+    /// What they were asked about, what they answered, how many of them.
+    type Given<'a> = (&'a str, &'a [(&'a str, &'a str)], i64);
+
+    fn read(given: &[Given<'_>]) -> (Tally, Vec<Counted>) {
         let questions = Questions::load(None).unwrap();
         let counted = questions.counted("en");
         let mut count = Count::new(&counted);

@@ -8,11 +8,14 @@ use crate::store::history::Changed;
 
 /// What was changed, as it goes along: of each change what it was and which fields.
 #[derive(Debug, Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<(String, Vec<Changed>)>>>);
+pub struct Log(Arc<Mutex<Vec<Change>>>);
+
+/// What a change was, and its fields.
+type Change = (String, Vec<Changed>);
 
 impl Log {
     /// Everything since the last time.
-    pub fn take(&self) -> Vec<(String, Vec<Changed>)> {
+    pub fn take(&self) -> Vec<Change> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -84,5 +84,6 @@ pub fn feature(press: Arc<Press>) -> Feature {
             column: "sealed",
             kind: "follower",
         }],
+        ..Feature::default()
     }
 }

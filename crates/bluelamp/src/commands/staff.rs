@@ -165,17 +165,6 @@ async fn list(site: &Site, out: &mut impl Write) -> anyhow::Result<bool> {
     Ok(lost == 0)
 }
 
-/// How many keep an area that is not on this map (any more).
-pub async fn lost(site: &Site) -> anyhow::Result<usize> {
-    let mut many = 0;
-    for staff in account::all(&mut site.db().read()).await? {
-        if let Some(area) = staff.area.as_deref() {
-            many += usize::from(!why_lost(site, area)?.is_empty());
-        }
-    }
-    Ok(many)
-}
-
 /// "" for an area of the map; else what became of it.
 fn why_lost(site: &Site, code: &str) -> anyhow::Result<String> {
     let ground = site.part::<Gazetteer>().map_err(|e| anyhow!(e))?;

@@ -30,6 +30,7 @@ async fn a_report(site: &TestSite, help: Help) -> contact::Report {
         touched_at: site.now(),
         report: None,
         help: Some(help),
+        version: 0,
     };
     let tongue = site.site.words().tongue(page::Lang::EN);
     let new = contact::make(

@@ -183,7 +183,7 @@ async fn one(
     }
     twice(before, row.number(), &whose, code, duty)?;
     let by = all.of(code);
-    let told = team_of(tx, site, &by, before, directory, table, row, now).await?;
+    let told = team_of(tx, site, &by, before, directory, table, row).await?;
     let done = match known {
         None => {
             let known = Known {
@@ -271,8 +271,8 @@ async fn team_of(
     directory: &Directory,
     table: &Table,
     row: &TableRow<'_>,
-    now: Moment,
 ) -> Result<bool, Stopped> {
+    let now = site.now();
     let mut said = written(row, |h| table.has(h), TEAM);
     for field in ["base", "hub"] {
         let cell = said.of(field).to_owned();
