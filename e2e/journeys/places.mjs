@@ -146,6 +146,7 @@ export default [
     if (page.url() === here) throw new Error(await page.locator('.govuk-error-summary').innerText())
     await page.goto(here)
     if (await page.inputValue('#where') !== written) throw new Error('the pin is lost')
+    await page.locator('.bl-live').scrollIntoViewIfNeeded()
     await drawn(page)
     if (!await page.locator('.bl-drop').count()) throw new Error('the pin is not on the map again')
   }],

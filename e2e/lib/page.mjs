@@ -20,6 +20,14 @@ export async function sound(page) {
   await accessible(page, where)
 }
 
+/** What axe reports and is no fault. */
+function known(rule, html) {
+  // GOV.UK Frontend's own radios with a field below them: tested by its makers with screen readers, which say "expanded".
+  if (rule === 'aria-allowed-attr') return html.includes('class="govuk-radios__input"') && html.includes('aria-expanded')
+  // Marks of a map can lie on one another. Each leads to its place in the list, where the same link is large.
+  return rule === 'target-size' && html.includes('bl-mark')
+}
+
 /** Runs axe in a world of its own, beside the page's scripts: the policy of the page stays as it is. */
 async function accessible(page, where) {
   const client = await page.context().newCDPSession(page)
@@ -29,9 +37,10 @@ async function accessible(page, where) {
     const run = expression => client.send('Runtime.evaluate', { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true })
     await run(axe)
     const answer = await run(`axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(r => JSON.stringify(r.violations.map(v => ({ id: v.id, impact: v.impact, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)) }))))`)
+      .then(r => JSON.stringify(r.violations.map(v => ({ id: v.id, impact: v.impact, nodes: v.nodes.map(n => n.html.slice(0, 160)) }))))`)
     if (answer.exceptionDetails) throw new Error(`axe: ${answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text}`)
-    const bad = JSON.parse(answer.result.value).filter(v => v.impact === 'serious' || v.impact === 'critical')
+    const found = JSON.parse(answer.result.value).filter(v => v.impact === 'serious' || v.impact === 'critical')
+    const bad = found.map(v => ({ ...v, nodes: v.nodes.filter(html => !known(v.id, html)) })).filter(v => v.nodes.length)
     if (bad.length) throw new Error(`${where}: ${JSON.stringify(bad, null, 1)}`)
   } finally {
     await client.detach()

@@ -1,5 +1,7 @@
 //! All the SQL of this slice.
 
+pub mod todo;
+
 use contact::{Report, ReportId};
 use kernel::Moment;
 use kernel::args;

@@ -3,6 +3,8 @@
 //! `begin_sign_in` is the seam for other ways (OpenID Connect): whatever proves who someone is ends there with a
 //! staff id; nothing else of the program knows how it was proved.
 
+use std::time::Duration;
+
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use totp_rs::{Algorithm as TotpAlgorithm, Totp};
@@ -458,13 +460,11 @@ pub async fn signed_in(site: &Site, token: &str, now: Moment) -> Result<Option<S
         .await?;
     let Some(row) = row else { return Ok(None) };
     if now.seconds_since(row.get("seen_at")?) > 60 {
-        // Beside the request: whoever reads goes on reading while nothing can be written.
-        let (site, hash) = (site.clone(), token_hash(token));
-        tokio::spawn(async move {
-            if let Err(error) = seen(&site, &hash, now).await {
-                tracing::warn!("That someone is at the desk could not be noted: {error}");
-            }
-        });
+        // Whoever reads goes on reading while nothing can be written.
+        let noted = tokio::time::timeout(Duration::from_secs(1), seen(site, &token_hash(token), now)).await;
+        if !matches!(noted, Ok(Ok(()))) {
+            tracing::warn!("That someone is at the desk could not be noted");
+        }
     }
     Staff::from_row(&row).map(Some)
 }

@@ -13,6 +13,10 @@ use atlas::{Areas, Drawing, Gazetteer, LatLon};
 const ACROSS: u32 = 20_000;
 /// The least that a map shows, in metres from its middle to its side.
 const LEAST_M: f64 = 900.0;
+/// Bytes of outlines that a page carries at most. A wider view has coarser lines, and the widest has none.
+const MOST_LINES: usize = 40_000;
+/// Units by which the borders of a wide view may be off: unseen where a mile takes a few points of the screen.
+const COARSE: f64 = 40.0;
 /// Height of a map whose width is 1.
 const SHAPE: f64 = 0.62;
 
@@ -77,6 +81,7 @@ pub(crate) fn bounds(ground: &Gazetteer) -> Option<String> {
 #[derive(Debug)]
 struct Sheet {
     drawing: Drawing,
+    coarse: Drawing,
     /// Where each ward lies on it: left, top, right, bottom.
     boxes: Vec<[f64; 4]>,
 }
@@ -113,7 +118,11 @@ impl Sheet {
             )
         };
         let boxes = areas.wards().iter().map(|w| around(&w.shape)).collect();
-        Self { drawing, boxes }
+        Self {
+            coarse: Drawing::new(areas, ACROSS, COARSE),
+            drawing,
+            boxes,
+        }
     }
 }
 
@@ -155,17 +164,23 @@ impl Atlas {
             * 1.12;
         let (left, top, right, bottom) = (x - half, y - half * SHAPE, x + half, y + half * SHAPE);
         let seen = |b: &[f64; 4]| b[0] < right && b[2] > left && b[1] < bottom && b[3] > top;
-        let wards = areas
-            .wards()
-            .iter()
-            .zip(&sheet.drawing.wards)
-            .zip(&sheet.boxes)
-            .filter(|(_, b)| seen(b))
-            .map(|((ward, d), _)| (d.clone(), ward.name.clone()));
+        let in_view: Vec<usize> = (0..sheet.boxes.len())
+            .filter(|n| sheet.boxes.get(*n).is_some_and(seen))
+            .collect();
+        let lines = |drawing: &Drawing| -> Option<Vec<(String, String)>> {
+            let all = in_view.iter().filter_map(|n| {
+                let (ward, outline) = (areas.wards().get(*n)?, drawing.wards.get(*n)?);
+                Some((outline.clone(), ward.name.clone()))
+            });
+            let all: Vec<_> = all.collect();
+            let bytes: usize = all.iter().map(|(outline, name)| outline.len() + name.len()).sum();
+            (bytes <= MOST_LINES).then_some(all)
+        };
+        let wards = lines(&sheet.drawing).or_else(|| lines(&sheet.coarse));
         let marks = places.iter().zip(&spots).zip(1..);
         Some(Map {
             view: format!("{left:.0} {top:.0} {:.0} {:.0}", 2.0 * half, 2.0 * half * SHAPE),
-            wards: wards.collect(),
+            wards: wards.unwrap_or_default(),
             here: (x.round(), y.round()),
             marks: marks
                 .map(|(((_, open, name), (px, py)), number)| Mark {
@@ -206,6 +221,17 @@ mod tests {
         }
         assert!(map.wards.len() < wards.len() && !map.wards.is_empty());
         assert_eq!(map.marks[1].number, 2);
+        // From however far someone asks, a page stays light.
+        for away in [10_000.0, 50_000.0, 300_000.0, 3_000_000.0] {
+            let there = wards[0].middle.moved_m(0.0, -away).unwrap();
+            let map = Atlas::default().around(&ground, there, &places).unwrap();
+            let bytes: usize = map
+                .wards
+                .iter()
+                .map(|(outline, name)| outline.len() + name.len())
+                .sum();
+            assert!(bytes <= MOST_LINES, "{away}: {bytes}");
+        }
         let small = Atlas::default().around(&ground, here, &[]).unwrap();
         assert!(small.wards.len() <= map.wards.len());
         assert_eq!(Atlas::default().around(&Gazetteer::default(), here, &[]), None);

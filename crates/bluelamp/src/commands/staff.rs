@@ -48,7 +48,9 @@ fn role(text: &str) -> Result<Role, String> {
 }
 
 pub async fn run(place: &Place, command: &Command, out: &mut impl Write) -> anyhow::Result<bool> {
-    let (site, _) = site(place.config()?, place.data(), Steps::TakeIfEmbedded, false).await?;
+    // The first of the staff may be there before anything else is.
+    let first = matches!(command, Command::Add { .. });
+    let (site, _) = site(place.config()?, place.data(), Steps::TakeIfEmbedded, first).await?;
     match command {
         Command::Add {
             login,
