@@ -10,14 +10,12 @@ fn a_report_has_its_headings_its_figures_and_its_pages_numbered() {
     let pages = read.pages();
     assert!(pages > 3, "{pages}");
     let text = read.text();
-    for said in [
-        "In short",
-        "Ward 0 of Farside",
-        "Ward 119 of Farside",
-        "farside.example/plan/1.csv",
-    ] {
+    for said in ["In short", "Ward 0 of Farside", "Ward 119 of Farside"] {
         assert!(text.contains(said), "{said} is not in: {text}");
     }
+    // The reader of this test takes the narrow gap where a line could end for a space.
+    let close: String = text.split(' ').collect();
+    assert!(close.contains("farside.example/plan/1.csv"), "{text}");
     assert!(text.contains(&format!("Page {pages} of {pages}")), "{text}");
     assert_eq!(read.count("H1"), 1);
     assert!(
