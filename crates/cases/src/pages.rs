@@ -226,7 +226,7 @@ struct CasePage {
     clocks: Vec<ClockLine>,
     timeline: Vec<Happening>,
     messages: Vec<Said>,
-    files: Vec<(String, String)>,
+    files: Vec<(String, String, bool)>,
     views: Vec<(String, String)>,
     review: Option<Review>,
     review_words: String,
@@ -322,7 +322,7 @@ async fn show(visit: &Visit, key: &CaseKey, case: Case, shown: Shown) -> Result<
             .collect(),
         files: kept
             .iter()
-            .map(|f| (f.name(site), format!("/track/case/files/{}", f.id)))
+            .map(|f| (f.name(site), format!("/track/case/files/{}", f.id), f.is_shown()))
             .collect(),
         views: views.collect(),
         review_words: review

@@ -47,7 +47,7 @@ struct ReportPage {
     with: String,
     answers: Vec<SummaryRow>,
     contact: Vec<SummaryRow>,
-    files: Vec<(String, String, String)>,
+    files: Vec<(String, String, String, bool)>,
     reasons: Vec<ReasonLine>,
     thrive: Vec<ThriveLine>,
     repeats: Vec<(String, Vec<Line>)>,
@@ -166,7 +166,7 @@ pub(super) async fn report_page(
     });
     let files = kept.iter().map(|f| {
         let href = format!("/desk/reports/{id}/files/{}", f.id);
-        (f.name(site), href, f.kind.clone())
+        (f.name(site), href, f.kind.clone(), f.is_shown())
     });
     let teams = account::teams(&mut read).await?;
     let slots = slot_choices(visit, &tongue, &report, &content, &posted.slot).await?;
