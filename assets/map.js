@@ -118,10 +118,11 @@ async function draw (field) {
   const drawing = say.drawing && document.getElementById(say.drawing)
   const canvas = make('div', 'bl-live__map')
   box.append(canvas)
-  if (drawing) drawing.hidden = true
+  // An SVG has no property of that name, only the attribute.
+  drawing?.toggleAttribute('hidden', true)
   const back = () => {
     box.replaceChildren()
-    if (drawing) drawing.hidden = false
+    drawing?.toggleAttribute('hidden', false)
   }
   const own = ground(!say.style)
   let map

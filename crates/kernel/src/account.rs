@@ -525,6 +525,7 @@ pub async fn may_try(
 ) -> Result<bool, DbError> {
     let who = site.keys().lookup("attempt", who);
     let mut tx = site.db().begin().await?;
+    tx.alone_with(&format!("attempt {what} {who}")).await?;
     let many: i64 = tx
         .one(
             "SELECT count(*) FROM attempt WHERE what = $1 AND who = $2 AND at > $3",

@@ -202,6 +202,20 @@ impl Tx {
         }
     }
 
+    /// Waits until no other transaction has this, and has it until the end: what is counted then stays counted. The
+    /// embedded engine has one writer, so a transaction on it is alone already.
+    pub async fn alone_with(&mut self, what: &str) -> Result<(), DbError> {
+        match &mut self.0 {
+            EngineTx::Lite(_) => Ok(()),
+            EngineTx::Pg(tx) => {
+                let hash = crate::seal::sha256(&[what.as_bytes()]);
+                let key = hash.first_chunk().map_or(0, |b| i64::from_be_bytes(*b));
+                let sql = "SELECT CAST(1 AS BIGINT) AS one FROM pg_advisory_xact_lock($1)";
+                tx.rows(sql, &[Value::Int(key)]).await.map(drop)
+            }
+        }
+    }
+
     /// Keeps everything. When this returns `Ok`, it is on disk.
     pub async fn commit(self) -> Result<(), DbError> {
         match self.0 {
