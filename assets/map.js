@@ -115,7 +115,7 @@ async function draw (field) {
   })
   gl.setWorkerUrl(new URL('./maplibre-gl-worker.js', import.meta.url).href)
 
-  const drawing = say.drawing && document.getElementById(say.drawing)
+  const drawing = say.drawing ? document.getElementById(say.drawing) : null
   const canvas = make('div', 'bl-live__map')
   box.append(canvas)
   // An SVG has no property of that name, only the attribute.
