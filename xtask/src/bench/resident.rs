@@ -72,10 +72,11 @@ pub const THEFT: Form = Form {
     first: "",
 };
 
-/// Two questions, "check your answers" and "send": six requests.
+/// Two questions, "check your answers" and "send": six requests, and two before them for the safety question, which a
+/// link to a question leads to as well.
 pub const TWO_QUESTIONS: Form = Form {
     flow: "two-questions",
-    first: "/what",
+    first: "",
 };
 
 /// Answers every page up to "check your answers"; gives that page and how many requests it took.
