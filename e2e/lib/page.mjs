@@ -6,6 +6,8 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 /** Accessibility (nothing serious or critical), no sideways scrolling, weight without pictures, a title and one h1. */
 export async function sound(page) {
+  // A page that was only just come to can be measured before its styles are there.
+  await page.waitForLoadState('load')
   const where = new URL(page.url()).pathname
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 0) {
