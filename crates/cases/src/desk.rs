@@ -4,8 +4,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contact::{Authority, Reach, Report, ReportId};
+use kernel::Moment;
 use kernel::audit;
-use kernel::db::Tx;
+use kernel::db::{Query, Tx};
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
 use page::{Chrome, Link, Message as Said, Problems, Tongue};
 
@@ -54,7 +55,7 @@ struct MessagesPage {
 async fn messages(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let (by, report) = seen(&visit, &id).await?;
     let mut tx = visit.site.db().begin().await?;
-    store::read_by_police(&mut tx, &report.id, visit.now).await?;
+    contact::was_read(&mut tx, &report.id).await?;
     let name = visit.desk()?.name.clone();
     audit::write(
         &mut tx,
@@ -152,7 +153,7 @@ async fn write(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
     };
     let mut tx = visit.site.db().begin().await?;
     let message = store::write(&mut tx, &visit.site, &report.id, writer, &words, visit.now).await?;
-    store::read_by_police(&mut tx, &report.id, visit.now).await?;
+    contact::was_read(&mut tx, &report.id).await?;
     jobs::tell(
         &mut tx,
         &visit.site,
@@ -295,65 +296,97 @@ struct ClocksPage {
     chrome: Chrome,
     due: Vec<DueLine>,
     to_do: Vec<DueLine>,
-    unread: Vec<(String, String)>,
+    kept_title: String,
     kept: Vec<(String, [i64; 4])>,
+}
+
+/// Lines of one list on the page.
+const SHOWN: usize = 200;
+/// How many are read at once: those of another team are left out, and must not stand in the way of one's own.
+const PORTION: u32 = 500;
+/// Days over which the clocks are counted.
+const KEPT_DAYS: i64 = 30;
+
+async fn due_lines(
+    read: &mut impl Query,
+    by: &Authority,
+    tongue: &Tongue,
+    now: Moment,
+) -> Result<Vec<DueLine>, Fault> {
+    let mut lines = Vec::new();
+    let mut after = None;
+    loop {
+        let some = store::due(read, after.as_ref(), PORTION).await?;
+        let reports = contact::visible(read, by, some.iter().map(|d| &d.report)).await?;
+        for one in &some {
+            let Some(report) = reports.get(&one.report) else {
+                continue;
+            };
+            lines.push(DueLine {
+                href: format!("/desk/reports/{}", report.id),
+                reference: report.reference.to_string(),
+                kind: tongue
+                    .t(&format!("clock-{}", one.clock.kind.as_str()))
+                    .into_owned(),
+                due: tongue.day_time(one.clock.due_at.timestamp()),
+                late: one.clock.due_at < now,
+            });
+        }
+        after = some.into_iter().last();
+        if after.is_none() || lines.len() >= SHOWN {
+            lines.truncate(SHOWN);
+            return Ok(lines);
+        }
+    }
+}
+
+async fn todo_lines(
+    read: &mut impl Query,
+    by: &Authority,
+    tongue: &Tongue,
+    now: Moment,
+) -> Result<Vec<DueLine>, Fault> {
+    let mut lines = Vec::new();
+    let mut after = None;
+    loop {
+        let some = todo::open(read, after.as_ref(), PORTION).await?;
+        let reports = contact::visible(read, by, some.iter().map(|t| &t.report)).await?;
+        for one in &some {
+            let Some(report) = reports.get(&one.report) else {
+                continue;
+            };
+            lines.push(DueLine {
+                href: format!("/desk/reports/{}/messages", report.id),
+                reference: report.reference.to_string(),
+                kind: todo_words(tongue, one),
+                due: tongue.day_time(one.due_at.timestamp()),
+                late: one.due_at < now,
+            });
+        }
+        after = some.into_iter().last();
+        if after.is_none() || lines.len() >= SHOWN {
+            lines.truncate(SHOWN);
+            return Ok(lines);
+        }
+    }
 }
 
 async fn clocks(visit: Visit) -> Result<Response, Fault> {
     let by = Authority::of(visit.desk()?);
     let mut read = visit.site.db().read();
     let chrome = visit.chrome();
-    let mut due = Vec::new();
-    for one in store::due(&mut read, 200).await? {
-        let Some(report) = contact::find(&mut read, &one.report)
-            .await?
-            .filter(|r| by.may_see(r))
-        else {
-            continue;
-        };
-        due.push(DueLine {
-            href: format!("/desk/reports/{}", report.id),
-            reference: report.reference.to_string(),
-            kind: chrome
-                .t(&format!("clock-{}", one.clock.kind.as_str()))
-                .into_owned(),
-            due: chrome.tongue.day_time(one.clock.due_at.timestamp()),
-            late: one.clock.due_at < visit.now,
-        });
-    }
-    let mut to_do = Vec::new();
-    for one in todo::open(&mut read, 200).await? {
-        let report = contact::find(&mut read, &one.report).await?;
-        let Some(report) = report.filter(|r| by.may_see(r)) else {
-            continue;
-        };
-        to_do.push(DueLine {
-            href: format!("/desk/reports/{}/messages", report.id),
-            reference: report.reference.to_string(),
-            kind: todo_words(&chrome.tongue, &one),
-            due: chrome.tongue.day_time(one.due_at.timestamp()),
-            late: one.due_at < visit.now,
-        });
-    }
-    let mut unread = Vec::new();
-    for id in store::unread(&mut read, 100).await? {
-        if let Some(report) = contact::find(&mut read, &id).await?.filter(|r| by.may_see(r)) {
-            unread.push((
-                report.reference.to_string(),
-                format!("/desk/reports/{id}/messages"),
-            ));
-        }
-    }
-    let kept = store::kept(&mut read, visit.now).await?;
+    let due = due_lines(&mut read, &by, &chrome.tongue, visit.now).await?;
+    let to_do = todo_lines(&mut read, &by, &chrome.tongue, visit.now).await?;
+    let kept = store::kept(&mut read, visit.now.plus_days(-KEPT_DAYS), visit.now).await?;
     let kept = kept
         .into_iter()
         .map(|(kind, counts)| (chrome.t(&format!("clock-{kind}")).into_owned(), counts))
         .collect();
     html(&ClocksPage {
+        kept_title: chrome.t1("clocks-kept", "days", KEPT_DAYS),
         chrome,
         due,
         to_do,
-        unread,
         kept,
     })
 }

@@ -58,8 +58,9 @@ pub async fn ensure_open(tx: &mut Tx, site: &Site, id: &ReportId, now: Moment) -
             how,
             what: what.to_owned(),
             due_at: clock.due_at,
+            key: format!("{what} {id}"),
         };
-        todo::add(tx, &format!("{what} {id}"), &todo, &[clock.kind], now).await?;
+        todo::add(tx, &todo, &[clock.kind], now).await?;
     }
     Ok(())
 }
@@ -209,8 +210,9 @@ pub async fn tell(
             how,
             what: what.to_owned(),
             due_at: site.days().after(now, 1),
+            key: key.to_owned(),
         };
-        return todo::add(tx, key, &todo, news.meets, now).await;
+        return todo::add(tx, &todo, news.meets, now).await;
     }
     for kind in news.meets {
         store::meet(tx, id, *kind, news.at).await?;

@@ -11,7 +11,9 @@ use kernel::file::{self, FileId, NewFile};
 use kernel::id::Reference;
 use kernel::job;
 use kernel::seal::hex;
-use kernel::web::{Access, Fault, Posted, Routes, Visit, download, html, html_with, see, set_cookie};
+use kernel::web::{
+    Access, Fault, Posted, Routes, Visit, WITH_FILES, download, html, html_with, see, set_cookie,
+};
 use page::{Chrome, Happening, Message as Said, Problems, Tongue};
 
 use crate::case::{Case, Clock, ClockKind, is_told};
@@ -19,14 +21,13 @@ use crate::jobs::{SendCode, ensure_open};
 use crate::store::{self, CaseKey, Review, Writer};
 
 pub(crate) fn routes() -> Routes {
-    const FILES: usize = 130 * 1_000_000;
     Routes::default()
         .get("/track", Access::Anyone, ask)
         .post("/track", Access::Anyone, send_code)
         .post("/track/code", Access::Anyone, take_code)
         .get("/track/case", Access::Resident, case)
         .post("/track/case/message", Access::Resident, message)
-        .post_files("/track/case/files", Access::Resident, FILES, files)
+        .post_files("/track/case/files", Access::Resident, WITH_FILES, files)
         .get("/track/case/files/{file}", Access::Resident, case_file)
         .post("/track/case/review", Access::Resident, ask_review)
         .post("/track/case/withdraw", Access::Resident, withdraw)

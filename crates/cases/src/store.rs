@@ -89,25 +89,35 @@ impl FromRow for Due {
     }
 }
 
-pub async fn due(q: &mut impl Query, most: u32) -> Result<Vec<Due>, DbError> {
+/// The clocks that run, first due first, from the one after `after`.
+pub async fn due(q: &mut impl Query, after: Option<&Due>, most: u32) -> Result<Vec<Due>, DbError> {
+    let (at, report, kind) = after.map_or((i64::MIN, "", ""), |d| {
+        (d.clock.due_at.millis(), d.report.as_str(), d.clock.kind.as_str())
+    });
     q.all(
-        "SELECT report, kind, starts_at, due_at, met_at FROM case_clock WHERE met_at IS NULL
-         ORDER BY due_at, report LIMIT $1",
-        args![most],
+        "SELECT report, kind, starts_at, due_at, met_at FROM case_clock
+         WHERE met_at IS NULL AND (due_at, report, kind) > ($1, $2, $3)
+         ORDER BY due_at, report, kind LIMIT $4",
+        args![at, report, kind, most],
     )
     .await
 }
 
-/// How often each kind of clock was met in time, met late, is running, was missed: the force's own measure.
-pub async fn kept(q: &mut impl Query, now: Moment) -> Result<Vec<(String, [i64; 4])>, DbError> {
+/// Of the clocks begun since then, how often each kind was met in time, met late, is running, was missed: the force's
+/// own measure.
+pub async fn kept(
+    q: &mut impl Query,
+    since: Moment,
+    now: Moment,
+) -> Result<Vec<(String, [i64; 4])>, DbError> {
     let rows = q
         .rows(
             "SELECT kind, CAST(sum(CASE WHEN met_at <= due_at THEN 1 ELSE 0 END) AS BIGINT) AS met,
                     CAST(sum(CASE WHEN met_at > due_at THEN 1 ELSE 0 END) AS BIGINT) AS late,
                     CAST(sum(CASE WHEN met_at IS NULL AND due_at >= $1 THEN 1 ELSE 0 END) AS BIGINT) AS running,
                     CAST(sum(CASE WHEN met_at IS NULL AND due_at < $1 THEN 1 ELSE 0 END) AS BIGINT) AS missed
-             FROM case_clock GROUP BY kind ORDER BY kind",
-            args![now],
+             FROM case_clock WHERE starts_at >= $2 GROUP BY kind ORDER BY kind",
+            args![now, since],
         )
         .await?;
     rows.iter()
@@ -187,28 +197,6 @@ pub async fn write(
 pub enum Writer<'a> {
     Person,
     Police { name: &'a str, actor: &'a str },
-}
-
-/// What the person wrote has been read by someone of the police.
-pub async fn read_by_police(tx: &mut Tx, report: &ReportId, now: Moment) -> Result<(), DbError> {
-    tx.exec(
-        "UPDATE case_message SET read_at = $1 WHERE report = $2 AND sender = 'person' AND read_at IS NULL",
-        args![now, report],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Reports whose person wrote something that nobody has read, oldest first.
-pub async fn unread(q: &mut impl Query, most: u32) -> Result<Vec<ReportId>, DbError> {
-    let rows = q
-        .rows(
-            "SELECT report, min(at) AS since FROM case_message WHERE sender = 'person' AND read_at IS NULL
-             GROUP BY report ORDER BY 2 LIMIT $1",
-            args![most],
-        )
-        .await?;
-    rows.iter().map(|r| r.get("report")).collect()
 }
 
 fn code_hash(keys: &Keys, report: &ReportId, code: &str) -> String {

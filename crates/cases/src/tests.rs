@@ -153,6 +153,8 @@ async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
     assert_eq!(sent.status, 303);
     let mut desk = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
     assert!(desk.get("/desk/clocks").await.unwrap().body.contains(&reference));
+    let wrote = desk.get("/desk?list=wrote").await.unwrap();
+    assert!(wrote.body.contains(&reference));
     let path = desk
         .get(&format!("/desk/find?reference={reference}"))
         .await
@@ -161,6 +163,8 @@ async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
         .unwrap();
     let thread = desk.get(&format!("{path}/messages")).await.unwrap();
     assert!(thread.body.contains("It has a bent wheel."));
+    let wrote = desk.get("/desk?list=wrote").await.unwrap();
+    assert!(!wrote.body.contains(&reference), "it was read");
     desk.post(
         &format!("{path}/messages"),
         &[("message", "Thank you, that helps.")],
@@ -189,6 +193,51 @@ async fn a_victim_follows_the_case_sees_the_clocks_and_is_answered() {
         "the person sees who looked"
     );
     assert!(page.body.contains("Ask for a review"));
+}
+
+#[tokio::test]
+async fn each_list_of_the_desk_says_who_wrote_until_it_is_read() {
+    let site = a_site().await;
+    let reference = a_report(&site, "theft", &[]).await;
+    let mut desk = site.signed_in("handler", Role::Handler, "desk").await.unwrap();
+    decided(&mut desk, &reference, "advised", "Nobody could be seen.").await;
+    let newest = "/desk?list=newest";
+    assert!(!desk.get(newest).await.unwrap().body.contains(">wrote<"));
+    let mut browser = opened(&site, &reference).await;
+    browser
+        .post("/track/case/message", &[("message", "I found a receipt.")])
+        .await
+        .unwrap();
+    assert!(desk.get(newest).await.unwrap().body.contains(">wrote<"));
+    let find = format!("/desk/find?reference={reference}");
+    let path = desk.get(&find).await.unwrap().location.unwrap();
+    let report = desk.get(&path).await.unwrap();
+    assert!(report.body.contains("nobody has read it yet"), "{}", report.body);
+    desk.get(&format!("{path}/messages")).await.unwrap();
+    assert!(!desk.get(newest).await.unwrap().body.contains(">wrote<"));
+}
+
+/// What another team has to do fills no list of one's own.
+#[tokio::test]
+async fn clocks_are_read_in_portions_and_none_is_left_out() {
+    let site = a_site().await;
+    for _ in 0..3 {
+        a_report(&site, "theft", &[]).await;
+    }
+    let mut read = site.site.db().read();
+    let all = crate::store::due(&mut read, None, 100).await.unwrap();
+    assert!(all.len() >= 3, "{all:?}");
+    let mut one_by_one = Vec::new();
+    let mut after = None;
+    while let Some(next) = crate::store::due(&mut read, after.as_ref(), 1)
+        .await
+        .unwrap()
+        .pop()
+    {
+        one_by_one.push(next.clone());
+        after = Some(next);
+    }
+    assert_eq!(format!("{all:?}"), format!("{one_by_one:?}"));
 }
 
 #[tokio::test]

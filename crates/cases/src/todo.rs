@@ -52,4 +52,6 @@ pub struct Todo {
     /// `receipt`, `news`, `message` or `support`.
     pub what: String,
     pub due_at: Moment,
+    /// What makes it once: the second time it is there.
+    pub key: String,
 }

@@ -41,7 +41,8 @@ pub use send::{
 };
 pub use store::{
     Authority, Change, Filter, NewReport, add_words, by_draft, by_origin, by_reference, change, content,
-    find, hand_over, hold, note, open_one, person_told, queue, reopen, steps, take, withdraw,
+    find, hand_over, hold, note, open_one, person_told, queue, reopen, steps, take, visible, was_read,
+    withdraw,
 };
 
 pub const WORDS: &[page::Source] = &[

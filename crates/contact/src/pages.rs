@@ -5,7 +5,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::{Answers, Open, PageKind, Problem, Step as FormStep};
 use jiff::civil::Date;
-use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie, with_map};
+use kernel::web::{
+    Access, Fault, Posted, Routes, Visit, WITH_FILES, html, html_with, see, set_cookie, with_map,
+};
 use page::{Chrome, MapView, Problems};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -30,7 +32,6 @@ use save::{return_form, return_take, save, save_take};
 use sent::{sent, sent_code};
 
 pub(crate) fn routes() -> Routes {
-    const FILES: usize = 130 * 1_000_000;
     Routes::default()
         .get("/", Access::Anyone, start)
         .get("/emergency", Access::Anyone, emergency)
@@ -51,7 +52,7 @@ pub(crate) fn routes() -> Routes {
         .post("/report/{flow}/save", Access::Anyone, save_take)
         .post("/report/{flow}/send", Access::Anyone, send_report)
         .get("/report/{flow}/{page}", Access::Anyone, question)
-        .post_files("/report/{flow}/{page}", Access::Anyone, FILES, question_take)
+        .post_files("/report/{flow}/{page}", Access::Anyone, WITH_FILES, question_take)
 }
 
 fn book(visit: &Visit) -> Result<Arc<Book>, Fault> {

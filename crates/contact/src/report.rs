@@ -283,10 +283,12 @@ pub struct Report {
     pub body: Option<String>,
     /// Where someone of the force helped to make it.
     pub origin: Option<Origin>,
+    /// Since when something from the person waits to be read by someone of the force.
+    pub wrote_at: Option<Moment>,
 }
 
 pub(crate) const COLUMNS: &str = "id, reference, flow, channel, lang, role, enhanced, state, grade, urgency, suggested, \
-     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at, held_at, body, origin";
+     outcome, promised_from, promised_to, kept_at, team, owner, ward, borough, version, received_at, due_at, held_at, body, origin, wrote_at";
 
 impl FromRow for Report {
     fn from_row(row: &Row) -> Result<Self, DbError> {
@@ -321,6 +323,7 @@ impl FromRow for Report {
             held_at: row.get("held_at")?,
             body: row.get("body")?,
             origin: Origin::parse(&row.get::<String>("origin")?),
+            wrote_at: row.get("wrote_at")?,
         })
     }
 }

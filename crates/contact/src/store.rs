@@ -8,7 +8,7 @@ mod report;
 
 pub use desk::{
     Authority, Change, Filter, Opened, Repeats, add_words, change, free_slots, hand_over, late_files,
-    newest_step, note, open_one, queue, received, repeats_of, steps, take, withdraw,
+    newest_step, note, open_one, queue, received, repeats_of, steps, take, was_read, withdraw,
 };
 pub use draft::{
     by_return_code, by_token, delete_old, move_to, old_drafts, save, set_return_code, touch_sent,
@@ -17,4 +17,5 @@ pub use reach::{change_contact, hold, linked, person_told, reopen};
 pub use redirect::{counts, shown, told, went};
 pub use report::{
     NewReport, by_draft, by_origin, by_reference, content, find, insert, reconcile, sent_online, similar,
+    visible,
 };

@@ -261,6 +261,29 @@ impl<'s> Loader<'s> {
         out
     }
 
+    /// What people read is text, and not without end.
+    pub fn only_text(&mut self, file: &str, page: &str, component: &str, value: &Value, fields: &[&str]) {
+        for field in fields {
+            let kind = match value.get(field) {
+                None | Some(Value::Null) => continue,
+                Some(Value::String(text)) => {
+                    self.long(file, page, component, text);
+                    continue;
+                }
+                Some(Value::Bool(_)) => "yes or no",
+                Some(Value::Number(_)) => "a number",
+                Some(Value::Array(_)) => "a list",
+                Some(Value::Object(_)) => "an object",
+            };
+            self.problem(
+                file,
+                page,
+                component,
+                format!("{field} is {kind}; it must be text"),
+            );
+        }
+    }
+
     pub fn long(&mut self, file: &str, page: &str, component: &str, text: &str) {
         if text.len() > LONGEST_TEXT {
             self.problem(

@@ -286,6 +286,12 @@ impl Config {
                 return Err(format!("{key} is {value}: it goes from {least} to {most}"));
             }
         }
+        if files.largest.saturating_mul(files.most) > ATTACHED {
+            return Err(format!(
+                "files.largest times files.most is {}: together the files of one answer have at most {ATTACHED} bytes",
+                files.largest.saturating_mul(files.most)
+            ));
+        }
         if force.name.trim().is_empty() || force.name.chars().any(char::is_control) {
             return Err("force.name is empty or has line breaks".to_owned());
         }
@@ -310,6 +316,9 @@ impl Config {
         Ok(self)
     }
 }
+
+/// The most bytes that the files of one answer have together.
+pub(crate) const ATTACHED: usize = 200_000_000;
 
 fn whole(value: usize) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
@@ -446,6 +455,7 @@ mod tests {
             "force.draft_days = 9223372036854775807",
             "force.name = ' '",
             "files.largest = 0",
+            "files.most = 11",
             "server.listen = '127.0.0.1:99999'",
             "server.listen = '8080'",
             "server.public_url = 'javascript:alert(1)'",

@@ -65,6 +65,8 @@ pub struct Sent {
     pub about: String,
     pub queued_at: Moment,
     pub sent_at: Option<Moment>,
+    /// When it leaves, or is tried again; none for one that is sent or given up.
+    pub leaves_at: Option<Moment>,
     pub letter: Letter,
 }
 
@@ -153,7 +155,8 @@ async fn put(
         )
         .await?;
     if made == 1 {
-        job::queue(tx, &Send { mail: id }, None, leave, site.random()).await?;
+        let key = id.to_string();
+        job::queue(tx, &Send { mail: id }, Some(&key), leave, site.random()).await?;
     }
     Ok(())
 }
@@ -226,8 +229,9 @@ pub async fn given_up(q: &mut impl Query, now: Moment) -> Result<Vec<String>, Db
 pub async fn newest(q: &mut impl Query, keys: &crate::seal::Keys, most: u32) -> Result<Vec<Sent>, DbError> {
     let rows = q
         .rows(
-            "SELECT id, channel, template, about, letter, queued_at, sent_at FROM mail
-             ORDER BY queued_at DESC, id DESC LIMIT $1",
+            "SELECT m.id, m.channel, m.template, m.about, m.letter, m.queued_at, m.sent_at, j.run_at
+             FROM mail m LEFT JOIN job j ON j.key = m.id AND j.dead_at IS NULL
+             ORDER BY m.queued_at DESC, m.id DESC LIMIT $1",
             args![most],
         )
         .await?;
@@ -240,6 +244,7 @@ pub async fn newest(q: &mut impl Query, keys: &crate::seal::Keys, most: u32) -> 
                 about: row.get("about")?,
                 queued_at: row.get("queued_at")?,
                 sent_at: row.get("sent_at")?,
+                leaves_at: row.get("run_at")?,
                 letter: keys
                     .open_json("mail", &row.get::<Vec<u8>>("letter")?)
                     .map_err(|e| DbError::Broken(e.to_string()))?,

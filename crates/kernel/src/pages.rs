@@ -266,7 +266,8 @@ async fn job_again(visit: Visit, Path(id): Path<String>, _posted: Posted) -> Res
 #[template(path = "pages/mailbox.html")]
 struct MailboxPage {
     chrome: Chrome,
-    letters: Vec<(mail::Sent, String)>,
+    /// With when it was written, and what of it is not sent.
+    letters: Vec<(mail::Sent, String, String)>,
 }
 
 async fn mailbox(visit: Visit) -> Result<Response, Fault> {
@@ -276,7 +277,15 @@ async fn mailbox(visit: Visit) -> Result<Response, Fault> {
         .into_iter()
         .map(|l| {
             let when = tongue.date_time(l.queued_at.timestamp());
-            (l, when)
+            let standing = match (l.sent_at, l.leaves_at) {
+                (Some(_), _) => String::new(),
+                (None, Some(at)) if at > visit.now => {
+                    tongue.t1("mailbox-held", "when", tongue.date_time(at.timestamp()))
+                }
+                (None, Some(_)) => tongue.t("mailbox-waits").into_owned(),
+                (None, None) => tongue.t("mailbox-stopped").into_owned(),
+            };
+            (l, when, standing)
         })
         .collect();
     html(&MailboxPage {
@@ -285,28 +294,50 @@ async fn mailbox(visit: Visit) -> Result<Response, Fault> {
     })
 }
 
+/// One way to reach the force: a number is pressed to call it.
+struct WayToUs {
+    title: String,
+    picture: &'static str,
+    /// `tel:…`; empty for what cannot be pressed.
+    href: String,
+    text: String,
+    more: String,
+}
+
 #[derive(askama::Template)]
 #[template(path = "pages/about.html")]
 struct AboutPage {
     chrome: Chrome,
     title: String,
-    paragraphs: Vec<String>,
+    /// What is said, each with the picture that Easy Read sets beside it.
+    paragraphs: Vec<(&'static str, String)>,
+    ways: Vec<WayToUs>,
     rows: Vec<SummaryRow>,
 }
 
-fn about(visit: &Visit, name: &str, rows: Vec<SummaryRow>) -> Result<Response, Fault> {
+/// `pictures`: one for each paragraph, in their order.
+fn about(
+    visit: &Visit,
+    name: &str,
+    pictures: &[&'static str],
+    ways: Vec<WayToUs>,
+    rows: Vec<SummaryRow>,
+) -> Result<Response, Fault> {
     let tongue = visit.tongue();
-    let force = visit.site.config().force.name.as_str();
-    let paragraphs = (1..=9)
-        .map(|n| format!("about-{name}-{n}"))
-        .filter(|key| tongue.has(key))
-        .map(|key| tongue.t1(&key, "force", force))
-        .collect();
+    let force = &visit.site.config().force;
+    let values = [
+        ("force", force.name.as_str().into()),
+        ("days", force.draft_days.into()),
+    ];
+    let said = |(i, picture): (usize, &&'static str)| {
+        (*picture, tongue.ta(&format!("about-{name}-{}", i + 1), &values))
+    };
     let title = tongue.t(&format!("about-{name}-title")).into_owned();
     html(&AboutPage {
         chrome: visit.chrome(),
         title,
-        paragraphs,
+        paragraphs: pictures.iter().enumerate().map(said).collect(),
+        ways,
         rows,
     })
 }
@@ -314,28 +345,44 @@ fn about(visit: &Visit, name: &str, rows: Vec<SummaryRow>) -> Result<Response, F
 async fn about_contact(visit: Visit) -> Result<Response, Fault> {
     let tongue = visit.tongue();
     let force = &visit.site.config().force;
-    let mut rows = vec![
-        SummaryRow::new(tongue.t("about-contact-emergency"), "999"),
-        SummaryRow::new(tongue.t("about-contact-phone"), &force.phone),
-        SummaryRow::new(tongue.t("about-contact-relay"), format!("18001 {}", force.phone)),
+    let way = |key: &str, picture, number: &str| WayToUs {
+        title: tongue.t(&format!("about-contact-{key}")).into_owned(),
+        picture,
+        href: format!("tel:{}", number.replace(' ', "")),
+        text: number.to_owned(),
+        more: tongue.t(&format!("about-contact-{key}-more")).into_owned(),
+    };
+    let mut ways = vec![
+        way("emergency", "warning", "999"),
+        way("phone", "phone", &force.phone),
+        way("relay", "ear", &format!("18001 {}", force.phone)),
     ];
     if !force.address.is_empty() {
-        rows.push(SummaryRow::new(tongue.t("about-contact-letter"), &force.address));
+        ways.push(WayToUs {
+            title: tongue.t("about-contact-letter").into_owned(),
+            picture: "letter",
+            href: String::new(),
+            text: force.address.clone(),
+            more: tongue.t("about-contact-letter-more").into_owned(),
+        });
     }
-    about(&visit, "contact", rows)
+    about(&visit, "contact", &["warning"], ways, Vec::new())
 }
 
 async fn about_accessibility(visit: Visit) -> Result<Response, Fault> {
-    about(&visit, "accessibility", Vec::new())
+    let pictures = ["people", "computer", "speech", "help"];
+    about(&visit, "accessibility", &pictures, Vec::new(), Vec::new())
 }
 
 async fn about_privacy(visit: Visit) -> Result<Response, Fault> {
-    about(&visit, "privacy", Vec::new())
+    let pictures = ["police", "lock", "rubbish", "computer", "question"];
+    about(&visit, "privacy", &pictures, Vec::new(), Vec::new())
 }
 
 async fn about_pictures(visit: Visit) -> Result<Response, Fault> {
     let credit = page::assets::PICTURES_CREDIT;
-    about(&visit, "pictures", vec![SummaryRow::new("OpenMoji", credit)])
+    let rows = vec![SummaryRow::new("OpenMoji", credit)];
+    about(&visit, "pictures", &["eye"], Vec::new(), rows)
 }
 
 #[cfg(test)]

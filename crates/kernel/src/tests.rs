@@ -56,20 +56,17 @@ async fn stops(_: Visit) -> Result<axum::response::Response, Fault> {
 }
 
 #[derive(askama::Template)]
-#[template(path = "pages/about.html")]
+#[template(
+    ext = "html",
+    source = "{% extends \"layout.html\" %}{% block title %}Shown{% endblock %}{% block main %}<h1>Shown</h1>{% endblock %}"
+)]
 struct Page {
     chrome: page::Chrome,
-    title: String,
-    paragraphs: Vec<String>,
-    rows: Vec<page::Row>,
 }
 
 async fn shows(visit: Visit) -> Result<axum::response::Response, Fault> {
     html(&Page {
         chrome: visit.chrome(),
-        title: "Shown".to_owned(),
-        paragraphs: vec![],
-        rows: vec![],
     })
 }
 
@@ -314,6 +311,40 @@ async fn a_letter_is_sent_once_however_often_it_is_queued() {
 }
 
 #[tokio::test]
+async fn a_letter_for_later_says_when_it_leaves() {
+    let site = a_site().await;
+    let letter = Letter {
+        to: "a@example.org".into(),
+        subject: "Hello".into(),
+        text: "Words".into(),
+        html: None,
+    };
+    let leave = site.now().plus_minutes(90);
+    let mut tx = site.site.db().begin().await.unwrap();
+    mail::queue_for(
+        &mut tx,
+        &site.site,
+        "hello 2",
+        Channel::Email,
+        "hello",
+        "rep_2",
+        &letter,
+        leave,
+        site.now(),
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    site.work().await.unwrap();
+    let held = &site.letters().await.unwrap()[0];
+    assert_eq!((held.sent_at, held.leaves_at), (None, Some(leave)));
+    site.wait_minutes(91);
+    site.work().await.unwrap();
+    let sent = &site.letters().await.unwrap()[0];
+    assert!(sent.sent_at.is_some() && sent.leaves_at.is_none());
+}
+
+#[tokio::test]
 async fn the_officers_of_a_ward_are_those_who_work_there_now() {
     let site = a_site().await;
     let mut tx = site.site.db().begin().await.unwrap();
@@ -511,6 +542,25 @@ async fn the_language_is_remembered_and_leads_back_only_into_this_site() {
         assert_eq!(answer.location.as_deref(), Some("/"), "{to}");
     }
     assert_eq!(site.get("/language/xx?to=/").await.unwrap().status, 404);
+}
+
+#[tokio::test]
+async fn a_number_can_be_pressed_and_easy_read_sets_a_picture_beside_each_paragraph() {
+    let mut site = a_site().await;
+    let contact = site.get("/about/contact").await.unwrap().body;
+    for href in ["tel:999", "tel:101", "tel:18001101"] {
+        assert!(contact.contains(&format!("href=\"{href}\"")), "{href}: {contact}");
+    }
+    for page in ["contact", "accessibility", "privacy", "pictures"] {
+        let path = format!("/about/{page}");
+        let plain = site.get(&path).await.unwrap().body;
+        assert!(!plain.contains("about-") && !plain.contains("<img"), "{plain}");
+        let mut easy = site.other_browser().speaking("en-simple");
+        let easy = easy.get(&path).await.unwrap().body;
+        let said = easy.matches("class=\"picture-row\"").count();
+        assert_eq!(easy.matches("<img").count(), said, "{easy}");
+        assert!(said > 0 && !easy.contains("about-"), "{easy}");
+    }
 }
 
 #[test]

@@ -16,24 +16,19 @@ impl FromRow for Todo {
             how: row.parse("how", How::parse)?,
             what: row.get("what")?,
             due_at: row.get("due_at")?,
+            key: row.get("key")?,
         })
     }
 }
 
 /// Puts it on the list; the second time it is there.
-pub async fn add(
-    tx: &mut Tx,
-    key: &str,
-    todo: &Todo,
-    meets: &[ClockKind],
-    now: Moment,
-) -> Result<(), DbError> {
+pub async fn add(tx: &mut Tx, todo: &Todo, meets: &[ClockKind], now: Moment) -> Result<(), DbError> {
     let meets: Vec<&str> = meets.iter().map(|k| k.as_str()).collect();
     tx.exec(
         "INSERT INTO case_todo (key, report, how, what, meets, made_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (key) DO NOTHING",
         args![
-            key,
+            todo.key.as_str(),
             &todo.report,
             todo.how.as_str(),
             todo.what.as_str(),
@@ -49,17 +44,19 @@ pub async fn add(
 /// What is to do for one report, first due first.
 pub async fn of(q: &mut impl Query, report: &ReportId) -> Result<Vec<Todo>, DbError> {
     q.all(
-        "SELECT report, how, what, due_at FROM case_todo WHERE report = $1 AND done_at IS NULL ORDER BY due_at, key",
+        "SELECT report, how, what, due_at, key FROM case_todo WHERE report = $1 AND done_at IS NULL ORDER BY due_at, key",
         args![report],
     )
     .await
 }
 
-/// What is to do for all, first due first.
-pub async fn open(q: &mut impl Query, most: u32) -> Result<Vec<Todo>, DbError> {
+/// What is to do for all, first due first, from the one after `after`.
+pub async fn open(q: &mut impl Query, after: Option<&Todo>, most: u32) -> Result<Vec<Todo>, DbError> {
+    let (at, key) = after.map_or((i64::MIN, ""), |t| (t.due_at.millis(), t.key.as_str()));
     q.all(
-        "SELECT report, how, what, due_at FROM case_todo WHERE done_at IS NULL ORDER BY due_at, key LIMIT $1",
-        args![most],
+        "SELECT report, how, what, due_at, key FROM case_todo WHERE done_at IS NULL AND (due_at, key) > ($1, $2)
+         ORDER BY due_at, key LIMIT $3",
+        args![at, key, most],
     )
     .await
 }

@@ -43,6 +43,8 @@ pub(super) struct Line {
     pub(super) due: String,
     pub(super) late: bool,
     pub(super) state: String,
+    /// Someone wrote, and nobody has read it.
+    pub(super) wrote: bool,
 }
 
 #[derive(askama::Template)]
@@ -93,6 +95,7 @@ pub(super) fn line(book: &Book, tongue: &Tongue, report: &Report, now: Moment) -
         due: tongue.day_time(due.timestamp()),
         late: report.state.is_open() && report.kept_at.is_none() && due < now,
         state: state_words(tongue, report),
+        wrote: report.wrote_at.is_some(),
     }
 }
 
@@ -140,9 +143,7 @@ async fn list_page(visit: &Visit, at: &At, not_found: bool) -> Result<Response, 
     };
     let table = table(visit, &chrome, at).await?;
     let page = ListPage {
-        tabs: [Filter::Waiting, Filter::Promised, Filter::Mine, Filter::Newest]
-            .map(tab)
-            .to_vec(),
+        tabs: Filter::ALL.map(tab).to_vec(),
         fragment: format!(
             "/desk/list?list={}&after={}",
             filter.as_str(),

@@ -50,17 +50,25 @@ pub enum Filter {
     Waiting,
     Promised,
     Mine,
+    /// Someone wrote, and nobody has read it.
+    Wrote,
     Newest,
 }
 
 impl Filter {
+    pub const ALL: [Self; 5] = [
+        Self::Waiting,
+        Self::Wrote,
+        Self::Promised,
+        Self::Mine,
+        Self::Newest,
+    ];
+
     pub fn parse(text: &str) -> Self {
-        match text {
-            "promised" => Self::Promised,
-            "mine" => Self::Mine,
-            "newest" => Self::Newest,
-            _ => Self::Waiting,
-        }
+        Self::ALL
+            .into_iter()
+            .find(|f| f.as_str() == text)
+            .unwrap_or(Self::Waiting)
     }
 
     pub fn as_str(self) -> &'static str {
@@ -68,6 +76,7 @@ impl Filter {
             Self::Waiting => "waiting",
             Self::Promised => "promised",
             Self::Mine => "mine",
+            Self::Wrote => "wrote",
             Self::Newest => "newest",
         }
     }
@@ -123,6 +132,14 @@ pub async fn queue(
                 conditions.push(format!("(received_at, id) > ({row})"));
             }
             "received_at, id"
+        }
+        Filter::Wrote => {
+            conditions.push("wrote_at IS NOT NULL".to_owned());
+            if let Some((r, at)) = after.and_then(|r| r.wrote_at.map(|at| (r, at))) {
+                let row = [placed(at.into()), placed((&r.id).into())].join(", ");
+                conditions.push(format!("(wrote_at, id) > ({row})"));
+            }
+            "wrote_at, id"
         }
         Filter::Newest => {
             if let Some(r) = after {
@@ -555,7 +572,22 @@ pub async fn add_words(
         args![id],
     )
     .await?;
+    tx.exec(
+        "UPDATE contact_report SET wrote_at = $1 WHERE id = $2 AND wrote_at IS NULL",
+        args![now, id],
+    )
+    .await?;
     step(tx, site, id, "added", ("resident", ""), ("", ""), "", now).await?;
+    Ok(())
+}
+
+/// Someone of the force has read what the person sent.
+pub async fn was_read(tx: &mut Tx, id: &ReportId) -> Result<(), DbError> {
+    tx.exec(
+        "UPDATE contact_report SET wrote_at = NULL WHERE id = $1 AND wrote_at IS NOT NULL",
+        args![id],
+    )
+    .await?;
     Ok(())
 }
 

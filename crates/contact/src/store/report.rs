@@ -1,12 +1,15 @@
+use std::collections::HashMap;
+
 use kernel::Moment;
 use kernel::args;
-use kernel::db::{DbError, Query, Row, Tx};
+use kernel::db::{DbError, Query, Row, Tx, Value};
 use kernel::id::Reference;
 use kernel::seal::Keys;
 
 use crate::helped::{Help, Origin};
 use crate::report::{COLUMNS, Content, Report, ReportId, Suggestion};
 use crate::send::Promise;
+use crate::store::Authority;
 
 /// A report good enough to keep: made only from a finished form and what the tables said of it.
 #[derive(Debug, Clone)]
@@ -84,6 +87,30 @@ pub async fn find(q: &mut impl Query, id: &ReportId) -> Result<Option<Report>, D
         args![id],
     )
     .await
+}
+
+/// Those of these reports that someone may see.
+pub async fn visible<'a>(
+    q: &mut impl Query,
+    by: &Authority,
+    ids: impl IntoIterator<Item = &'a ReportId>,
+) -> Result<HashMap<ReportId, Report>, DbError> {
+    let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
+    let mut seen = HashMap::new();
+    // A statement takes at most 32 values.
+    for some in ids.chunks(32) {
+        let places: Vec<String> = (1..=some.len()).map(|n| format!("${n}")).collect();
+        let places = places.join(", ");
+        let found: Vec<Report> = q
+            .all(
+                &format!("SELECT {COLUMNS} FROM contact_report WHERE id IN ({places})"),
+                some.to_vec(),
+            )
+            .await?;
+        let found = found.into_iter().filter(|r| by.may_see(r));
+        seen.extend(found.map(|r| (r.id.clone(), r)));
+    }
+    Ok(seen)
 }
 
 pub async fn by_reference(q: &mut impl Query, reference: &Reference) -> Result<Option<Report>, DbError> {

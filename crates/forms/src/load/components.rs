@@ -69,9 +69,15 @@ impl<'s> Loader<'s> {
             self.problem(file, &path, &called, "options must be an object");
         }
         let keys = [id.as_str(), name.as_str()];
-        for field in ["title", "hint", "shortDescription", "errorDescription", "content"] {
-            self.long(file, &path, &called, str_of(value, field));
-        }
+        let read = ["title", "hint", "shortDescription", "errorDescription", "content"];
+        self.only_text(file, &path, &called, value, &read);
+        self.only_text(
+            file,
+            &path,
+            &called,
+            options,
+            &["customValidationMessage", "instructionText"],
+        );
         let condition = self.condition_of(file, &path, &called, options.get("condition"));
         let custom = Custom {
             one: Some(str_of(options, "customValidationMessage"))

@@ -108,6 +108,7 @@ impl<'s> Loader<'s> {
             if !seen.insert(posted.clone()) {
                 self.problem(file, "", called, format!("two items have the value {posted}"));
             }
+            self.only_text(file, "", called, item, &["description"]);
             let id = str_of(item, "id");
             if !id.is_empty() && !ids.insert(id) {
                 self.problem(file, "", called, format!("two items have the id {id}"));

@@ -25,9 +25,8 @@ impl<'s> Loader<'s> {
                 self.problem(file, &path, "", format!("two pages have the id {id}"));
             }
             let kind = self.page_kind(file, &path, value);
-            let title = str_of(value, "title");
-            self.long(file, &path, "", title);
-            let title = self.text_of(title, "pages", &[&id, &path], "title");
+            self.only_text(file, &path, "", value, &["path", "title"]);
+            let title = self.text_of(str_of(value, "title"), "pages", &[&id, &path], "title");
             let section = self.section_of(file, &path, value);
             let condition = self.condition_of(file, &path, "", value.get("condition"));
             let repeat = (kind == PageKind::Repeat)

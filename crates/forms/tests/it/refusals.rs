@@ -53,6 +53,21 @@ fn a_spoiled_definition_is_refused_with_file_page_and_component() {
             "bad.json: /one: c2: a TextField needs a name",
         ),
         (
+            "title of a page that is no text",
+            |d| d["pages"][0]["title"] = json!(7),
+            "bad.json: /one: title is a number; it must be text",
+        ),
+        (
+            "title that is no text",
+            |d| d["pages"][0]["components"][1]["title"] = json!({"en": "Word"}),
+            "bad.json: /one: word: title is an object; it must be text",
+        ),
+        (
+            "hint that is no text",
+            |d| d["pages"][0]["components"][1]["hint"] = json!(["Word"]),
+            "bad.json: /one: word: hint is a list; it must be text",
+        ),
+        (
             "bad name",
             |d| d["pages"][0]["components"][1]["name"] = json!("a b"),
             "bad.json: /one: a b: a name has letters a to z only",

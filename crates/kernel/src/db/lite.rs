@@ -13,6 +13,9 @@ use super::{DbError, Row, Value};
 /// More waiting transactions than this are never put off for the sake of one commit.
 const LARGEST_GROUP: usize = 64;
 
+/// So many who wait for their turn are a crowd.
+const CROWD: usize = 8;
+
 /// After so many transactions what they wrote is moved from the log into the database file, beside the writer and
 /// not in its way: a draft's pages are written over many times before, and moved once.
 const MOVE_AFTER: usize = 1_000;
@@ -154,6 +157,10 @@ impl Lite {
             "ok" => Ok(()),
             _ => Err(DbError::Broken(format!("it is damaged: {said}"))),
         }
+    }
+
+    pub(super) fn is_crowded(&self) -> bool {
+        self.0.queued.load(Ordering::SeqCst) >= CROWD
     }
 
     fn nobody_waits(&self) -> bool {

@@ -86,6 +86,14 @@ impl Db {
         }))
     }
 
+    /// Whether many wait for their turn to write. A server has turns for all its connections.
+    pub fn is_crowded(&self) -> bool {
+        match &self.0 {
+            Engine::Lite(db) => db.is_crowded(),
+            Engine::Pg(_) => false,
+        }
+    }
+
     /// Whether the embedded database can be read to its last page. A server looks after its own files.
     pub fn is_whole(&self) -> Result<(), DbError> {
         match &self.0 {

@@ -43,6 +43,8 @@ pub fn with_map(mut page: Response) -> Response {
 }
 /// Megabytes of memory that all files under way to the server take together. More wait in the browsers.
 pub(crate) const UPLOADS_MEGABYTES: u32 = 400;
+/// The largest body of a form that takes as many files as one answer may have, each as large as one may be.
+pub const WITH_FILES: usize = crate::config::ATTACHED + 2_000_000;
 
 /// "See other": after a form was taken.
 pub fn see(path: &str) -> Response {
