@@ -32,7 +32,7 @@ pub(crate) struct Arcs {
 /// How many of its nearest sites a demand keeps: with many sites open, far ones never matter.
 fn reach(m: usize, most: usize) -> usize {
     let share = m.div_ceil(most.max(1));
-    m.min((share * 5 + 10).max(40))
+    m.min((share * 3 + 10).max(40))
 }
 
 /// The rules as rows. Where sites can be full, one more: together the open ones must hold everything.

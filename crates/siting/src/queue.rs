@@ -25,11 +25,7 @@ pub fn erlang_b(servers: u32, load: f64) -> f64 {
 
 /// Erlang C: the share of callers who wait at all, when nobody gives up. 1 when there are too few servers.
 pub fn erlang_c(servers: u32, load: f64) -> f64 {
-    wait_share(erlang_b(servers, load), servers, load)
-}
-
-fn wait_share(blocked: f64, servers: u32, load: f64) -> f64 {
-    let s = f64::from(servers);
+    let (s, blocked) = (f64::from(servers), erlang_b(servers, load));
     if load.is_nan() {
         return f64::NAN;
     }
@@ -38,6 +34,23 @@ fn wait_share(blocked: f64, servers: u32, load: f64) -> f64 {
     }
     blocked * s / (s - load * (1.0 - blocked))
 }
+
+/// The chance that a server is free over the chance that just all are busy: one over Erlang B, less one.
+fn free_share(servers: u32, load: f64) -> f64 {
+    let each = 1.0 / load;
+    (1..=servers.min(MOST_SERVERS)).fold(0.0, |free, s| f64::from(s) * each * (1.0 + free))
+}
+
+/// One over 1, 2, 3 and so on: a division each would be most of the time that a number of servers takes.
+const SHARES: [f64; 96] = {
+    let mut list = [0.0; 96];
+    let mut k = 0;
+    while k < list.len() {
+        list[k] = 1.0 / (k + 1) as f64;
+        k += 1;
+    }
+    list
+};
 
 /// What callers meet in one interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -52,6 +65,17 @@ pub struct Wait {
     pub gives_up: f64,
     /// Share of the servers' time spent on callers.
     pub busy: f64,
+}
+
+impl Wait {
+    /// Nobody calls.
+    const NOBODY: Self = Self {
+        waits: 0.0,
+        within: 1.0,
+        mean_s: 0.0,
+        gives_up: 0.0,
+        busy: 0.0,
+    };
 }
 
 /// Calls in one interval, for example half an hour.
@@ -117,28 +141,34 @@ impl Interval {
                 "the seconds of a promise must be zero or more",
             ));
         }
-        Ok(self.meet(erlang_b(servers, self.load()), servers, seconds))
-    }
-
-    fn meet(&self, blocked: f64, servers: u32, seconds: f64) -> Wait {
-        match self.patience_s {
-            None => self.patient(blocked, servers, seconds),
-            Some(patience) => self.impatient(blocked, servers, seconds, patience),
-        }
-    }
-
-    fn patient(&self, blocked: f64, servers: u32, seconds: f64) -> Wait {
-        let load = self.load();
-        let spare = f64::from(servers) - load;
         if self.calls == 0.0 {
-            return Wait {
-                waits: 0.0,
-                within: 1.0,
-                mean_s: 0.0,
-                gives_up: 0.0,
-                busy: 0.0,
-            };
+            return Ok(Wait::NOBODY);
         }
+        let load = self.load();
+        let free = free_share(servers, load);
+        Ok(match self.patience_s {
+            None => {
+                let late = (-(f64::from(servers) - load) * seconds / self.handle_s).exp();
+                self.patient(free, servers, load, late)
+            }
+            Some(patience) => {
+                let late = (-(f64::from(servers) / self.handle_s + 1.0 / patience) * seconds).exp();
+                // With share 0 nothing is ever turned down.
+                let met = Crowd::new(self, seconds, patience).meet(free, servers, late, 0.0);
+                met.unwrap_or(Wait {
+                    waits: 1.0,
+                    within: 0.0,
+                    mean_s: patience,
+                    gives_up: 1.0,
+                    busy: 0.0,
+                })
+            }
+        })
+    }
+
+    /// `late`: the chance that none of the calls that hold somebody up ends within the seconds.
+    fn patient(&self, free: f64, servers: u32, load: f64, late: f64) -> Wait {
+        let spare = f64::from(servers) - load;
         if spare <= 0.0 {
             return Wait {
                 waits: 1.0,
@@ -148,38 +178,14 @@ impl Interval {
                 busy: 1.0,
             };
         }
-        let waits = wait_share(blocked, servers, load);
+        let waits = f64::from(servers) / (spare * (1.0 + free) + load);
         Wait {
             waits,
-            within: 1.0 - waits * (-spare * seconds / self.handle_s).exp(),
+            within: 1.0 - waits * late,
             mean_s: waits * self.handle_s / spare,
             gives_up: 0.0,
             busy: load / f64::from(servers),
         }
-    }
-
-    fn impatient(&self, blocked: f64, servers: u32, seconds: f64, patience: f64) -> Wait {
-        if self.calls == 0.0 {
-            return Wait {
-                waits: 0.0,
-                within: 1.0,
-                mean_s: 0.0,
-                gives_up: 0.0,
-                busy: 0.0,
-            };
-        }
-        let crowd = Crowd::new(self, seconds, patience);
-        let late = (-(f64::from(servers) / self.handle_s + 1.0 / patience) * seconds).exp();
-        // With share 0 nothing is ever turned down.
-        crowd
-            .meet(1.0 / blocked - 1.0, servers, late, 0.0)
-            .unwrap_or(Wait {
-                waits: 1.0,
-                within: 0.0,
-                mean_s: patience,
-                gives_up: 1.0,
-                busy: 0.0,
-            })
     }
 
     /// The fewest servers that keep a promise, and what callers then meet.
@@ -195,20 +201,20 @@ impl Interval {
         }
         let load = self.load();
         if self.calls == 0.0 {
-            return Ok((0, self.meet(1.0, 0, promise.seconds)));
+            return Ok((0, Wait::NOBODY));
         }
         if let Some(patience) = self.patience_s {
             return Crowd::new(self, promise.seconds, patience).staff(promise);
         }
-        let mut blocked = 1.0;
-        // Fewer servers than the load can never do: only the recurrence runs there.
+        // Fewer servers than the load can never do.
         let first = load.floor() as u32 + 1;
-        for servers in 1..=MOST_SERVERS {
-            blocked = load * blocked / (f64::from(servers) + load * blocked);
-            if servers < first {
-                continue;
-            }
-            let wait = self.patient(blocked, servers, promise.seconds);
+        let mut free = free_share(first - 1, load);
+        let last = (-promise.seconds / self.handle_s).exp();
+        let mut late = (-(f64::from(first - 1) - load) * promise.seconds / self.handle_s).exp();
+        for servers in first..=MOST_SERVERS {
+            free = f64::from(servers) / load * (1.0 + free);
+            late *= last;
+            let wait = self.patient(free, servers, load, late);
             if wait.within >= promise.share && promise.most_give_up.is_none_or(|g| wait.gives_up <= g) {
                 return Ok((servers, wait));
             }
@@ -249,11 +255,7 @@ impl Crowd {
         // Those answered, let alone in time, are no more than the servers can take.
         let first = (self.load * promise.share * (1.0 - 1e-12)).ceil().max(1.0) as u32;
         let last = (-self.seconds / self.handle_s).exp();
-        // `free`: the chance that a server is free over the chance that just all are busy, one over Erlang B less one.
-        let mut free = 0.0;
-        for servers in 1..first {
-            free = f64::from(servers) / self.load * (1.0 + free);
-        }
+        let mut free = free_share(first - 1, self.load);
         let mut late = (-f64::from(first - 1) * self.seconds / self.handle_s).exp() * self.lasts;
         for servers in first..=MOST_SERVERS {
             free = f64::from(servers) / self.load * (1.0 + free);
@@ -280,7 +282,7 @@ impl Crowd {
         let mut spare = miss * free;
         let (mut term, mut late) = (late, late);
         let mut rate = serve;
-        let mut j = 0.0_f64;
+        let mut j = 0usize;
         if free.is_finite() {
             loop {
                 rate += self.leave;
@@ -288,20 +290,19 @@ impl Crowd {
                 // Not answered in time, of those who find j waiting. It only grows with j.
                 let misses = 1.0 - serve * each * (1.0 - late).max(0.0);
                 all += chance;
-                queue += j * chance;
+                queue += j as f64 * chance;
                 lost += misses * chance;
                 spare += (miss - misses) * chance;
                 if spare < -1e-9 * (lost + free) && misses > miss {
                     return None;
                 }
-                let next = chance * self.arrive * each;
-                if (next < 1e-13 * all && self.arrive < rate) || j > 5e6 {
+                chance *= self.arrive * each;
+                if (chance < 1e-13 * all && self.arrive < rate) || j > 5_000_000 {
                     break;
                 }
-                chance = next;
-                j += 1.0;
-                term *= rate * ratio / j;
+                term *= rate * ratio * SHARES.get(j).copied().unwrap_or_else(|| 1.0 / (j + 1) as f64);
                 late += term;
+                j += 1;
             }
         }
         let (waits, queue, lost) = if free.is_finite() {

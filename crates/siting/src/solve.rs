@@ -52,6 +52,7 @@ impl Settings {
             branches: self.branches,
             gap: self.gap,
             heuristic: self.heuristic,
+            starts: if self.heuristic { 1 } else { usual.starts },
             ..usual
         }
     }

@@ -31,6 +31,8 @@ pub(crate) struct Swap<'a> {
     pub fine: f64,
     extra: Vec<f64>,
     touched: Vec<u32>,
+    /// Moves since it was last set, so that they can be taken back.
+    moves: Vec<Move>,
 }
 
 /// One move: a site to close and a site to open.
@@ -66,6 +68,7 @@ impl<'a> Swap<'a> {
             fine: refuse + arcs.fixed.iter().map(|f| f.abs()).sum::<f64>() + 1.0,
             extra: vec![0.0; arcs.m],
             touched: Vec::new(),
+            moves: Vec::new(),
         }
     }
 
@@ -79,6 +82,23 @@ impl<'a> Swap<'a> {
             }
         }
         self.refresh();
+        self.moves.clear();
+    }
+
+    /// From here on, what is done can be taken back.
+    pub(crate) fn keep(&mut self) {
+        self.moves.clear();
+    }
+
+    pub(crate) fn moved(&self) -> bool {
+        !self.moves.is_empty()
+    }
+
+    pub(crate) fn take_back(&mut self) {
+        while let Some((out, into)) = self.moves.pop() {
+            self.apply((into, out));
+            self.moves.pop();
+        }
     }
 
     pub(crate) fn sites(&self) -> Vec<u32> {
@@ -166,6 +186,7 @@ impl<'a> Swap<'a> {
 
     /// Applies a move.
     pub(crate) fn apply(&mut self, (out, into): Move) {
+        self.moves.push((out, into));
         if let Some(r) = out {
             self.open[r as usize] = false;
             self.count -= 1;
@@ -391,6 +412,43 @@ impl<'a> Swap<'a> {
                 cheapest = self.cheapest(&open);
                 quiet = 0;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::Matrix;
+    use crate::problem::{Model, Problem};
+
+    #[test]
+    fn what_is_taken_back_never_was() {
+        let mut random = Random::new(5);
+        let (n, m) = (60, 30);
+        let cells = (0..n * m).map(|_| random.below(50) as f64).collect();
+        let problem = Problem::new(Model::PMedian { p: 6 }, Matrix::new(n, m, cells).unwrap());
+        let arcs = Arcs::by_cost(&problem).unwrap();
+        let columns = arcs.columns();
+        let mut swap = Swap::new(&arcs, &columns);
+        let order: Vec<u32> = (0..m as u32).collect();
+        for _ in 0..200 {
+            let mut open = order.clone();
+            for k in 0..6 {
+                open.swap(k, k + random.below(m - k));
+            }
+            open.truncate(6);
+            swap.set(&open);
+            let before = (swap.sites(), swap.total, swap.loss.clone());
+            swap.improve(&order);
+            assert!(swap.total <= before.1);
+            let better = swap.total;
+            swap.take_back();
+            assert_eq!((swap.sites(), swap.total, swap.loss.clone()), before);
+            swap.improve(&order);
+            swap.keep();
+            swap.take_back();
+            assert_eq!(swap.total, better);
         }
     }
 }

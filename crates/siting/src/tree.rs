@@ -251,6 +251,9 @@ impl<'a> Search<'a> {
             }
             branches += 1;
             self.branch(item, grid, branches, &mut heap);
+            if !heap.is_empty() {
+                self.near_kicks(self.effort.near_kicks);
+            }
             if branches % 16 == 1 {
                 let bound = heap.peek().map_or(self.cut, |i| i.bound);
                 self.budget.note(Progress {
@@ -332,7 +335,7 @@ impl<'a> Search<'a> {
                 }
                 done += 10;
                 let often = match self.effort.heuristic {
-                    true => 30,
+                    true => 60,
                     false if self.arcs.flat => 100,
                     false => 10,
                 };
@@ -366,6 +369,9 @@ impl<'a> Search<'a> {
             if root && round == 1 {
                 let floor = climb.best.value;
                 self.kicks(floor);
+                if floor < self.cut {
+                    self.near_kicks(self.effort.near_kicks * 10);
+                }
             }
             let value = climb.best.value.max(f64::NEG_INFINITY);
             let kept = self.keep(&climb.best.prices);

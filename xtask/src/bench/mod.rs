@@ -24,7 +24,7 @@ pub enum What {
     /// The planner with a force of London's size: measured, changed, solved
     Plan,
     /// The engines: forms, triage, places, travel, siting
-    Engines,
+    Engines(engines::Options),
 }
 
 pub fn run(what: &What) -> anyhow::Result<()> {
@@ -34,7 +34,7 @@ pub fn run(what: &What) -> anyhow::Result<()> {
             reports,
             embedded_only,
         } => web::run(*seconds, *reports, *embedded_only),
-        What::Engines => engines::run(),
+        What::Engines(options) => engines::run(options),
         What::Plan => plan::run(),
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Effort {
     pub root_steps: usize,
     /// Kicks of the local search after the root when a gap is left.
     pub kicks: usize,
+    /// Kicks around one demand after each branch, and ten times as many after the root.
+    pub near_kicks: usize,
     /// Steps of a longer walk that also takes worse swaps.
     pub wander: usize,
     /// Steps of the climb in a branch.
@@ -43,6 +45,7 @@ impl Default for Effort {
             starts: 4,
             root_steps: 2_000,
             kicks: 150,
+            near_kicks: 300,
             wander: 0,
             branch_steps: 120,
             root_patience: 8,

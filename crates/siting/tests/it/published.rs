@@ -174,6 +174,25 @@ fn tsplib_distances_are_cut_to_whole_numbers() {
     assert!(answer.gap.unwrap() < 0.005 && verify(&problem, &answer).unwrap().agrees);
 }
 
+/// Hundreds of open sites on short lists: kicks that look around one demand bring the best known within reach.
+#[test]
+fn large_tsplib_medians_come_near_the_best_known() {
+    let Some(folder) = folder() else { return };
+    for (name, p, best) in [("d1655", 400, 43_978.0), ("u1432", 300, 123_689.0)] {
+        let file = text(folder.join(format!("tsplib/{name}.tsp")));
+        let problem = read::tsplib(name, &file, p, read::Distance::Truncated).unwrap();
+        let settings = Settings {
+            branches: 60,
+            ..Settings::default()
+        };
+        let answer = solve(&problem, &settings, &Unlimited).unwrap();
+        let (objective, bound) = (answer.objective.unwrap(), answer.bound.unwrap());
+        assert!(bound <= best && objective >= best, "{name}: {objective} {bound}");
+        assert!(objective <= best * 1.0005, "{name}: {objective} against {best}");
+        assert!(answer.gap.unwrap() < 0.005 && verify(&problem, &answer).unwrap().agrees);
+    }
+}
+
 #[test]
 fn the_london_reference_is_proved() {
     let Some(folder) = folder() else { return };
