@@ -167,6 +167,31 @@ impl Arcs {
         arcs
     }
 
+    /// Lists of which one site each must be open, every site as dear as another.
+    pub(crate) fn of_rows(rows: &[Vec<u32>], m: usize) -> Self {
+        let mut arcs = Self {
+            n: rows.len(),
+            m,
+            start: vec![0],
+            site: Vec::new(),
+            cost: Vec::new(),
+            roof: Vec::new(),
+            refuse: Vec::new(),
+            fixed: vec![1.0; m],
+            least: 0,
+            most: m,
+            sides: Vec::new(),
+            flat: true,
+            whole: true,
+        };
+        for row in rows {
+            arcs.site.extend_from_slice(row);
+            arcs.cost.resize(arcs.site.len(), 0.0);
+            arcs.close_row(f64::INFINITY, m as f64 + 1.0);
+        }
+        arcs
+    }
+
     fn empty(problem: &Problem, least: usize, most: usize) -> Self {
         let m = problem.matrix.sites();
         Self {

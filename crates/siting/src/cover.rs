@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::random::Random;
 use crate::reduce::{Reduced, reduce};
 use crate::tree::{Effort, Found, Search};
-use crate::weigh;
+use crate::{start, weigh};
 
 /// Prices of the smaller form as prices of all demands: a dropped demand pays nothing.
 pub(crate) fn widen(prices: &[f64], kept: &[u32], n: usize) -> Vec<f64> {
@@ -71,16 +71,27 @@ pub(crate) fn cheapest(
             f64::INFINITY
         }
     };
-    // With rules in the way the plain search may find nothing that holds; the swaps then do what they can.
     let mut random = Random::new(effort.seed);
-    let light = weigh::cover(
-        &small,
-        &columns,
-        &mut random,
-        effort.cover_steps,
-        effort.enough,
-        budget,
-    );
+    let light = if small.sides.is_empty() {
+        weigh::cover(
+            &small,
+            &columns,
+            &mut random,
+            effort.cover_steps,
+            effort.enough,
+            budget,
+        )
+    } else {
+        let reaches = |_: usize, c: f64| c <= limit;
+        start::construct(
+            problem,
+            (arcs.m, false),
+            effort.enough,
+            reaches,
+            effort.seed,
+            budget,
+        )
+    };
     let starts = if light.is_some() && small.sides.is_empty() {
         0
     } else {

@@ -21,6 +21,7 @@ mod rules;
 pub mod run;
 pub mod shapes;
 mod solve;
+mod start;
 mod swap;
 mod transport;
 mod tree;

@@ -76,6 +76,9 @@ pub struct RuleFile {
     pub capacities: Vec<(SiteName, f64)>,
     pub amounts: Vec<(SiteName, f64)>,
     pub single_source: bool,
+    /// Known so that it can be refused by name: see the planner's goals.
+    #[serde(skip_serializing)]
+    pub no_group_worse: serde_json::Value,
 }
 
 /// A group of sites, for example those in one borough.
@@ -332,6 +335,22 @@ fn apply(problem: &mut Problem, source: &Source) -> Result<()> {
         for (i, amount) in amounts {
             problem.capacity.of_demand[i] = amount;
         }
+    }
+    let roomy = !matches!(problem.model, Model::Capacitated { .. });
+    if roomy && (file.single_source || !file.capacities.is_empty() || !file.amounts.is_empty()) {
+        let model = problem.model.name();
+        return Err(SitingError::file(
+            &source.name,
+            format!(
+                "capacities, amounts and single_source are for the model capacitated; {model} takes every site to have room for all"
+            ),
+        ));
+    }
+    if !file.no_group_worse.is_null() {
+        return Err(SitingError::file(
+            &source.name,
+            "no_group_worse needs to know who belongs to a group: the planner keeps such a rule, this command does not",
+        ));
     }
     if file.single_source && matches!(problem.model, Model::Capacitated { .. }) {
         problem.model = Model::Capacitated { single_source: true };

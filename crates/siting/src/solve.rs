@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::problem::{Model, Problem};
 use crate::random::Random;
 use crate::tree::{Effort, Found, Search};
-use crate::{capacity, conflict, cover, nearby, reach};
+use crate::{capacity, conflict, cover, nearby, reach, start};
 
 /// How to search. The defaults suit every model.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -181,6 +181,20 @@ fn rules_hold(problem: &Problem, arcs: &Arcs, open: &[u32]) -> bool {
     arcs.sides.iter().all(|s| s.holds(&flags))
 }
 
+/// A first answer where swaps may find none: rules to keep, or people out of reach of some sites.
+fn first(problem: &Problem, arcs: &Arcs, settings: &Settings, budget: &dyn Budget) -> Option<Vec<u32>> {
+    let people = !matches!(problem.model, Model::MaxCover { .. });
+    let ends = |i: usize| people && problem.weights[i] > 0.0;
+    let apart = || (0..arcs.n).any(|i| ends(i) && problem.matrix.row(i).iter().any(|c| c.is_infinite()));
+    if arcs.sides.is_empty() && !apart() {
+        return None;
+    }
+    let fill = arcs.least == arcs.most;
+    let reaches = |i: usize, c: f64| !ends(i) || c.is_finite();
+    let enough = arcs.most as f64;
+    start::construct(problem, (arcs.most, fill), enough, reaches, settings.seed, budget)
+}
+
 fn median(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result<Answer> {
     let arcs = Arcs::by_cost(problem)?;
     let columns = arcs.columns();
@@ -191,8 +205,9 @@ fn median(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result
         let fixed: f64 = open.iter().map(|&j| problem.fixed_cost(j as usize)).sum();
         fixed + weighted_cost(&problem.matrix, &problem.weights, open)
     };
-    let found =
-        Search::new(&arcs, &columns, &exact, budget, settings.effort()).run(&vec![FREE; arcs.m], None);
+    let first = first(problem, &arcs, settings, budget);
+    let found = Search::new(&arcs, &columns, &exact, budget, settings.effort())
+        .run(&vec![FREE; arcs.m], first.as_deref());
     let mut answer = finish(problem, &arcs, found, |cost| cost);
     answer.alternatives = nearby::alternatives(
         &arcs,
@@ -253,11 +268,15 @@ fn max_cover(
         let mut random = Random::new(settings.seed);
         Some(reach::widest(&arcs, &columns, p, &mut random, WALK, budget))
     } else {
-        None
+        first(problem, &arcs, settings, budget)
     };
     let effort = Effort {
-        starts: usize::from(walk.is_none()),
-        kicks: if walk.is_none() { 10 } else { 0 },
+        starts: usize::from(walk.is_none() || !arcs.sides.is_empty()),
+        kicks: if walk.is_none() || !arcs.sides.is_empty() {
+            10
+        } else {
+            0
+        },
         root_steps: if settings.heuristic { 600 } else { 6_000 },
         root_patience: 30,
         branch_steps: 300,

@@ -308,3 +308,71 @@ proptest! {
         prop_assert!(split.proved || !split.found, "{split:?}");
     }
 }
+
+/// As many groups as places, each with one to open, and people who reach only what is near: swaps from random sites
+/// found no answer to that in minutes, and there is one.
+#[test]
+fn one_place_in_each_group_is_found_where_people_reach_few() {
+    let (groups, m, reach) = (32, 600, 0.13);
+    let mut state = 2_u64;
+    let mut unit = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / (1u64 << 31) as f64
+    };
+    let sites: Vec<(f64, f64)> = (0..m).map(|_| (unit(), unit())).collect();
+    let far = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).abs() + (a.1 - b.1).abs();
+    // An answer to begin with: sites far from one another, each in a group of its own.
+    let mut planted = vec![0];
+    while planted.len() < groups {
+        let from = |j: usize| {
+            planted
+                .iter()
+                .map(|&k| far(sites[j], sites[k]))
+                .fold(9.0, f64::min)
+        };
+        let next = (0..m).max_by(|&a, &b| from(a).total_cmp(&from(b))).unwrap();
+        planted.push(next);
+    }
+    let mut members: Vec<Vec<usize>> = planted.iter().map(|&k| vec![k]).collect();
+    for j in (0..m).filter(|j| !planted.contains(j)) {
+        members[(unit() * groups as f64) as usize].push(j);
+    }
+    let mut cells = Vec::new();
+    for _ in 0..3_000 {
+        let place = (unit(), unit());
+        if planted.iter().any(|&k| far(place, sites[k]) <= reach) {
+            cells.extend(sites.iter().map(|&s| {
+                let d = far(place, s);
+                if d <= reach {
+                    (d * 1000.0).round()
+                } else {
+                    f64::INFINITY
+                }
+            }));
+        }
+    }
+    let matrix = Matrix::new(cells.len() / m, m, cells).unwrap();
+    for model in [
+        Model::PMedian { p: groups },
+        Model::PCenter { p: groups },
+        Model::SetCover { limit: 130.0 },
+    ] {
+        let mut problem = Problem::new(model, matrix.clone());
+        let rule = |sites: &Vec<usize>| Rule::AtLeast {
+            sites: sites.clone(),
+            least: 1,
+        };
+        problem.rules = members.iter().map(rule).collect();
+        let settings = Settings {
+            heuristic: true,
+            ..Settings::default()
+        };
+        let answer = solve(&problem, &settings, &Unlimited).unwrap();
+        assert!(answer.found, "{model:?}: {}", answer.method);
+        assert!(verify(&problem, &answer).unwrap().agrees);
+        assert!(problem.rules.iter().all(|r| holds(r, &answer.open)));
+        assert!(answer.open.len() >= groups);
+    }
+}

@@ -92,4 +92,18 @@ fn what_is_missing_or_unknown_is_said() {
     assert!(said(&request("p-mean", None)).contains("there are p-median"));
     assert!(said(&request("plant", Some(r#"{"must_keep":["west"]}"#))).contains("west"));
     assert!(said(&request("plant", Some(r#"{"must_kep":[]}"#))).contains("rules.json"));
+    // Rules that a model would pass over are refused, not forgotten.
+    let rooms = r#"{"capacities":[["north",5]]}"#;
+    let groups = r#"{"no_group_worse":["older"]}"#;
+    for model in ["p-median", "p-center", "set-cover", "max-cover", "plant"] {
+        assert!(
+            said(&request(model, Some(rooms))).contains("capacities"),
+            "{model}"
+        );
+        assert!(
+            said(&request(model, Some(groups))).contains("no_group_worse"),
+            "{model}"
+        );
+    }
+    assert!(said(&request("capacitated", Some(groups))).contains("no_group_worse"));
 }
