@@ -25,6 +25,12 @@ pub trait Budget {
     fn note(&self, _progress: Progress) {}
 }
 
+/// How many steps may pass between two looks at the clock where each looks at so many list entries: with a million demands
+/// every one, and never more than `usual`.
+pub(crate) fn between_looks(usual: usize, entries: usize) -> usize {
+    (20_000_000 / entries.max(1)).clamp(1, usual)
+}
+
 /// No clock and no limit: the same input and seed give the same answer on every machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unlimited;

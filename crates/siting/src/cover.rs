@@ -57,7 +57,7 @@ pub(crate) fn cheapest(
         kept,
         status,
         rounds,
-    } = reduce(&arcs);
+    } = reduce(&arcs, budget);
     let columns = small.columns();
     let exact = |open: &[u32]| {
         let mut flags = vec![false; small.m];

@@ -3,7 +3,7 @@
 //! at every list.
 
 use crate::arcs::{Arcs, Columns};
-use crate::budget::Budget;
+use crate::budget::{Budget, between_looks};
 use crate::random::Random;
 
 /// How much heavier a demand gets each time, as a share of its own weight.
@@ -240,12 +240,13 @@ pub(crate) fn widest(
     let mut record = state.total;
     let mut held = vec![0usize; m];
     let mut may = vec![0.0; m];
+    let look = between_looks(64, arcs.site.len());
     let (mut step, mut since) = (0usize, 0usize);
     // Small questions are done after few steps, and nothing is better than leaving nobody out.
     while state.work < work && step < 25 * m && count < m && !state.bare.is_empty() {
         step += 1;
         since += 1;
-        if step % 64 == 0 && budget.spent() {
+        if step % look == 0 && budget.spent() {
             break;
         }
         for j in 0..m {

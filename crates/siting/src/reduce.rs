@@ -4,6 +4,7 @@
 use crate::answer::Spared;
 use crate::arcs::Arcs;
 use crate::bound::{CLOSED, FREE};
+use crate::budget::Budget;
 
 /// A smaller form with the same least cost.
 pub(crate) struct Reduced {
@@ -42,7 +43,7 @@ impl Table {
 }
 
 /// Leaves out demands and sites until nothing more can be left out.
-pub(crate) fn reduce(arcs: &Arcs) -> Reduced {
+pub(crate) fn reduce(arcs: &Arcs, budget: &dyn Budget) -> Reduced {
     let mut status = vec![FREE; arcs.m];
     let mut kept: Vec<u32> = (0..arcs.n as u32).collect();
     let mut rounds = Vec::new();
@@ -63,14 +64,14 @@ pub(crate) fn reduce(arcs: &Arcs) -> Reduced {
                     .collect()
             })
             .collect();
-        let (rows, demands) = spare_demands(&lists, &kept, arcs.m);
+        let (rows, demands) = spare_demands(&lists, &kept, arcs.m, budget);
         let left: Vec<&Vec<u32>> = rows.iter().map(|&r| &lists[r]).collect();
         kept = rows.iter().map(|&r| kept[r]).collect();
         let sites = spare_sites(&left, &arcs.fixed, &named, &status);
         for &(j, _) in &sites {
             status[j as usize] = CLOSED;
         }
-        let done = sites.is_empty();
+        let done = sites.is_empty() || budget.spent();
         if !demands.is_empty() || !sites.is_empty() {
             rounds.push(Spared { demands, sites });
         }
@@ -86,8 +87,13 @@ pub(crate) fn reduce(arcs: &Arcs) -> Reduced {
     }
 }
 
-/// The rows to keep, and each other demand with the one that is reached only when it is.
-fn spare_demands(lists: &[Vec<u32>], names: &[u32], m: usize) -> (Vec<usize>, Vec<(u32, u32)>) {
+/// The rows to keep, and each other demand with the one that is reached only when it is. Out of time, the rest is kept.
+fn spare_demands(
+    lists: &[Vec<u32>],
+    names: &[u32],
+    m: usize,
+    budget: &dyn Budget,
+) -> (Vec<usize>, Vec<(u32, u32)>) {
     let mut table = Table::new(lists.len(), m);
     let mut frequency = vec![0u32; m];
     for (r, list) in lists.iter().enumerate() {
@@ -101,9 +107,12 @@ fn spare_demands(lists: &[Vec<u32>], names: &[u32], m: usize) -> (Vec<usize>, Ve
     // Kept rows stand under their rarest site: a row can only hold a kept one that stands under one of its sites.
     let mut under: Vec<Vec<usize>> = vec![Vec::new(); m];
     let (mut kept, mut spared) = (Vec::new(), Vec::new());
-    for r in order {
+    let mut late = false;
+    for (step, r) in order.into_iter().enumerate() {
+        late = late || (step % 256 == 255 && budget.spent());
         let by = lists[r]
             .iter()
+            .take(if late { 0 } else { usize::MAX })
             .flat_map(|&j| &under[j as usize])
             .copied()
             .find(|&k| table.within(k, r));

@@ -12,7 +12,7 @@ pub(crate) use self::effort::Effort;
 use crate::answer::{Case, Proof};
 use crate::arcs::{Arcs, Columns};
 use crate::bound::{CLOSED, Climb, FREE, Grid, Lean, OPEN, Pricing, Reaching, Roomy, View};
-use crate::budget::{Budget, Progress};
+use crate::budget::{Budget, Progress, between_looks};
 use crate::random::Random;
 use crate::swap::Swap;
 
@@ -320,6 +320,7 @@ impl<'a> Search<'a> {
             } else {
                 self.effort.branch_steps
             };
+            let look = between_looks(50, view.site.len());
             let mut done = 0;
             let mut last = climb.best.value;
             let mut slow = 0;
@@ -330,8 +331,14 @@ impl<'a> Search<'a> {
                 } else {
                     climb.best.value.abs() * 1.5 + 1.0
                 };
-                for _ in 0..10 {
+                for k in 1..=10 {
                     climb.step(upper);
+                    if k % look == 0 && self.budget.spent() {
+                        break;
+                    }
+                }
+                if look < 10 && self.budget.spent() {
+                    break;
                 }
                 done += 10;
                 let often = match self.effort.heuristic {

@@ -1,7 +1,7 @@
 //! A search for small covers: drop a site, then cover what came bare, while demands that stay bare long grow heavier.
 
 use crate::arcs::{Arcs, Columns};
-use crate::budget::Budget;
+use crate::budget::{Budget, between_looks};
 use crate::random::Random;
 
 /// Looks for a cover cheaper than any it met, for a number of steps; gives the best one.
@@ -38,6 +38,7 @@ pub(crate) fn cover(
     let mut best: Option<Vec<u32>> = None;
     let mut best_cost = f64::INFINITY;
     let mut last_in = u32::MAX;
+    let look = between_looks(256, arcs.site.len() / m.max(1) * 16) as u64;
     for step in 1..=steps as u64 {
         while state.bare.is_empty() {
             // A full cover: keep it if it is cheaper, then drop what matters least.
@@ -51,7 +52,7 @@ pub(crate) fn cover(
             };
             state.flip(out);
         }
-        if best_cost <= enough || (step % 256 == 0 && budget.spent()) {
+        if best_cost <= enough || (step % look == 0 && budget.spent()) {
             break;
         }
         // Sites that came in just now stay; among equals the one that has been in longest goes.

@@ -192,7 +192,8 @@ impl Network {
         let running = scene.timetable.running(when.day, lo, hi, when.step_free);
         let found = self.ride(scene.timetable, &running, &start, &goal, when);
         let walked = self.street_path(when.street(), from, to, how)?;
-        let walked = walked.filter(|p| p.minutes <= f64::from(when.most_walk_minutes.min(when.most_minutes)));
+        let walked =
+            walked.filter(|p| p.minutes <= f64::from(when.most_on_foot_minutes.min(when.most_minutes)));
         if let Some(p) = walked {
             let seconds = (p.minutes * 60.0).round() as i32;
             let slower = |f: &Found| {

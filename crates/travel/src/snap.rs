@@ -26,6 +26,19 @@ fn cell(lat: i32, lon: i32) -> (i32, i32) {
     (lat.div_euclid(TALL), lon.div_euclid(WIDE))
 }
 
+/// Metres from the middle of `flat` to a cell.
+fn off(flat: &Flat, row: i32, column: i32) -> f64 {
+    let corner = |row: i32, column: i32| {
+        flat.xy(Place {
+            lat: f64::from(row) * f64::from(TALL) * 1e-7,
+            lon: f64::from(column) * f64::from(WIDE) * 1e-7,
+        })
+    };
+    let (a, b) = (corner(row, column), corner(row + 1, column + 1));
+    let apart = |from: f64, to: f64| from.max(-to).max(0.0);
+    apart(a.0, b.0).hypot(apart(a.1, b.1))
+}
+
 fn key(row: i32, column: i32) -> u64 {
     let shift = |v: i32| (i64::from(v) + (1 << 31)) as u64;
     shift(row) << 32 | shift(column)
@@ -208,12 +221,13 @@ impl Streets {
                 let step = if whole_row { 1 } else { (2 * ring).max(1) };
                 let mut c = -ring;
                 while c <= ring {
-                    for &segment in self.grid.of(row + r, column + c) {
-                        let edge = self.shape_first.partition_point(|&f| f <= segment) - 1;
-                        let kind = open[edge];
-                        if kind == 0 {
-                            continue;
-                        }
+                    let beyond = |g: &(f64, u32, f64, Place)| off(&flat, row + r, column + c) > g.0 + 1.0;
+                    let segments = match &best[0] {
+                        // Most of the cells around are further than what was found.
+                        Some(g) if ring > 0 && beyond(g) => &[],
+                        _ => self.grid.of(row + r, column + c),
+                    };
+                    for &segment in segments {
                         let i = segment as usize;
                         let (a, b) = (flat.xy(self.shape_at(i)), flat.xy(self.shape_at(i + 1)));
                         let (dx, dy) = (b.0 - a.0, b.1 - a.1);
@@ -225,9 +239,18 @@ impl Streets {
                         };
                         let (x, y) = (a.0 + t * dx, a.1 + t * dy);
                         let metres = x.hypot(y);
+                        let better = |slot: &Option<(f64, u32, f64, Place)>| {
+                            slot.is_none_or(|s| metres < s.0 || metres == s.0 && segment < s.1)
+                        };
+                        // What is further than a street that leads somewhere is never taken, wherever it leads.
+                        if metres > most || !better(&best[0]) {
+                            continue;
+                        }
+                        // Which stretch it is of takes a search: only for what is nearer.
+                        let edge = self.shape_first.partition_point(|&f| f <= segment) - 1;
+                        let kind = open[edge];
                         let slot = &mut best[usize::from(kind == 2)];
-                        let better = slot.is_none_or(|s| metres < s.0 || metres == s.0 && segment < s.1);
-                        if metres <= most && better {
+                        if kind != 0 && better(slot) {
                             *slot = Some((metres, segment, t, flat.place(x, y)));
                         }
                     }

@@ -34,9 +34,17 @@ pub struct When {
     pub arrive_by: bool,
     /// A journey that takes longer counts as none.
     pub most_minutes: u32,
-    /// No walk to the first stop, from the last or without any ride is longer.
+    /// No walk to the first stop or from the last is longer.
     pub most_walk_minutes: u32,
+    /// No way without any ride is longer. More than the walk to a stop: whoever would walk half an hour and ride on walks a
+    /// few minutes more where that is quicker, and no minutes by public transport should be more than those on foot.
+    #[serde(default = "two_hours")]
+    pub most_on_foot_minutes: u32,
     pub step_free: bool,
+}
+
+fn two_hours() -> u32 {
+    120
 }
 
 impl When {
@@ -48,6 +56,7 @@ impl When {
             arrive_by: false,
             most_minutes: 120,
             most_walk_minutes: 30,
+            most_on_foot_minutes: two_hours(),
             step_free: false,
         }
     }
@@ -80,6 +89,7 @@ impl When {
         let fine = (1..=1_440).contains(&self.window)
             && (1..=1_440).contains(&self.most_minutes)
             && self.most_walk_minutes <= 240
+            && self.most_on_foot_minutes <= 1_440
             && (0..DAY).contains(&self.seconds)
             && (-100_000..200_000).contains(&self.day);
         if fine {
@@ -190,7 +200,7 @@ impl Scene<'_> {
 
     pub fn window(&self, from: &[Place], to: &[Place], when: &When, how: &Asking<'_>) -> Result<Window> {
         when.check()?;
-        let walk_limit = when.most_walk_minutes.min(when.most_minutes) as i32 * 60;
+        let walk_limit = when.most_on_foot_minutes.min(when.most_minutes) as i32 * 60;
         let walked = self.streets.table(when.street(), from, to, how)?;
         let direct = |f: usize, t: usize| {
             let ms = walked.ms[f * to.len() + t];

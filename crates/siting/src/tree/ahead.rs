@@ -2,6 +2,7 @@
 
 use super::{Search, pricing};
 use crate::bound::{CLOSED, Climb, FREE, Grid, Lean, OPEN, View};
+use crate::budget::between_looks;
 
 /// A site tried both ways: open, closed.
 pub(super) struct Ahead {
@@ -61,8 +62,10 @@ impl Search<'_> {
                     trial.follow(&lean.decided(self.reaching.0, site, kind == OPEN));
                 }
                 let upper = self.cut.min(from.abs() * 1.5 + 1.0);
-                for _ in 0..self.effort.probe_steps {
-                    if trial.best.value >= self.cut || !trial.feasible {
+                let look = between_looks(1_000, view.site.len());
+                for k in 1..=self.effort.probe_steps {
+                    let late = k % look == 0 && self.budget.spent();
+                    if trial.best.value >= self.cut || !trial.feasible || late {
                         break;
                     }
                     trial.step(upper);

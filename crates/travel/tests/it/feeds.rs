@@ -74,8 +74,12 @@ fn go(net: &Network, from: Place, to: Place, mode: Mode, depart: &str) -> Option
         threads: 1,
         progress: &Progress::none(),
     };
-    net.journey(mode, from, to, Some(&When::parse(depart).unwrap()), &how)
-        .unwrap()
+    // What is ridden is asked about: half an hour of walking at most, where nothing runs.
+    let when = When {
+        most_on_foot_minutes: 30,
+        ..When::parse(depart).unwrap()
+    };
+    net.journey(mode, from, to, Some(&when), &how).unwrap()
 }
 
 fn rides(j: &Journey) -> Vec<(String, String, String)> {
@@ -491,13 +495,19 @@ fn a_window_counts_the_wait_and_walks_when_that_is_quicker() {
     let when = When::parse("2024-03-05T08:00").unwrap();
     let (a, d, near) = (place(0.0, 0.0), place(6_000.0, 0.0), place(800.0, 0.0));
     let w = net.window(&[a], &[d, near], &when, &how).unwrap();
-    // Minutes 0 to 20 wait for 08:20, 21 to 50 for 08:50, 51 to 59 have no journey: the 30th and the 54th in order.
+    // Minutes 0 to 20 wait for 08:20, 21 to 50 for 08:50, 51 to 59 would walk for over an hour: the 30th and the 54th in order.
     let mut took: Vec<i32> = (0..=20)
         .map(|m| 25 - m)
         .chain((21..=50).map(|m| 55 - m))
         .collect();
     took.sort_unstable();
-    assert_eq!((w.median[0], w.p90[0]), (took[29] * 60, -1));
+    assert_eq!((w.median[0], w.p90[0]), (took[29] * 60, 75 * 60));
+    let rested = When {
+        most_on_foot_minutes: 74,
+        ..when.clone()
+    };
+    let rides = net.window(&[a], &[d, near], &rested, &how).unwrap();
+    assert_eq!((rides.median[0], rides.p90[0]), (took[29] * 60, -1));
     assert_eq!((w.median[1], w.p90[1]), (600, 600));
     let by = When {
         arrive_by: true,
@@ -506,6 +516,35 @@ fn a_window_counts_the_wait_and_walks_when_that_is_quicker() {
     };
     assert_eq!(net.window(&[a], &[d], &by, &how).unwrap().median[0], 600);
     assert_eq!(clock_text(90_061), "25:01:01");
+}
+
+/// The limit of a walk to a stop is not one of a whole way on foot: a bus that is slower than walking for 40 minutes is left.
+#[test]
+fn nobody_rides_for_longer_than_they_would_walk() {
+    let trips = "route_id,service_id,trip_id\nr1,wk,t1\n";
+    let times = format!("{TIMES}t1,08:05:00,08:05:00,A,1\nt1,08:55:00,08:55:00,D,2\n");
+    let net = with(&[("trips.txt", trips), ("stop_times.txt", &times)], "slow");
+    let how = Asking {
+        speeds: &net.about.speeds,
+        most_metres: 500.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let when = When {
+        window: 1,
+        ..When::parse("2024-03-05T08:00").unwrap()
+    };
+    let (a, there) = (place(0.0, 0.0), place(3_200.0, 0.0));
+    let seconds = net.window(&[a], &[there], &when, &how).unwrap().median[0];
+    assert_eq!(seconds, 40 * 60);
+    let journey = net
+        .journey(Mode::Transit, a, there, Some(&when), &how)
+        .unwrap()
+        .unwrap();
+    assert!(
+        rides(&journey).is_empty() && (journey.minutes - 40.0).abs() < 0.1,
+        "{journey:?}"
+    );
 }
 
 #[test]

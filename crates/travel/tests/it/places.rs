@@ -245,6 +245,7 @@ fn newport_bus_1_takes_the_hospital_visitor_to_canberra_crescent() {
     let places = [hospital, crescent].map(|p| Place::new(p.0, p.1).unwrap());
     let sunday = When {
         most_walk_minutes: 1,
+        most_on_foot_minutes: 1,
         ..When::parse("2030-07-12T09:20").unwrap()
     };
     let how = ask(&net.about.speeds, &progress);
@@ -267,6 +268,7 @@ fn newport_buses_of_the_gaer_are_caught_changed_and_missed_as_the_timetable_has_
     };
     let near = |text: &str| When {
         most_walk_minutes: 3,
+        most_on_foot_minutes: 3,
         ..When::parse(text).unwrap()
     };
     let (baptist, friars_walk) = ((51.573517, -3.016867), (51.587681, -2.994448));
@@ -367,6 +369,7 @@ fn chester_bus_lt7_reaches_caergwrle_in_two_minutes() {
         // On foot no further than the stop itself.
         let when = When {
             most_walk_minutes: 1,
+            most_on_foot_minutes: 1,
             ..When::parse(&format!("2023-08-16T{time}")).unwrap()
         };
         rides(&go(&net, church, station, &when))
