@@ -21,6 +21,7 @@ use kernel::site::{DeskLink, Feature};
 use kernel::web::Access;
 
 pub use case::{Case, Clock, ClockKind, Standing};
+pub use store::person_wrote;
 
 pub const WORDS: &[page::Source] = &[
     ("en", "cases", include_str!("words/en.ftl")),

@@ -18,7 +18,7 @@ use page::{Chrome, Happening, Message as Said, Problems, Tongue};
 
 use crate::case::{Case, Clock, ClockKind, is_told};
 use crate::jobs::{SendCode, ensure_open};
-use crate::store::{self, CaseKey, Review, Writer};
+use crate::store::{self, CaseKey, Review};
 
 pub(crate) fn routes() -> Routes {
     Routes::default()
@@ -554,9 +554,8 @@ async fn message(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Res
         return show(&visit, &key, case, shown).await;
     }
     let mut tx = site.db().begin().await?;
-    store::write(&mut tx, site, key.report(), Writer::Person, &words, now).await?;
     let raised = urgency.danger.then_some((urgency.grade.as_str(), urgency.order));
-    contact::add_words(&mut tx, site, key.report(), raised, now)
+    store::person_wrote(&mut tx, site, key.report(), &words, raised, now)
         .await
         .map_err(|e| e.told(&tongue))?;
     tx.commit().await?;

@@ -2,7 +2,7 @@
 
 pub mod todo;
 
-use contact::{Report, ReportId};
+use contact::{ContactError, Report, ReportId};
 use kernel::Moment;
 use kernel::args;
 use kernel::audit;
@@ -191,6 +191,20 @@ pub async fn write(
     .await?;
     audit::write(tx, actor, action, report.as_str(), "", now, site.random()).await?;
     Ok(id)
+}
+
+/// Keeps what the person wrote; the lists of the desk say that it waits to be read. `raised` is the grade that their
+/// words ask for.
+pub async fn person_wrote(
+    tx: &mut Tx,
+    site: &Site,
+    report: &ReportId,
+    words: &str,
+    raised: Option<(&str, i64)>,
+    now: Moment,
+) -> Result<(), ContactError> {
+    write(tx, site, report, Writer::Person, words, now).await?;
+    contact::add_words(tx, site, report, raised, now).await
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -220,7 +220,9 @@ impl Site {
         let mut sends = Vec::new();
         let mut sealed = crate::reseal::COLUMNS.to_vec();
         let mut routes = Routes::default();
-        for feature in std::iter::once(crate::pages::feature(config.demo)).chain(features) {
+        let own = crate::pages::feature(config.demo);
+        let own_links = own.desk.len();
+        for feature in std::iter::once(own).chain(features) {
             sources.extend(feature.words.iter().copied());
             jobs.extend(feature.jobs);
             for (event, job) in feature.subscribes {
@@ -237,6 +239,8 @@ impl Site {
             sealed.extend(feature.sealed);
             routes = routes.merge(feature.routes);
         }
+        // What people work with stands before what keeps the program going.
+        desk.rotate_left(own_links);
         let words = Words::load(sources.iter()).map_err(|e| SiteError::Config(e.to_string()))?;
         let lines = routes.lines().to_vec();
         let site = Self(Arc::new(Inner {

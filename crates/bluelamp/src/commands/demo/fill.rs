@@ -12,7 +12,7 @@ use kernel::account::{self, NewStaff, Role, Staff, StaffId};
 use kernel::{Moment, Site, event};
 use serde_json::{Value, json};
 
-use super::stories::{FIRST_NAMES, LAST_NAMES, STORIES, Story, WHYS};
+use super::stories::{FIRST_NAMES, LAST_NAMES, MESSAGES, STORIES, Story, WHYS};
 use super::{PASSWORD, STAFF, secret};
 use crate::commands::import::{PLACES, keep};
 use crate::start::folder;
@@ -319,6 +319,15 @@ async fn decide(
         meeting: String::new(),
     };
     let report = changed(site, &who, id, &change, why, decided, Some(outcome)).await?;
+    if report.state.is_open() && chance.below(5) == 0 {
+        let words = chance.pick(MESSAGES).copied().unwrap_or_default();
+        let later = decided.plus_minutes(30 + i64::try_from(chance.below(600)).unwrap_or(0));
+        if later < site.now() {
+            let mut tx = site.db().begin().await?;
+            cases::person_wrote(&mut tx, site, id, words, None, later).await?;
+            tx.commit().await?;
+        }
+    }
     if report.state.is_open() && hours > 24 && chance.below(4) > 0 {
         changed(site, &who, id, &Change::Kept, "", decided.plus_minutes(90), None).await?;
         if chance.below(2) == 0 {

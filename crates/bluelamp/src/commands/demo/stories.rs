@@ -140,3 +140,13 @@ pub const LAST_NAMES: &[&str] = &[
     "Whimbrel",
     "Yarrow",
 ];
+
+/// What residents write to the police about their report.
+pub const MESSAGES: &[&str] = &[
+    "I have found the receipt now. Shall I send a picture of it?",
+    "My neighbour says that her camera looks at the street. I can ask her for the film.",
+    "I cannot be reached on Thursday before noon. Any other time is fine.",
+    "It happened again last night, at about the same time.",
+    "Thank you for the call. I remembered that he had a blue rucksack.",
+    "Is there anything new? I have to tell my insurance by the end of the week.",
+];
