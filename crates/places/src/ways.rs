@@ -4,10 +4,9 @@ use std::path::Path;
 
 use atlas::LatLon;
 use jiff::civil::DateTime;
-use travel::ask::Asking;
 use travel::estimate::{Assumed, estimate};
 use travel::geo::Place as Spot;
-use travel::{Mode, Network, Progress, When, day_number};
+use travel::{Mode, Network, Ready, When, day_number};
 
 /// Streets further away than this are not walked to.
 const MOST_METRES: f64 = 1_000.0;
@@ -16,7 +15,7 @@ const WINDOW: u32 = 20;
 
 /// The streets and timetables of the force, mapped into memory; without any, every answer is an estimate.
 #[derive(Debug, Default)]
-pub struct Ways(Vec<Network>);
+pub struct Ways(Vec<Ready>);
 
 /// How long it takes, and how that is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,6 +61,7 @@ impl Ways {
         let nets: Result<Vec<_>, _> = files
             .iter()
             .map(|f| Network::load(f).map_err(|e| e.to_string()))
+            .map(|net| net.map(|net| Ready::new(net, MOST_METRES)))
             .collect();
         nets.map(Self)
     }
@@ -102,7 +102,7 @@ impl Ways {
     /// Asks once in every way, so that the first visitor does not wait until the files are read.
     pub fn warm(&self, at: DateTime) {
         for net in &self.0 {
-            let Some(place) = net.streets.somewhere() else {
+            let Some(place) = net.net().streets.somewhere() else {
                 continue;
             };
             for mode in [
@@ -111,6 +111,7 @@ impl Ways {
                 Mode::Cycle,
                 Mode::Drive,
                 Mode::Transit,
+                Mode::StepFreeTransit,
             ] {
                 let _ = reckoned(net, mode, place, &[place], at);
             }
@@ -126,15 +127,9 @@ fn spot(p: LatLon) -> Spot {
 }
 
 /// None for what does not lie on this network, or when it has no timetable for the day.
-fn reckoned(net: &Network, mode: Mode, from: Spot, to: &[Spot], at: DateTime) -> Vec<Option<Minutes>> {
+fn reckoned(ready: &Ready, mode: Mode, from: Spot, to: &[Spot], at: DateTime) -> Vec<Option<Minutes>> {
     let nothing = || vec![None; to.len()];
-    let progress = Progress::none();
-    let how = Asking {
-        speeds: &net.about.speeds,
-        most_metres: MOST_METRES,
-        threads: 1,
-        progress: &progress,
-    };
+    let net = ready.net();
     let when = when(at).map(|w| When {
         step_free: mode == Mode::StepFreeTransit,
         ..w
@@ -148,13 +143,13 @@ fn reckoned(net: &Network, mode: Mode, from: Spot, to: &[Spot], at: DateTime) ->
     }
     let lies = |spots: &[Spot]| {
         net.streets
-            .snaps(mode.street(), spots, how.speeds, how.most_metres)
+            .snaps(mode.street(), spots, &net.about.speeds, MOST_METRES)
     };
     if lies(&[from]).iter().all(Option::is_none) {
         return nothing();
     }
     let there = lies(to);
-    let cells = match travel::run::cells(net, mode, &[from], to, when.as_ref(), &how) {
+    let cells = match ready.cells(mode, &[from], to, when.as_ref()) {
         Ok(cells) => cells,
         Err(error) => {
             tracing::warn!("no minutes from {}: {error}", net.about.sources.join(", "));

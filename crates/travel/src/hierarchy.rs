@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use crate::col::Col;
 use crate::contract::{Fill, mesh};
@@ -144,6 +145,19 @@ impl Hierarchy {
 
     /// Prepares the sweep to a set of targets; good for any number of sources.
     pub fn targets(&self, targets: &[Ends], way: Way) -> Targets<'_> {
+        self.along(Arc::new(self.sweep(targets, way)))
+    }
+
+    /// A sweep that was prepared before, by this hierarchy.
+    pub(crate) fn along(&self, sweep: Arc<Sweep>) -> Targets<'_> {
+        Targets {
+            hierarchy: self,
+            sweep,
+        }
+    }
+
+    /// What [`Hierarchy::targets`] prepares, to be kept.
+    pub(crate) fn sweep(&self, targets: &[Ends], way: Way) -> Sweep {
         let rows = if way == Way::Out { &self.down } else { &self.up };
         let n = self.place.len();
         let mut wanted = vec![false; n];
@@ -174,8 +188,7 @@ impl Hierarchy {
                 .collect()
         });
         let ends = ends.collect();
-        Targets {
-            hierarchy: self,
+        Sweep {
             way,
             local,
             first,
@@ -188,6 +201,12 @@ impl Hierarchy {
 /// The part of a hierarchy below which a set of targets lies.
 pub struct Targets<'a> {
     hierarchy: &'a Hierarchy,
+    sweep: Arc<Sweep>,
+}
+
+/// The same without its hierarchy.
+#[derive(Debug)]
+pub(crate) struct Sweep {
     way: Way,
     local: Vec<u32>,
     first: Vec<u32>,
@@ -201,7 +220,7 @@ impl Targets<'_> {
     /// Distances from each source to each target, source by source; [`FAR`] where there is no way. The rows are the
     /// same however many threads share the work.
     pub fn table(&self, sources: &[Ends], threads: usize, progress: &Progress<'_>) -> Result<Vec<u32>> {
-        let wide = self.ends.len();
+        let wide = self.sweep.ends.len();
         let cells = sources.len().checked_mul(wide).filter(|&c| c <= 1 << 32);
         let cells =
             cells.ok_or_else(|| TravelError::TooLarge(format!("{} x {wide} distances", sources.len())))?;
@@ -240,7 +259,7 @@ impl Targets<'_> {
     fn work(&self) -> Work {
         let n = self.hierarchy.place.len();
         Work {
-            lanes: vec![[FAR; LANES]; self.first.len() - 1],
+            lanes: vec![[FAR; LANES]; self.sweep.first.len() - 1],
             dist: vec![FAR; n],
             climbed: Vec::new(),
             on: vec![false; n],
@@ -255,14 +274,14 @@ impl Targets<'_> {
             for &v in &work.climbed {
                 let d = std::mem::replace(&mut work.dist[v as usize], FAR);
                 work.on[v as usize] = false;
-                let at = self.local[v as usize];
+                let at = self.sweep.local[v as usize];
                 if at != NONE {
                     work.lanes[at as usize][lane] = d;
                 }
             }
         }
-        sweep(&self.first, &self.arcs, &mut work.lanes);
-        for (t, ends) in self.ends.iter().enumerate() {
+        sweep(&self.sweep.first, &self.sweep.arcs, &mut work.lanes);
+        for (t, ends) in self.sweep.ends.iter().enumerate() {
             let mut best = [FAR; LANES];
             for &(at, spent) in ends {
                 let lane = &work.lanes[at as usize];
@@ -270,7 +289,7 @@ impl Targets<'_> {
                     best[k] = best[k].min(lane[k] + spent.min(FAR));
                 }
             }
-            for (row, &b) in rows.chunks_mut(self.ends.len()).zip(&best) {
+            for (row, &b) in rows.chunks_mut(self.sweep.ends.len()).zip(&best) {
                 row[t] = b;
             }
         }
@@ -279,7 +298,7 @@ impl Targets<'_> {
     /// Everything above the source with its distance, in `work.climbed`.
     fn climb(&self, ends: &Ends, work: &mut Work) {
         let h = self.hierarchy;
-        let (rows, core) = match self.way {
+        let (rows, core) = match self.sweep.way {
             Way::Out => (&h.up, &h.core_out),
             Way::Back => (&h.down, &h.core_in),
         };

@@ -8,7 +8,7 @@
 //! between particular routes or trips, zones of time (feeds are compared by their own clocks), and the hour that is lost or won
 //! when clocks change. A ferry takes as long as the map says, and half the time between two, or ten minutes, to wait for.
 //!
-//! Nothing here reads a clock, makes randomness or holds state between calls. Long work reports to a [`Progress`] and stops when
+//! Nothing here reads a clock, makes randomness or, but for a [`Ready`] network, holds anything between calls. Long work reports to a [`Progress`] and stops when
 //! told to. The same inputs give the same bytes and the same answers, however many threads share the work.
 
 mod access;
@@ -34,6 +34,7 @@ pub mod pbf;
 mod progress;
 mod reach;
 mod read_streets;
+mod ready;
 pub mod run;
 mod snap;
 mod streets;
@@ -51,6 +52,7 @@ pub use net::{About, Inputs, Network};
 pub use path::{Path, Step};
 pub use progress::Progress;
 pub use read_streets::{Element, Skipped, StreetsRead};
+pub use ready::Ready;
 pub use snap::Snap;
 pub use streets::{Streets, Stretch};
 pub use timetable::Timetable;

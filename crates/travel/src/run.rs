@@ -15,7 +15,7 @@ use crate::leg::Journey;
 use crate::mode::{Mode, Street};
 use crate::net::{About, Inputs, Network};
 use crate::progress::Progress;
-use crate::transit::When;
+use crate::transit::{When, Window};
 use crate::why::use_of;
 
 /// No more points are read from one file.
@@ -201,8 +201,19 @@ pub struct Cell {
     pub p90: Option<f64>,
 }
 
+impl Window {
+    pub(crate) fn cells(&self) -> Vec<Cell> {
+        let minutes = |s: i32| (s >= 0).then(|| f64::from(s) / 60.0);
+        let cells = self.median.iter().zip(&self.p90).map(|(&m, &p)| Cell {
+            minutes: minutes(m),
+            p90: minutes(p),
+        });
+        cells.collect()
+    }
+}
+
 /// When, where the mode rides at all.
-fn when_riding(mode: Mode, when: Option<&When>) -> Result<Option<When>> {
+pub(crate) fn when_riding(mode: Mode, when: Option<&When>) -> Result<Option<When>> {
     if !mode.rides() {
         return Ok(None);
     }
@@ -224,17 +235,7 @@ pub fn cells(
     how: &Asking<'_>,
 ) -> Result<Vec<Cell>> {
     if let Some(when) = when_riding(mode, when)? {
-        let w = net.window(from, to, &when, how)?;
-        let minutes = |s: i32| (s >= 0).then(|| f64::from(s) / 60.0);
-        return Ok(w
-            .median
-            .iter()
-            .zip(&w.p90)
-            .map(|(&m, &p)| Cell {
-                minutes: minutes(m),
-                p90: minutes(p),
-            })
-            .collect());
+        return Ok(net.window(from, to, &when, how)?.cells());
     }
     let table = net.streets.table(mode.street(), from, to, how)?;
     let cell = |&ms: &u32| Cell {

@@ -7,6 +7,8 @@
 mod minutes;
 mod scan;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use self::minutes::Minutes;
@@ -15,9 +17,10 @@ use crate::ask::Asking;
 use crate::error::{Result, TravelError};
 use crate::geo::Place;
 use crate::graph::FAR;
-use crate::hierarchy::{Ends, Way};
+use crate::hierarchy::{Ends, Sweep, Way};
 use crate::mode::Street;
 use crate::progress::Progress;
+use crate::snap::Snap;
 use crate::streets::Streets;
 use crate::timetable::{DAY, Hop, Timetable, whole_seconds};
 
@@ -113,12 +116,12 @@ impl When {
     }
 
     pub(crate) fn street(&self) -> Street {
-        if self.step_free {
-            Street::StepFree
-        } else {
-            Street::Walk
-        }
+        street(self.step_free)
     }
+}
+
+fn street(step_free: bool) -> Street {
+    if step_free { Street::StepFree } else { Street::Walk }
 }
 
 /// Seconds for each pair, row by row: median and 90th percentile over the window. -1 where more than half (or a tenth)
@@ -133,6 +136,25 @@ pub struct Window {
 /// What can be reached on foot from a place: stop and seconds.
 pub(crate) type Near = Vec<(u32, i32)>;
 
+/// Stops that can be used, where they meet the streets, and the sweep over the streets to or from them.
+#[derive(Debug)]
+pub(crate) struct Doors {
+    /// Stop, and the seconds between it and its door.
+    stops: Vec<(u32, i32)>,
+    snaps: Vec<Option<Snap>>,
+    sweep: Arc<Sweep>,
+}
+
+/// What runs in some hours of a day, in the order in which it is scanned.
+#[derive(Debug)]
+pub(crate) struct Course {
+    turned: bool,
+    hops: Vec<Hop>,
+    pair: Vec<u32>,
+    walks: PairWalks,
+    trips: usize,
+}
+
 /// The part of a network that a transit question needs.
 pub(crate) struct Scene<'a> {
     pub streets: &'a Streets,
@@ -142,12 +164,37 @@ pub(crate) struct Scene<'a> {
 impl Scene<'_> {
     /// Stops near each place, to them or from them.
     pub fn near(&self, places: &[Place], to_stops: bool, when: &When, how: &Asking<'_>) -> Result<Vec<Near>> {
-        let mode = when.street();
-        let doors = self.timetable.doors(when.step_free);
-        let door_places: Vec<Place> = doors.iter().map(|d| self.timetable.door_place(d.0)).collect();
-        let door_ends = self.ends(mode, &door_places, !to_stops, how);
+        let doors = self.doors(to_stops, when.step_free, how);
+        self.near_by(&doors, places, to_stops, when, how)
+    }
+
+    /// Where stops meet the streets, for places that go to them or come from them.
+    pub fn doors(&self, to_stops: bool, step_free: bool, how: &Asking<'_>) -> Doors {
+        let mode = street(step_free);
+        let doors = self.timetable.doors(step_free);
+        let places: Vec<Place> = doors.iter().map(|d| self.timetable.door_place(d.0)).collect();
+        let (ends, snaps) = self.ends(mode, &places, !to_stops, how);
         let way = if to_stops { Way::Out } else { Way::Back };
-        let targets = self.streets.hierarchy(mode).targets(&door_ends.0, way);
+        Doors {
+            stops: doors.iter().map(|&(_, stop, inner)| (stop, inner)).collect(),
+            snaps,
+            sweep: Arc::new(self.streets.hierarchy(mode).sweep(&ends, way)),
+        }
+    }
+
+    /// As [`Scene::near`], by doors that were found before for the same way of going.
+    pub fn near_by(
+        &self,
+        doors: &Doors,
+        places: &[Place],
+        to_stops: bool,
+        when: &When,
+        how: &Asking<'_>,
+    ) -> Result<Vec<Near>> {
+        let mode = when.street();
+        let way = if to_stops { Way::Out } else { Way::Back };
+        let targets = self.streets.hierarchy(mode).along(Arc::clone(&doors.sweep));
+        let wide = doors.stops.len();
         let limit = when.most_walk_minutes as i32 * 60;
         let mut out = Vec::with_capacity(places.len());
         // In parts, so that a large question does not hold every place times every stop at once.
@@ -155,13 +202,13 @@ impl Scene<'_> {
             let (ends, snaps) = self.ends(mode, part, to_stops, how);
             let mut table = targets.table(&ends, how.threads, how.progress)?;
             self.streets
-                .at_hand(mode, &snaps, &door_ends.1, way, |i, k, direct| {
-                    let cell = &mut table[i * doors.len() + k];
+                .at_hand(mode, &snaps, &doors.snaps, way, |i, k, direct| {
+                    let cell = &mut table[i * wide + k];
                     *cell = (*cell).min(direct);
                 });
-            for row in table.chunks(doors.len().max(1)).take(part.len()) {
+            for row in table.chunks(wide.max(1)).take(part.len()) {
                 let mut near = Near::new();
-                for (&ms, &(_, stop, inner)) in row.iter().zip(&doors) {
+                for (&ms, &(stop, inner)) in row.iter().zip(&doors.stops) {
                     if ms < FAR {
                         let seconds = whole_seconds(ms) + inner;
                         if seconds <= limit {
@@ -174,7 +221,7 @@ impl Scene<'_> {
                 near.dedup_by_key(|n| n.0);
                 out.push(near);
             }
-            if doors.is_empty() {
+            if wide == 0 {
                 out.extend(part.iter().map(|_| Near::new()));
             }
         }
@@ -188,7 +235,7 @@ impl Scene<'_> {
         places: &[Place],
         leaving: bool,
         how: &Asking<'_>,
-    ) -> (Vec<Ends>, Vec<Option<crate::Snap>>) {
+    ) -> (Vec<Ends>, Vec<Option<Snap>>) {
         let snaps = self.streets.snaps(mode, places, how.speeds, how.most_metres);
         let ends = snaps.iter().map(|s| match s {
             Some(s) if leaving => self.streets.leaving(mode, s),
@@ -200,20 +247,32 @@ impl Scene<'_> {
 
     pub fn window(&self, from: &[Place], to: &[Place], when: &When, how: &Asking<'_>) -> Result<Window> {
         when.check()?;
-        let walk_limit = when.most_on_foot_minutes.min(when.most_minutes) as i32 * 60;
+        let access = self.near(from, true, when, how)?;
+        let egress = self.near(to, false, when, how)?;
+        let walked = self.walked(from, to, when, how)?;
+        self.fill(&access, &egress, &walked, when, how)
+    }
+
+    /// Seconds of a walk without a ride, by the numbers of both places.
+    pub fn walked(
+        &self,
+        from: &[Place],
+        to: &[Place],
+        when: &When,
+        how: &Asking<'_>,
+    ) -> Result<impl Fn(usize, usize) -> i32 + Sync + use<>> {
+        let limit = when.most_on_foot_minutes.min(when.most_minutes) as i32 * 60;
         let walked = self.streets.table(when.street(), from, to, how)?;
-        let direct = |f: usize, t: usize| {
-            let ms = walked.ms[f * to.len() + t];
+        let columns = to.len();
+        Ok(move |f: usize, t: usize| {
+            let ms = walked.ms[f * columns + t];
             let seconds = whole_seconds(ms);
-            if ms < FAR && seconds <= walk_limit {
+            if ms < FAR && seconds <= limit {
                 seconds
             } else {
                 NEVER
             }
-        };
-        let access = self.near(from, true, when, how)?;
-        let egress = self.near(to, false, when, how)?;
-        self.fill(&access, &egress, &direct, when, how)
+        })
     }
 
     /// The scan itself, once it is known who is near which stop. `direct` gives the seconds of a walk without a ride.
@@ -225,31 +284,54 @@ impl Scene<'_> {
         when: &When,
         how: &Asking<'_>,
     ) -> Result<Window> {
-        let (rows, columns) = (access.len(), egress.len());
-        let most = when.most_minutes as i32 * 60;
-        let (lo, hi) = when.span();
-        let running = self.timetable.running(when.day, lo, hi, when.step_free);
-        let walks = &self.timetable.walks[usize::from(when.step_free)];
-        let turned = rows < columns;
+        let course = self.course(when.day, when.span(), when.step_free, access.len() < egress.len());
+        self.fill_on(&course, access, egress, direct, when, how)
+    }
+
+    /// What runs between two moments of a day, ready to be scanned: from where journeys begin when it is turned round.
+    pub fn course(&self, day: i32, (lo, hi): (i32, i32), step_free: bool, turned: bool) -> Course {
+        let running = self.timetable.running(day, lo, hi, step_free);
+        let walks = &self.timetable.walks[usize::from(step_free)];
         let (hops, walks) = if turned {
             (turn_round(&running.hops), walks.clone())
         } else {
-            (latest_first(running.hops.clone()), walks.reversed())
+            (latest_first(running.hops), walks.reversed())
         };
+        let (pair, walks) = PairWalks::build(&hops, &walks, self.timetable.stops());
+        Course {
+            turned,
+            hops,
+            pair,
+            walks,
+            trips: running.trips.len(),
+        }
+    }
+
+    /// As [`Scene::fill`], on a course that holds at least the span of the question.
+    pub fn fill_on(
+        &self,
+        course: &Course,
+        access: &[Near],
+        egress: &[Near],
+        direct: &(dyn Fn(usize, usize) -> i32 + Sync),
+        when: &When,
+        how: &Asking<'_>,
+    ) -> Result<Window> {
+        let (rows, columns) = (access.len(), egress.len());
+        let turned = course.turned;
         let (centre, around) = if turned {
             (access, egress)
         } else {
             (egress, access)
         };
-        let (pair, walks) = PairWalks::build(&hops, &walks, self.timetable.stops());
         let plan = Plan {
-            hops: &hops,
-            pair,
-            walks,
+            hops: &course.hops,
+            pair: &course.pair,
+            walks: &course.walks,
             change: &self.timetable.change,
-            trips: running.trips.len(),
+            trips: course.trips,
             stops: self.timetable.stops(),
-            most,
+            most: when.most_minutes as i32 * 60,
             minutes: (turned != when.arrive_by).then_some((when.seconds, when.window as i32 - 1, turned)),
         };
         let mut out = Window {

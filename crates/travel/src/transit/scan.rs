@@ -8,8 +8,8 @@ use crate::timetable::{Hop, Walks};
 pub(super) struct Plan<'a> {
     pub hops: &'a [Hop],
     /// By hop: which list of `walks` holds the walks to where it begins.
-    pub pair: Vec<u32>,
-    pub walks: PairWalks,
+    pub pair: &'a [u32],
+    pub walks: &'a PairWalks,
     pub change: &'a [i32],
     pub trips: usize,
     pub stops: usize,
@@ -20,13 +20,13 @@ pub(super) struct Plan<'a> {
 
 /// For two stops that follow each other on a trip, who may walk to the first one, those first for whom walking on to the second
 /// is the longest detour. Someone for whom it is none gets on there instead, so most of a list need not be read.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct PairWalks {
     first: Vec<u32>,
     all: Vec<PairWalk>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct PairWalk {
     detour: i32,
     stop: u32,

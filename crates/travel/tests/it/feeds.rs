@@ -604,3 +604,54 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_network_that_is_kept_ready_answers_as_if_it_were_asked_anew() {
+    let trips = "route_id,service_id,trip_id,wheelchair_accessible\nr1,wk,t1,1\nr1,wk,t2,2\nr2,wk,t3,1\nr2,wk,t4,1\nr1,wk,t5,1\n";
+    let times = format!(
+        "{TIMES}t1,08:20:00,08:20:00,A,1\nt1,08:25:00,08:25:00,D,2\nt2,08:50:00,08:50:00,A,1\nt2,08:55:00,08:55:00,D,2\n\
+         t3,08:31:00,08:31:00,B,1\nt3,08:33:00,08:33:00,C,2\nt3,08:34:00,08:34:00,S,3\nt4,09:45:00,09:45:00,A,1\nt4,10:40:00,10:40:00,D,2\n\
+         t5,23:55:00,23:55:00,A,1\nt5,24:10:00,24:10:00,C,2\n"
+    );
+    let tables = [("trips.txt", trips), ("stop_times.txt", &times)];
+    let net = with(&tables, "ready");
+    let ready = travel::Ready::new(with(&tables, "ready again"), 500.0);
+    let how = Asking {
+        speeds: &net.about.speeds,
+        most_metres: 500.0,
+        threads: 1,
+        progress: &Progress::none(),
+    };
+    let spots: Vec<Place> = (0..9).map(|i| place(f64::from(i) * 750.0, 0.0)).collect();
+    let (mut rode, mut asked) = (0, 0);
+    // Back and forth in time, so that what was kept for one half hour is not taken for another, nor for another day.
+    for clock in [
+        "05T08:29", "05T08:30", "05T23:50", "06T00:01", "05T08:00", "09T08:30", "05T09:59",
+    ] {
+        for (window, most_minutes) in [(1, 120), (20, 120), (60, 30)] {
+            for (mode, to) in [
+                (Mode::Transit, &spots[..]),
+                (Mode::StepFreeTransit, &spots[..]),
+                (Mode::Transit, &spots[8..]),
+                (Mode::Walk, &spots[..]),
+            ] {
+                let when = When {
+                    window,
+                    most_minutes,
+                    ..When::parse(&format!("2024-03-{clock}")).unwrap()
+                };
+                let from = &spots[..1];
+                let anew = travel::run::cells(&net, mode, from, to, Some(&when), &how).unwrap();
+                let kept = ready.cells(mode, from, to, Some(&when)).unwrap();
+                assert_eq!(kept, anew, "{mode:?} at {clock}, {window} minutes");
+                asked += 1;
+                let on_foot = travel::run::cells(&net, Mode::Walk, from, to, None, &how).unwrap();
+                rode += usize::from(mode == Mode::Transit && anew != on_foot);
+            }
+        }
+    }
+    assert!(
+        asked == 84 && rode > 10,
+        "{rode} of {asked} were quicker by a ride"
+    );
+}

@@ -86,17 +86,23 @@ pub(super) async fn look(
 ) -> Result<Found, Fault> {
     let (now, tongue, at) = (wall(visit), visit.tongue(), spot.at);
     let near = directory.near(at, |p| asked.wants(p, now));
-    let (mut open, mut closed): (Vec<Near>, Vec<Near>) = near
-        .into_iter()
-        .map(|(place, metres)| (place.standing(now), place, metres))
-        .partition(|(standing, place, _)| standing.is_open() && place.facts.kind != Kind::Custody);
+    let (mut open, mut closed): (Vec<Near>, Vec<Near>) = (Vec::new(), Vec::new());
+    for (place, metres) in near {
+        let standing = place.standing(now);
+        let is_open = standing.is_open() && place.facts.kind != Kind::Custody;
+        let list = if is_open { &mut open } else { &mut closed };
+        if list.len() < RECKONED {
+            list.push((standing, place, metres));
+        } else if open.len().min(closed.len()) == RECKONED {
+            // The nearest of both are there: how places further away stand changes nothing.
+            break;
+        }
+    }
     if !asked.open.is_empty() {
         closed.clear();
     }
     let most = if asked.more.is_empty() { SHOWN } else { SHOWN_MORE };
     let longer = asked.more.is_empty() && open.len().max(closed.len()) > most;
-    open.truncate(RECKONED);
-    closed.truncate(RECKONED);
     let others = beside(visit, asked, spot, ground).await?;
 
     // One question about all of it: the streets around the spot are looked at once.
