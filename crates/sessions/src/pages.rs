@@ -417,14 +417,22 @@ fn fed(headers: &HeaderMap, body: String, kind: &'static str) -> Response {
 const ICAL: &str = "text/calendar; charset=utf-8";
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 
-/// A calendar holds what was on in the last month and what is to come.
-const BACK_DAYS: i64 = 31;
-const AHEAD_DAYS: i64 = 400;
 const MOST: u32 = 5_000;
 const NEWEST: u32 = 50;
 
+/// How many days back and ahead a calendar goes: the larger the area, the fewer, so that a calendar of a large force
+/// stays one that a telephone can fetch.
+fn days_of(area: &Area) -> (i64, i64) {
+    match area {
+        Area::Ward(_) => (31, 400),
+        Area::Borough(_) => (31, 92),
+        Area::Force => (7, 28),
+    }
+}
+
 async fn calendar(visit: Visit, area: Area, asked: Asked, headers: HeaderMap) -> Result<Response, Fault> {
-    let (from, to) = (visit.now.plus_days(-BACK_DAYS), visit.now.plus_days(AHEAD_DAYS));
+    let (back, ahead) = days_of(&area);
+    let (from, to) = (visit.now.plus_days(-back), visit.now.plus_days(ahead));
     let sessions = store::between(&mut visit.site.db().read(), &area, from, to, MOST).await?;
     let body = with_feed(&visit, &area, &asked.lang, "calendar.ics", &sessions, feed::ical)?;
     let body = body.map_err(|e| Fault::broken("a calendar could not be written", e))?;

@@ -30,11 +30,32 @@ pub fn ical(feed: &Feed<'_>) -> Result<String, std::fmt::Error> {
     write!(text, "{calendar}")?;
     // The crate can read a VTIMEZONE and cannot make one; it stands before the first event that names it.
     let starts = feed.sessions.iter().map(|s| s.starts_at);
-    let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else {
-        return Ok(text);
-    };
-    let described = time_zone(zone, &name, first, last)?;
-    Ok(text.replacen("BEGIN:VEVENT", &format!("{described}BEGIN:VEVENT"), 1))
+    if let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) {
+        let described = time_zone(zone, &name, first, last)?;
+        text = text.replacen("BEGIN:VEVENT", &format!("{described}BEGIN:VEVENT"), 1);
+    }
+    Ok(folded(&text))
+}
+
+/// The most octets of a line, its end not counted.
+const LINE: usize = 75;
+
+/// Folded again where a line may be: the crate counts the space that goes on with a line beside its 75 octets.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for c in line.chars() {
+            if octets + c.len_utf8() > LINE {
+                out.push_str("\r\n ");
+                octets = 1;
+            }
+            out.push(c);
+            octets += c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 fn event(feed: &Feed<'_>, session: &Session, zone: &TimeZone, name: &str) -> Event {
@@ -124,7 +145,29 @@ fn offset(offset: Offset) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Letters of one to four octets, spaces where a line is folded among them.
+        #[test]
+        fn no_line_is_longer_than_75_octets_and_none_loses_a_letter(
+            lines in prop::collection::vec("[a-zŵé€ 中😀;,\\\\]{0,300}", 0..6),
+        ) {
+            let mut calendar = Calendar::empty();
+            for line in &lines {
+                calendar.push(Event::with_uid("1").summary(line).done());
+            }
+            let text = calendar.to_string();
+            let folded = folded(&text);
+            prop_assert!(folded.split("\r\n").all(|l| l.len() <= LINE));
+            prop_assert_eq!(folded.replace("\r\n ", ""), text.replace("\r\n ", ""));
+            let read: Calendar = folded.parse().unwrap();
+            let summaries: Vec<_> = read.events().map(|e| e.get_summary().unwrap_or_default().to_owned()).collect();
+            prop_assert_eq!(summaries, lines);
+        }
+    }
 
     #[test]
     fn the_host_of_an_address_is_its_name_alone() {

@@ -126,6 +126,22 @@ async fn a_calendar_that_was_kept_learns_of_moving_and_cancelling_by_uid_and_seq
 }
 
 #[tokio::test]
+async fn the_larger_the_area_the_fewer_days_its_calendar_goes_ahead() {
+    let town = a_town().await;
+    for days in [6, 60, 220] {
+        town.session(&town.ward, days).await;
+    }
+    for (path, many) in [
+        (format!("/ward/{}/calendar.ics", town.ward), 3),
+        (format!("/borough/{}/calendar.ics", town.borough()), 2),
+        ("/calendar.ics".to_owned(), 1),
+    ] {
+        let text = fetched(&town, &path).await.body;
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), many, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_calendar_is_a_calendar() {
     let town = a_town().await;
     let answer = fetched(&town, "/calendar.ics").await;
