@@ -1,6 +1,10 @@
 //! Whether two descriptions are of the same place, spelt otherwise.
 
-use crate::place::Facts;
+use std::collections::HashMap;
+
+use atlas::LatLon;
+
+use crate::place::{Facts, Kind};
 
 /// No two doors of one place are further apart, and postcodes put a point no worse.
 const NEAR_M: f64 = 200.0;
@@ -43,22 +47,109 @@ pub(crate) enum Likeness {
     Other,
 }
 
-pub(crate) fn likeness(a: &Facts, b: &Facts) -> Likeness {
-    let same_postcode = !a.postcode.is_empty() && a.postcode == b.postcode;
-    if a.kind != b.kind || !(same_postcode || a.at.distance_m(b.at) <= NEAR_M) {
-        return Likeness::Other;
+/// What of a place is compared.
+struct Looks {
+    kind: Kind,
+    code: String,
+    postcode: String,
+    at: LatLon,
+    letters: Vec<char>,
+}
+
+impl Looks {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            kind: facts.kind,
+            code: facts.code.clone(),
+            postcode: facts.postcode.clone(),
+            at: facts.at,
+            letters: key(&facts.name).join(" ").chars().collect(),
+        }
     }
-    let (mine, theirs) = (key(&a.name), key(&b.name));
-    if mine == theirs {
-        return Likeness::Same;
+
+    fn likeness(&self, other: &Self) -> Likeness {
+        let same_postcode = !self.postcode.is_empty() && self.postcode == other.postcode;
+        if self.kind != other.kind || !(same_postcode || self.at.distance_m(other.at) <= NEAR_M) {
+            return Likeness::Other;
+        }
+        let (mine, theirs) = (&self.letters, &other.letters);
+        if mine == theirs {
+            return Likeness::Same;
+        }
+        // `Room 4` is not a slip for `Room 5`.
+        let digits = |letters: &[char]| {
+            letters
+                .iter()
+                .copied()
+                .filter(char::is_ascii_digit)
+                .collect::<String>()
+        };
+        if digits(mine) != digits(theirs) {
+            return Likeness::Other;
+        }
+        let most = if mine.len().min(theirs.len()) >= 8 { 2 } else { 1 };
+        if atlas::within(mine, theirs, most) {
+            Likeness::Like
+        } else {
+            Likeness::Other
+        }
     }
-    let letters = |words: &[String]| -> Vec<char> { words.join(" ").chars().collect() };
-    let (mine, theirs) = (letters(&mine), letters(&theirs));
-    let most = if mine.len().min(theirs.len()) >= 8 { 2 } else { 1 };
-    if atlas::within(&mine, &theirs, most) {
-        Likeness::Like
-    } else {
-        Likeness::Other
+}
+
+/// Places among which one that is described again is looked for, each known by a number: the smallest that is alike is
+/// found, and only what is near enough is compared.
+#[derive(Default)]
+pub(crate) struct Among {
+    all: Vec<(usize, Looks)>,
+    /// Indices into `all`, in the order of their coming.
+    by_code: HashMap<String, Vec<usize>>,
+    by_postcode: HashMap<String, Vec<usize>>,
+    by_cell: HashMap<(i32, i32), Vec<usize>>,
+}
+
+/// Cells of a hundredth of a degree each way: no side is shorter than [`NEAR_M`] below 79° north.
+fn cell(at: LatLon) -> (i32, i32) {
+    let whole = |degrees: f64| (degrees * 100.0).floor() as i32;
+    (whole(at.lat()), whole(at.lon()))
+}
+
+impl Among {
+    pub fn put(&mut self, number: usize, facts: &Facts) {
+        let (at, looks) = (self.all.len(), Looks::of(facts));
+        self.by_cell.entry(cell(looks.at)).or_default().push(at);
+        if !looks.postcode.is_empty() {
+            self.by_postcode
+                .entry(looks.postcode.clone())
+                .or_default()
+                .push(at);
+        }
+        if !looks.code.is_empty() {
+            self.by_code.entry(looks.code.clone()).or_default().push(at);
+        }
+        self.all.push((number, looks));
+    }
+
+    /// The first that has this code.
+    pub fn coded(&self, code: &str) -> Option<usize> {
+        let at = self.by_code.get(code)?.first()?;
+        self.all.get(*at).map(|(number, _)| *number)
+    }
+
+    /// The first that is alike.
+    pub fn alike(&self, facts: &Facts) -> Option<(usize, Likeness)> {
+        let looks = Looks::of(facts);
+        let (lat, lon) = cell(looks.at);
+        let around = (-1..=1).flat_map(|a| (-1..=1).map(move |b| (lat + a, lon + b)));
+        let near = around.filter_map(|c| self.by_cell.get(&c)).flatten();
+        let near = near.chain(self.by_postcode.get(&looks.postcode).into_iter().flatten());
+        let alike = near.filter_map(|at| {
+            let (number, other) = self.all.get(*at)?;
+            let likeness = looks.likeness(other);
+            (likeness != Likeness::Other).then_some((*at, *number, likeness))
+        });
+        alike
+            .min_by_key(|(at, ..)| *at)
+            .map(|(_, number, likeness)| (number, likeness))
     }
 }
 

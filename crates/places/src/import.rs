@@ -9,7 +9,7 @@ use kernel::db::{DbError, Tx};
 use kernel::site::Site;
 use page::Tongue;
 
-use crate::alike::{Likeness, likeness};
+use crate::alike::{Among, Likeness};
 use crate::directory::Directory;
 use crate::hours::Holidays;
 use crate::place::{FIELDS, Facts, Place, PlaceId, Trouble};
@@ -103,8 +103,20 @@ impl Plan {
         holidays: &Holidays,
     ) -> Self {
         let mut rows: Vec<Planned> = Vec::new();
+        let (mut known, mut before) = (Among::default(), Among::default());
+        for (number, place) in directory.all().iter().enumerate() {
+            known.put(number, &place.facts);
+        }
         for row in table.rows() {
-            let step = step(table, &row, directory, &rows, ground, holidays);
+            let there = There {
+                all: directory.all(),
+                known: &known,
+                before: &before,
+            };
+            let step = step(table, &row, &there, &rows, ground, holidays);
+            if let Step::Add(facts) | Step::Change(_, facts) = &step {
+                before.put(rows.len(), facts);
+            }
             rows.push(Planned {
                 row: row.number(),
                 name: row.any(headings("name")).to_owned(),
@@ -176,19 +188,24 @@ impl Planned {
     }
 }
 
+/// What a row is compared with: the directory, and the rows before it.
+struct There<'a> {
+    all: &'a [Arc<Place>],
+    known: &'a Among,
+    before: &'a Among,
+}
+
 fn step(
     table: &Table,
     row: &Row<'_>,
-    directory: &Directory,
+    there: &There<'_>,
     before: &[Planned],
     ground: &Gazetteer,
     holidays: &Holidays,
 ) -> Step {
     let code = row.any(headings("code"));
-    let coded = directory
-        .all()
-        .iter()
-        .find(|p| !code.is_empty() && p.facts.code == code);
+    let place = |number: usize| there.all.get(number);
+    let coded = there.known.coded(code).and_then(place);
     let read = |existing: Option<&Place>| -> Result<Facts, Vec<Trouble>> {
         // What the table has no column for stays as it is.
         let fields: Vec<(&str, String)> = FIELDS
@@ -207,17 +224,20 @@ fn step(
         Ok(facts) => facts,
         Err(troubles) => return Step::Refuse(troubles),
     };
-    if let Some(twice) = earlier(&facts, before) {
-        return Step::Refuse(vec![twice]);
+    let earlier = there.before.coded(&facts.code);
+    let earlier = earlier.or_else(|| Some(there.before.alike(&facts)?.0));
+    if let Some(planned) = earlier.and_then(|number| before.get(number)) {
+        return Step::Refuse(vec![Trouble {
+            field: "name",
+            key: "place-row-twice",
+            what: planned.row.to_string(),
+        }]);
     }
     if let Some(place) = coded {
         return changed(place, facts);
     }
-    let alike = directory
-        .all()
-        .iter()
-        .map(|p| (p, likeness(&facts, &p.facts)))
-        .find(|(_, likeness)| *likeness != Likeness::Other);
+    let alike = there.known.alike(&facts);
+    let alike = alike.and_then(|(number, likeness)| Some((place(number)?, likeness)));
     match alike {
         None => Step::Add(Box::new(facts)),
         Some((place, Likeness::Same)) if facts.code.is_empty() || place.facts.code.is_empty() => {
@@ -232,22 +252,6 @@ fn step(
             what: format!("{} ({})", place.facts.name, place.whole_address()),
         }]),
     }
-}
-
-/// A row before this one that is about the same place.
-fn earlier(facts: &Facts, before: &[Planned]) -> Option<Trouble> {
-    before.iter().find_map(|planned| {
-        let (Step::Add(other) | Step::Change(_, other)) = &planned.step else {
-            return None;
-        };
-        let same_code = !facts.code.is_empty() && facts.code == other.code;
-        let alike = same_code || likeness(facts, other) != Likeness::Other;
-        alike.then(|| Trouble {
-            field: "name",
-            key: "place-row-twice",
-            what: planned.row.to_string(),
-        })
-    })
 }
 
 fn changed(place: &Arc<Place>, facts: Facts) -> Step {

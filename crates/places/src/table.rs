@@ -3,15 +3,23 @@
 //! Headings are compared by their letters alone (`Step-free` is `step_free`), cells are text without spaces around it,
 //! each row knows its number in the file. Nothing of a file is believed: not its size, its form or its encoding.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
-use calamine::{Data, Reader};
+use calamine::{DataRef, Reader, Xlsx};
+use page::Tongue;
 use serde_json::Value;
 
-/// The most that a file may hold, as it is and unpacked.
+/// The most that a file may hold.
 const MOST_BYTES: usize = 30_000_000;
-const MOST_UNPACKED: u64 = 400_000_000;
+/// What the sheets of a spreadsheet may unpack to, and everything else of it together.
+const MOST_UNPACKED: u64 = 120_000_000;
+const MOST_BESIDE: u64 = 40_000_000;
 const MOST_ROWS: usize = 200_000;
+const MOST_COLUMNS: usize = 500;
+/// Cells in all, empty ones too: some 200 MB of memory.
+const MOST_CELLS: usize = 8_000_000;
+/// No heading is longer; a first line that is holds something else.
+const LONGEST_HEADING: usize = 200;
 
 /// The heading of a column with the numbers that rows had in another file.
 const FILE_ROW: &str = "file_row";
@@ -19,14 +27,29 @@ const FILE_ROW: &str = "file_row";
 /// Why a file cannot be read at all; what is wrong with single rows is for whoever knows what they mean.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    #[error("the file is too large")]
+    #[error("the file is too large: at most 30 MB, 200,000 rows and 500 columns can be read")]
     TooLarge,
     #[error("the file is neither CSV nor a spreadsheet that can be read: {0}")]
     Unreadable(String),
+    #[error("only XLSX spreadsheets and CSV can be read: save the file as one of these")]
+    OtherSheet,
     #[error("the file has no row of headings")]
     NoHeadings,
     #[error("the heading {0} is there twice")]
     TwiceHeaded(String),
+}
+
+impl TableError {
+    /// The same in the reader's language.
+    pub fn say(&self, tongue: &Tongue) -> String {
+        match self {
+            Self::TooLarge => tongue.t("table-too-large").into_owned(),
+            Self::Unreadable(_) => tongue.t("table-not-read").into_owned(),
+            Self::OtherSheet => tongue.t("table-other-sheet").into_owned(),
+            Self::NoHeadings => tongue.t("table-no-headings").into_owned(),
+            Self::TwiceHeaded(heading) => tongue.t1("table-twice", "heading", heading.as_str()),
+        }
+    }
 }
 
 /// A table with its headings.
@@ -50,7 +73,7 @@ pub struct Row<'t> {
 }
 
 impl Table {
-    /// Reads a file by its content: a spreadsheet (XLSX, XLS, ODS), GeoJSON (a row for each feature, its point as `lat`
+    /// Reads a file by its content: a spreadsheet (XLSX), GeoJSON (a row for each feature, its point as `lat`
     /// and `lon`), otherwise CSV with commas, semicolons or tabs.
     ///
     /// # Errors
@@ -63,7 +86,7 @@ impl Table {
             unpacked_size(bytes)?;
             sheet(bytes)
         } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            sheet(bytes)
+            Err(TableError::OtherSheet)
         } else {
             let text = text(bytes);
             if text.trim_start().starts_with('{') {
@@ -72,6 +95,16 @@ impl Table {
                 commas(&text)
             }
         }
+    }
+
+    /// As [`Table::read`], from something that may be larger than the memory.
+    ///
+    /// # Errors
+    /// When it cannot be read; what the inner answer says of it otherwise.
+    pub fn read_from(from: impl Read) -> std::io::Result<Result<Self, TableError>> {
+        let mut bytes = Vec::new();
+        from.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(Self::read(&bytes))
     }
 
     /// A table of rows that are already there, numbered from `first`.
@@ -90,6 +123,12 @@ impl Table {
     fn of(rows: impl Iterator<Item = (u64, Vec<String>)>) -> Result<Self, TableError> {
         let mut rows = rows.filter(|(_, cells)| cells.iter().any(|c| !c.is_empty()));
         let (_, heads) = rows.next().ok_or(TableError::NoHeadings)?;
+        if heads.len() > MOST_COLUMNS {
+            return Err(TableError::TooLarge);
+        }
+        if heads.iter().any(|h| h.len() > LONGEST_HEADING) {
+            return Err(TableError::NoHeadings);
+        }
         let headings: Vec<String> = heads.iter().map(|h| plain(h)).collect();
         let numbered = headings.iter().position(|h| h == FILE_ROW);
         for (i, heading) in headings.iter().enumerate() {
@@ -240,7 +279,7 @@ fn commas(text: &str) -> Result<Table, TableError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    let (mut line, mut counted) = (1_u64, 0_usize);
+    let (mut line, mut counted, mut cells) = (1_u64, 0_usize, 0_usize);
     for record in reader.records() {
         let record = record.map_err(|e| TableError::Unreadable(e.to_string()))?;
         // The reader tells where it began to look; empty lines before the record are behind that.
@@ -252,6 +291,10 @@ fn commas(text: &str) -> Result<Table, TableError> {
         let between = text.get(counted..begins).unwrap_or_default();
         line += u64::try_from(between.matches('\n').count()).unwrap_or(0);
         counted = begins;
+        cells += record.len();
+        if record.len() > MOST_COLUMNS || cells > MOST_CELLS {
+            return Err(TableError::TooLarge);
+        }
         if record.iter().any(|c| c.contains('\0')) {
             return Err(TableError::Unreadable(format!("line {line} is not text")));
         }
@@ -313,41 +356,80 @@ fn said(value: &Value) -> String {
     }
 }
 
-/// What a packed file says that it holds: one that would fill the memory is not opened.
+/// A packed file that would fill the memory is not opened. What one of its parts says of its size is kept to by whoever
+/// unpacks it.
 fn unpacked_size(bytes: &[u8]) -> Result<(), TableError> {
     let wrong = |e: zip::result::ZipError| TableError::Unreadable(e.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(wrong)?;
-    let mut all = 0_u64;
+    let (mut sheets, mut beside) = (0_u64, 0_u64);
     for i in 0..archive.len() {
-        all = all.saturating_add(archive.by_index_raw(i).map_err(wrong)?.size());
+        let part = archive.by_index_raw(i).map_err(wrong)?;
+        let is_sheet = part.name().map_err(wrong)?.to_lowercase().contains("worksheets/");
+        let all = if is_sheet { &mut sheets } else { &mut beside };
+        *all = all.saturating_add(part.size());
     }
-    if all > MOST_UNPACKED {
+    if sheets > MOST_UNPACKED || beside > MOST_BESIDE {
         return Err(TableError::TooLarge);
     }
     Ok(())
 }
 
+/// The first sheet, cell by cell: one that stands far off makes no field of empty ones up to it.
 fn sheet(bytes: &[u8]) -> Result<Table, TableError> {
-    let wrong = |e: calamine::Error| TableError::Unreadable(e.to_string());
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(wrong)?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or(TableError::NoHeadings)?
-        .map_err(wrong)?;
-    let first = range.start().map_or(0, |(row, _)| row);
-    let rows = range.rows().zip(u64::from(first) + 1..);
-    Table::of(rows.map(|(cells, number)| (number, cells.iter().map(cell).collect())))
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| TableError::OtherSheet)?;
+    let wrong = |e: calamine::XlsxError| TableError::Unreadable(e.to_string());
+    let name = book
+        .sheet_names()
+        .first()
+        .cloned()
+        .ok_or(TableError::NoHeadings)?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
+    let (mut rows, mut all): (Vec<(u64, Vec<String>)>, usize) = (Vec::new(), 0);
+    while let Some(found) = cells.next_cell().map_err(wrong)? {
+        let said = cell(found.get_value());
+        if said.is_empty() {
+            continue;
+        }
+        let (row, column) = found.get_position();
+        let (number, column) = (u64::from(row) + 1, column as usize);
+        if column >= MOST_COLUMNS {
+            return Err(TableError::TooLarge);
+        }
+        if rows.last().is_none_or(|(last, _)| *last != number) {
+            if rows.len() > MOST_ROWS {
+                return Err(TableError::TooLarge);
+            }
+            rows.push((number, Vec::new()));
+        }
+        if let Some((_, line)) = rows.last_mut() {
+            let wide = line.len().max(column + 1);
+            all += wide - line.len();
+            if all > MOST_CELLS {
+                return Err(TableError::TooLarge);
+            }
+            line.resize(wide, String::new());
+            if let Some(slot) = line.get_mut(column) {
+                *slot = said;
+            }
+        }
+    }
+    // Rows stand in their order, but nothing makes a file keep to it.
+    rows.sort_by_key(|(number, _)| *number);
+    Table::of(rows.into_iter())
 }
 
 /// A cell as someone would have typed it.
-fn cell(data: &Data) -> String {
+fn cell(data: &DataRef<'_>) -> String {
     match data {
-        Data::Int(n) => n.to_string(),
+        DataRef::Int(n) => n.to_string(),
         // A whole number is shown as one, such as a telephone number or a year.
-        Data::Float(n) => n.to_string(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.trim().to_owned(),
-        Data::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        Data::DateTime(at) => {
+        DataRef::Float(n) => n.to_string(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.trim().to_owned()
+        }
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(at) => {
             let (year, month, day, hour, minute, _, _) = at.to_ymd_hms_milli();
             match at.as_f64() {
                 n if n < 1.0 => format!("{hour:02}:{minute:02}"),
@@ -355,7 +437,7 @@ fn cell(data: &Data) -> String {
                 _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
             }
         }
-        Data::Error(_) | Data::Empty => String::new(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
     }
 }
 
@@ -468,6 +550,101 @@ mod tests {
             Table::read(&vec![b'a'; MOST_BYTES + 1]),
             Err(TableError::TooLarge)
         );
+    }
+
+    /// A spreadsheet of one sheet with this inside.
+    fn a_sheet(inside: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let how = zip::write::SimpleFileOptions::default();
+        let sheet = format!("{XML}<worksheet xmlns=\"{MAIN}\"><sheetData>{inside}</sheetData></worksheet>");
+        let own = ("xl/worksheets/sheet1.xml", sheet.as_str());
+        for (name, content) in PARTS.iter().copied().chain([own]) {
+            zip.start_file(name, how).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn a_cell(at: &str, text: &str) -> String {
+        format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    }
+
+    #[test]
+    fn a_cell_that_stands_far_off_fills_no_memory() {
+        let head = format!("<row r=\"1\">{}</row>", a_cell("A1", "name"));
+        let far = |at: &str, row: u32| format!("{head}<row r=\"{row}\">{}</row>", a_cell(at, "x"));
+        let below = Table::read(&a_sheet(&far("A1048576", 1_048_576))).unwrap();
+        assert!(
+            below
+                .rows()
+                .map(|r| (r.number(), r.get("name")))
+                .eq([(1_048_576, "x")])
+        );
+        for (at, row) in [("XFD1048576", 1_048_576), ("XFD1", 1)] {
+            assert_eq!(Table::read(&a_sheet(&far(at, row))), Err(TableError::TooLarge));
+        }
+        // A stray cell with nothing in it, such as one that was coloured.
+        let stray = format!("{head}<row r=\"2\"><c r=\"XFD2\"/></row>");
+        assert!(Table::read(&a_sheet(&stray)).is_ok_and(|t| t.is_empty()));
+    }
+
+    #[test]
+    fn empty_cells_count_too() {
+        let row = format!("{}\n", ",".repeat(MOST_COLUMNS - 1));
+        let many = format!("a\n{}", row.repeat(MOST_CELLS / MOST_COLUMNS + 1));
+        assert_eq!(Table::read(many.as_bytes()), Err(TableError::TooLarge));
+        let far: String = (2..=MOST_CELLS / MOST_COLUMNS + 2)
+            .map(|n| format!("<row r=\"{n}\">{}</row>", a_cell(&format!("SF{n}"), "x")))
+            .collect();
+        let many = a_sheet(&format!("<row r=\"1\">{}</row>{far}", a_cell("A1", "a")));
+        assert_eq!(Table::read(&many), Err(TableError::TooLarge));
+    }
+
+    #[test]
+    fn rows_and_cells_that_a_file_has_in_another_order_stand_where_they_say() {
+        let mixed = format!(
+            "<row r=\"3\">{}</row><row r=\"1\">{}{}</row>",
+            a_cell("B3", "two"),
+            a_cell("B1", "b"),
+            a_cell("A1", "a"),
+        );
+        let table = Table::read(&a_sheet(&mixed)).unwrap();
+        let row = table.rows().next().unwrap();
+        assert_eq!((row.number(), row.get("a"), row.get("b")), (3, "", "two"));
+    }
+
+    #[test]
+    fn what_would_fill_the_memory_is_too_large_or_no_table() {
+        let wide: Vec<String> = (0..200_000).map(|n| format!("h{n}")).collect();
+        assert_eq!(Table::read(wide.join(",").as_bytes()), Err(TableError::TooLarge));
+        let wide_row = format!("a\n{}", ",".repeat(200_000));
+        assert_eq!(Table::read(wide_row.as_bytes()), Err(TableError::TooLarge));
+        assert_eq!(Table::read(&vec![b'a'; 20_000_000]), Err(TableError::NoHeadings));
+        let bomb = " ".repeat(usize::try_from(MOST_UNPACKED).unwrap());
+        let bomb = a_sheet(&bomb);
+        assert!(bomb.len() < 200_000, "a small file");
+        assert_eq!(Table::read(&bomb), Err(TableError::TooLarge));
+        // The same, that says of itself that it is small.
+        let mut lying = bomb;
+        let at = lying.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+        lying[at + 24..at + 28].copy_from_slice(&1_000_u32.to_le_bytes());
+        assert!(matches!(Table::read(&lying), Err(TableError::Unreadable(_))));
+    }
+
+    #[test]
+    fn other_spreadsheets_are_named_as_such() {
+        for bytes in [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old"[..], &a_document()] {
+            assert_eq!(Table::read(bytes), Err(TableError::OtherSheet));
+        }
+    }
+
+    /// A packed file that is no spreadsheet.
+    fn a_document() -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("content.xml", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(b"<office/>").unwrap();
+        zip.finish().unwrap().into_inner()
     }
 
     #[test]

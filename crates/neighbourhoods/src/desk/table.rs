@@ -116,7 +116,7 @@ pub async fn preview(visit: Visit, Path(kind): Path<String>, mut posted: Posted)
     let table = match table {
         Ok(table) => table,
         Err(why) => {
-            let why = tongue.t1("import-unreadable", "why", why.to_string());
+            let why = tongue.t1("import-unreadable", "why", why.say(&tongue));
             return refuse(&visit, kind, why);
         }
     };
@@ -132,7 +132,7 @@ pub async fn take(visit: Visit, Path(kind): Path<String>, posted: Posted) -> Res
     let table = match Table::read(posted.text("table").as_bytes()) {
         Ok(table) => table,
         Err(why) => {
-            let why = tongue.t1("import-unreadable", "why", why.to_string());
+            let why = tongue.t1("import-unreadable", "why", why.say(&tongue));
             return refuse(&visit, kind, why);
         }
     };

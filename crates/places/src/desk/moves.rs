@@ -68,7 +68,7 @@ pub(super) async fn preview(visit: Visit, mut posted: Posted) -> Result<Response
     let table = match table {
         Ok(table) => table,
         Err(error) => {
-            problems.add("file", tongue.t1("import-unreadable", "why", error.to_string()));
+            problems.add("file", tongue.t1("import-unreadable", "why", error.say(&tongue)));
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, &import_page(&visit, problems));
         }
     };

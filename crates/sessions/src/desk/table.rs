@@ -84,7 +84,7 @@ pub(crate) async fn preview(visit: Visit, mut posted: Posted) -> Result<Response
     };
     let table = match table {
         Ok(table) => table,
-        Err(why) => return refuse(&visit, tongue.t1("import-unreadable", "why", why.to_string())),
+        Err(why) => return refuse(&visit, tongue.t1("import-unreadable", "why", why.say(&tongue))),
     };
     let import = run(&visit, &file.name, &table, false).await?;
     let again = String::from_utf8(table.numbered().to_csv()).unwrap_or_default();
@@ -98,7 +98,9 @@ pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         Err(why) => {
             return refuse(
                 &visit,
-                visit.tongue().t1("import-unreadable", "why", why.to_string()),
+                visit
+                    .tongue()
+                    .t1("import-unreadable", "why", why.say(&visit.tongue())),
             );
         }
     };

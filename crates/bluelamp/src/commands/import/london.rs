@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use anyhow::Context;
 use places::{Table, TableRow as Row};
+
+use super::tables;
 
 pub const BOROUGHS: &str = "01_boundaries/london_boroughs_2022.geojson";
 pub const WARDS: &str = "01_boundaries/london_wards_2022_from_postcodes.geojson";
@@ -107,8 +108,7 @@ impl Site<'_> {
 pub fn places(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
     let read = |name: &str| -> anyhow::Result<Table> {
         let path = folder.join("04_sites").join(name);
-        let bytes = std::fs::read(&path).with_context(|| format!("{}", path.display()))?;
-        Table::read(&bytes).with_context(|| format!("{}", path.display()))
+        tables::table(&path)
     };
     let hours = read("library_opening_hours_london.csv")?;
     let sites = read(POLICE)?;
@@ -319,8 +319,7 @@ pub fn schools(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
     let mut tables = Vec::new();
     for name in SCHOOLS {
         let file = folder.join("04_sites").join(name);
-        let bytes = std::fs::read(&file).with_context(|| format!("{}", file.display()))?;
-        let table = Table::read(&bytes).with_context(|| format!("{}", file.display()))?;
+        let table = tables::table(&file)?;
         tables.push(((*name).to_owned(), table));
     }
     Ok(tables)

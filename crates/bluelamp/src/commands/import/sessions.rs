@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use atlas::Gazetteer;
-use places::{Table, directory};
+use places::directory;
 use sessions::Import;
 
-use super::tables::Tables;
+use super::tables::{self, Tables};
 use super::told;
 
 pub async fn run(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> {
@@ -19,8 +19,7 @@ pub async fn run(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> 
     let directory = directory(&site).await?;
     let mut all = Vec::new();
     for file in &tables.files {
-        let bytes = std::fs::read(file).with_context(|| format!("{}", file.display()))?;
-        let table = Table::read(&bytes).with_context(|| format!("{}", file.display()))?;
+        let table = tables::table(file)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         // Compared and done in one transaction: nobody changes a session between.
         let mut tx = site.db().begin().await?;

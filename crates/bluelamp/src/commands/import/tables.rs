@@ -1,7 +1,7 @@
 //! `import places`, `import custody`: tables of the force's own, row by row, each with what became of it.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 use atlas::Gazetteer;
@@ -41,12 +41,18 @@ impl Tables {
     }
 }
 
+/// The table of a file, however large the file is.
+pub fn table(file: &Path) -> anyhow::Result<Table> {
+    let named = || format!("{}", file.display());
+    let opened = std::fs::File::open(file).with_context(named)?;
+    Table::read_from(opened).with_context(named)?.with_context(named)
+}
+
 pub async fn places(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> {
     let (site, tongue) = tables.open().await?;
     let mut all = Vec::new();
     for file in &tables.files {
-        let bytes = std::fs::read(file).with_context(|| format!("{}", file.display()))?;
-        let table = Table::read(&bytes).with_context(|| format!("{}", file.display()))?;
+        let table = table(file)?;
         let name = file
             .file_name()
             .unwrap_or_default()

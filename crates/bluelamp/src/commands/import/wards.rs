@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use atlas::{Ended, Gazetteer};
 use kernel::Site;
 use neighbourhoods::import::{self, By, Imported};
 use places::Table;
 
-use super::tables::Tables;
+use super::tables::{self, Tables};
 use super::told;
 
 /// What the rows are.
@@ -22,8 +22,7 @@ pub async fn run(tables: &Tables, kind: Kind, out: &mut impl Write) -> anyhow::R
     let (site, _) = tables.open().await?;
     let mut all = Vec::new();
     for file in &tables.files {
-        let bytes = std::fs::read(file).with_context(|| format!("{}", file.display()))?;
-        let table = Table::read(&bytes).with_context(|| format!("{}", file.display()))?;
+        let table = tables::table(file)?;
         let name = file
             .file_name()
             .unwrap_or_default()
