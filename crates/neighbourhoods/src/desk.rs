@@ -9,6 +9,7 @@ mod meeting;
 mod officer;
 mod promise;
 mod question;
+mod reminders;
 mod school;
 mod table;
 mod team;
@@ -40,6 +41,8 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/wards/{code}/history", Access::Desk, ward::history)
         .get("/desk/wards/{code}/team", Access::Desk, team::form)
         .post("/desk/wards/{code}/team", Access::Desk, team::take)
+        .get("/desk/wards/{code}/reminders", Access::Desk, reminders::form)
+        .post("/desk/wards/{code}/reminders", Access::Desk, reminders::take)
         .get("/desk/wards/{code}/officers/new", Access::Desk, officer::new)
         .post("/desk/wards/{code}/officers/new", Access::Desk, officer::add)
         .get("/desk/wards/{code}/officers/{id}", Access::Desk, officer::form)

@@ -22,6 +22,7 @@ mod officer;
 mod pages;
 mod promise;
 mod question;
+mod remind;
 mod school;
 mod store;
 mod team;
@@ -108,7 +109,9 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
         name: "neighbourhoods",
         words: WORDS,
         routes: pages::routes().merge(desk::routes()),
-        jobs: Jobs::default().add::<jobs::ConnectSchool>(),
+        jobs: Jobs::default()
+            .add::<jobs::ConnectSchool>()
+            .every::<remind::Remind>(3_600),
         subscribes: vec![(ReportAccepted::NAME, jobs::ConnectSchool::NAME)],
         desk: vec![
             DeskLink {

@@ -10,5 +10,6 @@ pub mod meeting;
 pub mod officer;
 pub mod promise;
 pub mod question;
+pub mod reminder;
 pub mod school;
 pub mod team;

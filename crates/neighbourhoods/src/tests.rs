@@ -5,6 +5,7 @@ mod desk;
 mod imports;
 mod keep;
 mod more;
+mod remind;
 
 use std::sync::{Arc, OnceLock};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use atlas::LatLon;
+use atlas::{Ended, Gazetteer, LatLon, WardCode};
 use jiff::civil::Date;
 use kernel::db::DbError;
 use kernel::site::Site;
@@ -96,6 +96,35 @@ impl Directory {
 #[derive(Debug, Default)]
 pub(crate) struct Shelf(Mutex<Option<Arc<Directory>>>);
 
+/// Wards change under a place. Where it lies is looked up on the map of today, and one that is for a ward which ended is
+/// for those that lie there now.
+fn on_todays_map(place: &mut Place, ground: &Gazetteer, ended: Option<&Ended>) {
+    let areas = ground.areas();
+    if areas.wards().is_empty() {
+        return;
+    }
+    let located = ground.at_point(place.facts.at);
+    let ward = located.ward.and_then(|ix| areas.ward(ix));
+    let borough = located.borough.and_then(|ix| areas.borough(ix));
+    place.facts.ward = ward.map(|w| w.code.to_string());
+    place.facts.borough = borough.map(|b| b.code.to_string());
+    let Some(ended) = ended else { return };
+    let mut serves: Vec<String> = Vec::new();
+    for code in std::mem::take(&mut place.facts.serves) {
+        let known = WardCode::parse(&code);
+        let gone = known
+            .filter(|c| areas.ward_by_code(c).is_none())
+            .and_then(|c| ended.get(&c));
+        let now = gone.map(|g| g.successors.iter().map(|s| s.code.to_string()).collect());
+        for code in now.unwrap_or_else(|| vec![code]) {
+            if !serves.contains(&code) {
+                serves.push(code);
+            }
+        }
+    }
+    place.facts.serves = serves;
+}
+
 /// The directory as it is now. One small look at the database tells whether what is remembered is still so.
 pub async fn directory(site: &Site) -> Result<Arc<Directory>, DbError> {
     let shelf = site
@@ -106,7 +135,13 @@ pub async fn directory(site: &Site) -> Result<Arc<Directory>, DbError> {
     if let Some(kept) = kept.filter(|d| d.revision == revision) {
         return Ok(kept);
     }
-    let places = store::all(&mut site.db().read(), &Holidays::of(site.days())).await?;
+    let mut places = store::all(&mut site.db().read(), &Holidays::of(site.days())).await?;
+    if let Ok(ground) = site.part::<Gazetteer>() {
+        let ended = site.part::<Ended>().ok();
+        places
+            .iter_mut()
+            .for_each(|p| on_todays_map(p, &ground, ended.as_deref()));
+    }
     let directory = Arc::new(Directory::new(revision, places));
     *shelf.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&directory));
     Ok(directory)

@@ -43,6 +43,10 @@ pub use plan::Plan;
 pub use repeat::{Repeat, Slot};
 pub use session::{After, Before, Kind, Offered, Officer, Session, SessionId, State, Topic, Venue};
 pub use store::{Changed, between, cancel, change, changed, coming, find, insert, note_after, past};
+/// What belongs to wards that are no more, for whoever gives it to others.
+pub mod ended {
+    pub use crate::store::{Held, give, held};
+}
 pub use venue::rooms;
 pub use view::Said;
 

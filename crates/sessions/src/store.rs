@@ -1,9 +1,11 @@
 //! All the SQL of this slice.
 
+mod ended;
 mod follower;
 mod list;
 mod session;
 
+pub use ended::{Held, give, held};
 pub use follower::{
     Follow, ask, confirm, count_of_area, follows_of, forget_unconfirmed, leave, leave_all, of_area, of_token,
     without_week, wrote_week,

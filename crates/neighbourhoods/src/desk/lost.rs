@@ -8,7 +8,10 @@ use axum::response::Response;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Choice, Chrome, Problems};
 
+use sessions::ended::Held;
+
 use super::ward_of;
+use crate::area::Area;
 use crate::keeper::Keeper;
 use crate::store;
 use crate::ward::{WardName, ground};
@@ -17,6 +20,7 @@ struct Lost {
     code: String,
     name: String,
     facts: i64,
+    held: Held,
     /// The field that says which ward has them now.
     field: String,
     /// The wards that lie there now.
@@ -37,10 +41,22 @@ pub async fn list(visit: Visit) -> Result<Response, Fault> {
 
 /// How many wards have facts and are not on the map.
 pub async fn count(visit: &Visit) -> Result<usize, Fault> {
+    Ok(without_a_place(visit).await?.len())
+}
+
+/// The codes that lead to no area of the map any more, each with its facts, sessions and followers.
+async fn without_a_place(visit: &Visit) -> Result<BTreeMap<String, (i64, Held)>, Fault> {
     let ground = ground(&visit.site)?;
-    let all = store::lost::wards_with_facts(&mut visit.site.db().read()).await?;
-    let known = |code: &str| WardName::find(ground.areas(), code, visit.lang()).is_some();
-    Ok(all.iter().filter(|(code, _)| !known(code)).count())
+    let mut read = visit.site.db().read();
+    let mut all: BTreeMap<String, (i64, Held)> = BTreeMap::new();
+    for (code, facts) in store::lost::wards_with_facts(&mut read).await? {
+        all.entry(code).or_default().0 = facts;
+    }
+    for (code, held) in sessions::ended::held(&mut read).await? {
+        all.entry(code).or_default().1 = held;
+    }
+    all.retain(|code, _| Area::find(ground.areas(), code, visit.lang()).is_none());
+    Ok(all)
 }
 
 async fn show(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
@@ -48,12 +64,8 @@ async fn show(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
     let areas = ground.areas();
     let ended = visit.site.part::<Ended>()?;
     let lang = visit.lang();
-    let all = store::lost::wards_with_facts(&mut visit.site.db().read()).await?;
     let mut lost = BTreeMap::new();
-    for (code, facts) in all {
-        if WardName::find(areas, &code, lang).is_some() {
-            continue;
-        }
+    for (code, (facts, held)) in without_a_place(visit).await? {
         let gone = WardCode::parse(&code).and_then(|c| ended.get(&c));
         let choices = gone
             .map(|g| g.successors.as_slice())
@@ -73,6 +85,7 @@ async fn show(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
                 code,
                 name,
                 facts,
+                held,
                 choices,
             },
         );
@@ -107,6 +120,10 @@ pub async fn give(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let by = Keeper::of(visit.desk()?, &ward.code).ok_or(Fault::Forbidden)?;
     let mut tx = visit.site.db().begin().await?;
     store::lost::give_to(&mut tx, &visit.site, &by, &old, &ward.borough, visit.now).await?;
+    // The page is for those who keep every ward.
+    let keeping = sessions::Keeper::of(visit.desk()?).of_any_ward(&ward.code);
+    let keeping = keeping.ok_or(Fault::Forbidden)?;
+    sessions::ended::give(&mut tx, &visit.site, &keeping, &old, &ward.borough, visit.now).await?;
     tx.commit().await?;
     Ok(see("/desk/wards/lost"))
 }

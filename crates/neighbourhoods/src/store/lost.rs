@@ -17,12 +17,14 @@ const OF_WARDS: [&str; 7] = [
     "ward_school_report",
 ];
 
-/// The wards that some fact belongs to, each with how many.
+/// The areas that some fact belongs to, each with how many.
 pub async fn wards_with_facts(q: &mut impl Query) -> Result<Vec<(String, i64)>, DbError> {
-    let each: Vec<String> = OF_WARDS
+    let mut each: Vec<String> = OF_WARDS
         .iter()
         .map(|t| format!("SELECT ward FROM {t} WHERE ward IS NOT NULL AND ward <> ''"))
         .collect();
+    // Of any area: a ward, a borough or the force.
+    each.push("SELECT area AS ward FROM ward_course".to_owned());
     let sql = format!(
         "SELECT ward, count(*) AS facts FROM ({}) AS every_fact GROUP BY ward ORDER BY ward",
         each.join(" UNION ALL ")
@@ -52,6 +54,22 @@ pub async fn give_to(
         let sql = format!("UPDATE {table} SET ward = $1 WHERE ward = $2");
         moved += tx.exec(&sql, args![by.area(), old]).await?;
     }
+    moved += tx
+        .exec(
+            "UPDATE ward_course SET area = $1 WHERE area = $2",
+            args![by.area(), old],
+        )
+        .await?;
+    tx.exec(
+        "DELETE FROM ward_reminder WHERE ward = $1 AND EXISTS (SELECT 1 FROM ward_reminder r WHERE r.ward = $2)",
+        args![old, by.area()],
+    )
+    .await?;
+    tx.exec(
+        "UPDATE ward_reminder SET ward = $1 WHERE ward = $2",
+        args![by.area(), old],
+    )
+    .await?;
     for table in ["ward_question", "ward_group", "ward_school"] {
         let sql = format!("UPDATE {table} SET borough = $1 WHERE ward = $2");
         tx.exec(&sql, args![borough, by.area()]).await?;

@@ -292,10 +292,18 @@ async fn facts_of_a_ward_that_ended_wait_for_a_supervisor_who_gives_them_to_a_su
     );
 }
 
+/// The folder of open files: `BLUELAMP_SHARED`, or `shared` beside the project.
+fn shared() -> std::path::PathBuf {
+    std::env::var_os("BLUELAMP_SHARED").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        Into::into,
+    )
+}
+
 /// The real change of London's boundaries in 2022, where its open files are at hand.
 #[test]
 fn londons_wards_of_2018_lead_to_those_of_2022() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/01_boundaries");
+    let folder = shared().join("data/01_boundaries");
     let read = |name: &str| {
         let file = std::fs::File::open(folder.join(name)).ok()?;
         let mut draft = atlas::AreasDraft::default();

@@ -604,9 +604,11 @@ tables-out = Lawrlwytho'r tabl
 tables-out-csv = Fel CSV
 tables-out-xlsx = Fel taenlen (XLSX)
 lost-title = Ffeithiau wardiau nad ydynt yn bod mwyach
-lost-text = Ar ôl newid ffiniau, mae addewidion, cwestiynau, swyddogion ac ysgolion hen ward yn aros yma. Dewiswch y ward sydd â nhw nawr.
+lost-text = Ar ôl newid ffiniau, mae addewidion, cwestiynau, swyddogion, ysgolion, sesiynau a dilynwyr hen ward yn aros yma. Dewiswch y ward sydd â nhw nawr.
 lost-none = Nid oes dim yn aros.
 lost-facts = { $count } o ffeithiau
+lost-sessions = { $count } sesiwn
+lost-followers = { $count } o bobl sy'n dilyn ei sesiynau
 lost-to = Pa ward sydd â nhw nawr?
 lost-code = Cod y ward sydd â nhw nawr
 lost-choose = Dewiswch y ward sydd â nhw nawr
@@ -614,3 +616,23 @@ lost-give = Eu rhoi i'r ward hon
 lost-link = Mae gan { $count } o wardiau nad ydynt yn bod mwyach ffeithiau
 did-ward-inherited = cymerodd ffeithiau ward a ddaeth i ben
 find-kind-officer = Swyddog
+
+# Atgoffa am ffeithiau nad oes neb wedi eu cadarnhau.
+letter-remind-subject = Edrychwch ar yr hyn a ddywedir am { $ward }
+letter-remind = Ers tri mis nid oes neb wedi cadarnhau bod hyn yn gywir o hyd yn { $ward }:
+letter-remind-places = Nid oes neb wedi cadarnhau'r lleoedd hyn ers tri mis chwaith:
+letter-remind-look = Edrychwch ar bob un. Pwyswch y botwm os yw'n gywir o hyd, neu ei gywiro: { $link }
+letter-remind-end = Mae'r tîm yn cael y llythyr hwn unwaith y mis ar y mwyaf, tra bo rhywbeth i edrych arno. I'w atal neu i'w gael mewn iaith arall: { $link }
+remind-officers = { $count ->
+    [one] Un swyddog
+   *[other] { $count } swyddog
+  }
+remind-more = … a { $count } arall
+reminders-title = Nodiadau atgoffa drwy lythyr
+reminders-text = Pan nad oes neb wedi cadarnhau ffaith am y ward hon ers tri mis, caiff y tîm ei atgoffa drwy e-bost, unwaith y mis ar y mwyaf. Heb gyfeiriad i'r tîm, caiff ei swyddogion eu hatgoffa.
+reminders-label = Nodiadau atgoffa
+reminders-in = Mewn { $language }
+reminders-none = Dim llythyrau
+reminders-keep = Cadw hyn
+reminders-choose = Dewiswch iaith, neu ddim llythyrau
+did-reminders-changed = newidiodd y nodiadau atgoffa drwy lythyr

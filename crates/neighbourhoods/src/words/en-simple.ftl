@@ -603,9 +603,11 @@ tables-out = Get the table
 tables-out-csv = As plain text
 tables-out-xlsx = As a spreadsheet
 lost-title = Facts of wards that have ended
-lost-text = Some wards have ended. Their promises and questions wait here. Choose a new ward for them.
+lost-text = Some wards have ended. Their promises, questions and sessions wait here. Choose a new ward for them.
 lost-none = Nothing waits.
 lost-facts = { $count } facts
+lost-sessions = { $count } sessions
+lost-followers = { $count } people get letters about its sessions
 lost-to = Which ward has them now?
 lost-code = Code of the new ward
 lost-choose = Choose the new ward
@@ -613,3 +615,23 @@ lost-give = Give them to this ward
 lost-link = { $count } wards have ended and still have facts
 did-ward-inherited = took the facts of a ward that ended
 find-kind-officer = Police officer
+
+# Reminders of facts that no one checked.
+letter-remind-subject = Please check what we say about { $ward }
+letter-remind = No one has checked this about { $ward } for 3 months:
+letter-remind-places = No one has checked these places for 3 months:
+letter-remind-look = Please check each one. Press the button if it is right. Change it if it is wrong: { $link }
+letter-remind-end = We send this letter once a month at most. You can stop it. You can get it in another language: { $link }
+remind-officers = { $count ->
+    [one] One officer
+   *[other] { $count } officers
+  }
+remind-more = … and { $count } more
+reminders-title = Letters to remind you
+reminders-text = Sometimes no one checks a fact for 3 months. Then we send the team an email. We send one a month at most.
+reminders-label = Letters
+reminders-in = In { $language }
+reminders-none = No letters
+reminders-keep = Save
+reminders-choose = Choose a language. Or choose no letters.
+did-reminders-changed = changed the letters that remind the team

@@ -603,9 +603,11 @@ tables-out = Take the table out
 tables-out-csv = As CSV
 tables-out-xlsx = As a spreadsheet (XLSX)
 lost-title = Facts of wards that are no more
-lost-text = After a change of boundaries, promises, questions, officers and schools of an old ward wait here. Choose the ward that has them now.
+lost-text = After a change of boundaries, promises, questions, officers, schools, sessions and followers of an old ward wait here. Choose the ward that has them now.
 lost-none = Nothing waits.
 lost-facts = { $count } facts
+lost-sessions = { $count } sessions
+lost-followers = { $count } people who follow its sessions
 lost-to = Which ward has them now?
 lost-code = Code of the ward that has them now
 lost-choose = Choose the ward that has them now
@@ -613,3 +615,23 @@ lost-give = Give them to this ward
 lost-link = { $count } wards that are no more have facts
 did-ward-inherited = took over the facts of a ward that ended
 find-kind-officer = Officer
+
+# Reminders of facts that nobody confirmed.
+letter-remind-subject = Please look at what is said about { $ward }
+letter-remind = For three months nobody has confirmed that this is still right in { $ward }:
+letter-remind-places = Nobody has confirmed these places for three months either:
+letter-remind-look = Look at each. Press the button if it is still right, or correct it: { $link }
+letter-remind-end = The team gets this letter at most once a month, while there is something to look at. To stop it or to have it in another language: { $link }
+remind-officers = { $count ->
+    [one] One officer
+   *[other] { $count } officers
+  }
+remind-more = … and { $count } more
+reminders-title = Reminders by letter
+reminders-text = When nobody has confirmed a fact of this ward for three months, the team is reminded by e-mail, at most once a month. Without an address of the team, its officers are.
+reminders-label = Reminders
+reminders-in = In { $language }
+reminders-none = No letters
+reminders-keep = Keep this
+reminders-choose = Choose a language, or no letters
+did-reminders-changed = changed the reminders by letter

@@ -231,3 +231,33 @@ async fn on_monday_each_follower_gets_one_letter_of_what_is_on() {
     town.site.wait_minutes(120);
     assert_eq!(week().await.len(), 2);
 }
+
+#[tokio::test]
+async fn sessions_and_followers_of_a_ward_that_ended_are_counted_and_given_to_another() {
+    let town = a_town().await;
+    let session = town.session(&town.ward, 6).await;
+    follows(&town, &town.ward, "one@example.org", "cy").await;
+    follows(&town, &town.ward, "both@example.org", "en").await;
+    follows(&town, &town.other, "both@example.org", "en").await;
+    let site = &town.site.site;
+    let held = db::held(&mut site.db().read()).await.unwrap();
+    let of = |sessions, followers| Some(db::Held { sessions, followers });
+    assert_eq!(held.get(&town.ward).copied(), of(1, 2));
+    assert_eq!(held.get(&town.other).copied(), of(0, 1));
+    let by = Keeping::by_program(&town.other);
+    for given in [3, 0] {
+        let mut tx = site.db().begin().await.unwrap();
+        let done = db::give(&mut tx, site, &by, &town.ward, &town.borough(), site.now()).await;
+        assert_eq!(done.unwrap(), given);
+        tx.commit().await.unwrap();
+    }
+    let held = db::held(&mut site.db().read()).await.unwrap();
+    assert_eq!(held.get(&town.ward), None);
+    assert_eq!(held.get(&town.other).copied(), of(1, 2));
+    assert_eq!(town.found(&session.id).await.ward, town.other);
+    // Who followed the old ward hears of the new one's sessions, once.
+    cancelled(&town, &town.other).await;
+    let told = told(&town.site, "session").await;
+    let to: Vec<&str> = told.iter().map(|(to, ..)| to.as_str()).collect();
+    assert_eq!(to, ["both@example.org", "one@example.org"]);
+}
