@@ -103,7 +103,7 @@ export default [
     const left = await page.goto('/report/theft/sent')
     if (left.status() !== 404) throw new Error('the receipt is still there')
   }],
-  ['everyone can read how counters are used, and where to ask about custody', {}, async ({ page }) => {
+  ['everyone can read how counters are used, and where to ask about custody', { viewport: { width: 320, height: 640 } }, async ({ page }) => {
     for (const lang of ['en', 'cy', 'en-simple']) {
       await page.goto(`/language/${lang}?to=/counters`)
       await sound(page)
