@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use atlas::made_up::{City, Size};
-use atlas::{Gazetteer, LatLon};
+use atlas::{Ended, Gazetteer, LatLon};
 use kernel::Feature;
 use kernel::account::Role;
 use kernel::testing::{TestSite, site};
@@ -30,13 +30,23 @@ fn ground() -> Arc<Gazetteer> {
     ))
 }
 
+/// A ward that ended: where it was lie the first two.
+fn ended(ground: &Gazetteer) -> Arc<Ended> {
+    let wards = ground.areas().wards();
+    let code = |n: usize| wards[n].code.to_string();
+    let ended = serde_json::json!({ "E05000026": { "name": "Old Ward", "successors": [
+        { "code": code(0), "percent": 61 }, { "code": code(1), "percent": 38 } ] } });
+    Arc::new(serde_json::from_value(ended).unwrap())
+}
+
 async fn a_site() -> (TestSite, Arc<Gazetteer>) {
     let ground = ground();
     let part = Arc::clone(&ground);
+    let gone = ended(&ground);
     let site = site(|| {
         let ground = Feature {
             name: "ground",
-            parts: vec![part],
+            parts: vec![part, gone],
             ..Feature::default()
         };
         vec![
@@ -84,6 +94,31 @@ async fn put(site: &TestSite, ground: &Gazetteer, own: &[(&str, &str)]) -> Place
     );
     tx.commit().await.unwrap();
     id
+}
+
+#[tokio::test]
+async fn a_place_lies_in_the_ward_of_todays_map_and_is_for_those_that_follow_an_ended_one() {
+    let (site, ground) = a_site().await;
+    // As it was before the boundaries changed.
+    let mut old = facts(&site, &ground, &[]).unwrap();
+    old.ward = Some("E05000026".to_owned());
+    old.borough = Some("E09000099".to_owned());
+    let wards = ground.areas().wards();
+    old.serves = vec!["E05000026".to_owned(), wards[1].code.to_string()];
+    let id = PlaceId::new(site.now(), site.site.random());
+    let mut tx = site.site.db().begin().await.unwrap();
+    store::add(&mut tx, &site.site, DESK, &id, &old, site.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let directory = directory(&site.site).await.unwrap();
+    let place = directory.find(&id).unwrap();
+    assert_eq!(place.facts.ward.as_deref(), Some(wards[3].code.as_str()));
+    let borough = ground.areas().borough(wards[3].borough).unwrap();
+    assert_eq!(place.facts.borough.as_deref(), Some(borough.code.as_str()));
+    let now: Vec<String> = wards[..2].iter().map(|w| w.code.to_string()).collect();
+    assert_eq!(place.facts.serves, now);
+    assert_eq!(directory.in_ward(wards[3].code.as_str()).count(), 1);
 }
 
 #[tokio::test]
