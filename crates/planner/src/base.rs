@@ -301,15 +301,14 @@ fn checksum<'a>(all: &[(&str, &'a str)], kind: &str) -> Option<&'a str> {
 
 /// Writes a file of the base and gives its checksum.
 pub(crate) fn write_json(file: &Path, value: &impl Serialize) -> Result<String> {
-    let failed = |e: String| PlanError::file(&file.display().to_string(), e);
-    let bytes = serde_json::to_vec(value).map_err(|e| failed(e.to_string()))?;
-    std::fs::write(file, &bytes).map_err(|e| failed(e.to_string()))?;
+    let bytes = serde_json::to_vec(value).map_err(PlanError::broken)?;
+    std::fs::write(file, &bytes).map_err(|e| PlanError::io(&file.display().to_string(), &e))?;
     Ok(hex(&sha256(&[&bytes])))
 }
 
 fn read_json<T: DeserializeOwned>(file: &Path, checksum: Option<&str>) -> Result<T> {
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|e| PlanError::file(&name, e.to_string()))?;
+    let bytes = std::fs::read(file).map_err(|e| PlanError::io(&name, &e))?;
     if checksum.is_some_and(|c| c != hex(&sha256(&[&bytes]))) {
         return Err(PlanError::Damaged(name));
     }

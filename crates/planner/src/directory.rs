@@ -9,7 +9,7 @@ use crate::error::{PlanError, Result};
 pub async fn directory_table(site: &Site) -> Result<String> {
     let today = site.now().date(site.days().zone());
     let mut out = csv::Writer::from_writer(Vec::new());
-    let failed = |e: csv::Error| PlanError::question(e.to_string());
+    let failed = |e: csv::Error| PlanError::broken(e);
     out.write_record([
         "id",
         "name",
@@ -45,6 +45,6 @@ pub async fn directory_table(site: &Site) -> Result<String> {
         ])
         .map_err(failed)?;
     }
-    let bytes = out.into_inner().map_err(|e| PlanError::question(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| PlanError::question(e.to_string()))
+    let bytes = out.into_inner().map_err(PlanError::broken)?;
+    String::from_utf8(bytes).map_err(PlanError::broken)
 }

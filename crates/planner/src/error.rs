@@ -1,67 +1,115 @@
 //! What can go wrong, in the words of whoever plans.
 
 use kernel::db::DbError;
-use kernel::web::Fault;
 
-#[derive(Debug, thiserror::Error)]
+use crate::engine;
+use crate::said::{Said, said};
+
+#[derive(Debug)]
 pub enum PlanError {
     /// A file as a whole cannot be used; nothing was kept.
-    #[error("{file}: {why}")]
-    File { file: String, why: String },
+    File {
+        file: String,
+        why: Said,
+    },
     /// A row of a file.
-    #[error("{file}, row {row}: {why}")]
-    Row { file: String, row: u64, why: String },
+    Row {
+        file: String,
+        row: u64,
+        why: Said,
+    },
     /// The question does not make sense for what is loaded.
-    #[error("{0}")]
-    Question(String),
-    #[error("the data could not be kept: nothing was loaded. Try again")]
+    Question(Said),
+    /// The data could not be kept.
     Lost,
-    #[error("nothing has been loaded yet: use `plan load` first")]
+    /// Nothing has been loaded yet.
     Nothing,
-    #[error("there is no scenario {0}")]
     NoScenario(String),
-    #[error("someone else changed it in the meantime, or it is no draft any more: look at it again")]
     Stale,
     /// A file in the data folder is not as it was written.
-    #[error("{0} is not as it was written: load the data again")]
     Damaged(String),
-    #[error(transparent)]
-    Siting(#[from] siting::SitingError),
-    #[error(transparent)]
-    Travel(#[from] travel::TravelError),
-    #[error("the plan could not be kept or read")]
-    Db(#[from] DbError),
+    /// Something of our own went wrong; the detail is for the log.
+    Broken(String),
+    Siting(siting::SitingError),
+    Travel(travel::TravelError),
+    Db(DbError),
+}
+
+impl std::fmt::Display for PlanError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl From<siting::SitingError> for PlanError {
+    fn from(error: siting::SitingError) -> Self {
+        Self::Siting(error)
+    }
+}
+
+impl From<travel::TravelError> for PlanError {
+    fn from(error: travel::TravelError) -> Self {
+        Self::Travel(error)
+    }
+}
+
+impl From<DbError> for PlanError {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
 }
 
 pub type Result<T> = std::result::Result<T, PlanError>;
 
 impl PlanError {
-    pub fn file(file: &str, why: impl Into<String>) -> Self {
+    pub fn file(file: &str, why: Said) -> Self {
         Self::File {
             file: file.to_owned(),
-            why: why.into(),
+            why,
         }
     }
 
-    pub fn question(why: impl Into<String>) -> Self {
-        Self::Question(why.into())
+    /// A question that does not make sense, by the key of what is said.
+    pub fn question(key: &str) -> Self {
+        Self::Question(Said::new(key))
     }
-}
 
-impl From<PlanError> for Fault {
-    fn from(error: PlanError) -> Self {
-        match error {
-            PlanError::Db(e) => e.into(),
-            PlanError::NoScenario(_) => Self::Missing,
-            PlanError::Damaged(_) => Self::broken("plan", error),
-            PlanError::File { .. }
-            | PlanError::Row { .. }
-            | PlanError::Question(_)
-            | PlanError::Nothing
-            | PlanError::Lost
-            | PlanError::Stale
-            | PlanError::Siting(_)
-            | PlanError::Travel(_) => Self::Refused(error.to_string()),
+    /// What a program did to a file that should have worked: a disk that is full, a folder that may not be read.
+    pub fn io(file: &str, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind::{NotFound, PermissionDenied, StorageFull};
+        let key = match error.kind() {
+            NotFound => "planner-said-file-not-there",
+            PermissionDenied => "planner-said-file-not-allowed",
+            StorageFull => "planner-said-file-no-room",
+            _ => "planner-said-file-unreadable",
+        };
+        Self::file(file, Said::new(key))
+    }
+
+    pub fn broken(detail: impl std::fmt::Display) -> Self {
+        tracing::warn!("The planner could not do its work: {detail}");
+        Self::Broken(detail.to_string())
+    }
+
+    /// In words, for the language of whoever reads them.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::File { file, why } => said!("planner-said-of-file", file = file, why = why.clone()),
+            Self::Row { file, row, why } => {
+                said!("planner-said-of-row", file = file, row = *row, why = why.clone())
+            }
+            Self::Question(why) => why.clone(),
+            Self::Lost => Said::new("planner-said-lost"),
+            Self::Nothing => Said::new("planner-said-nothing"),
+            Self::NoScenario(which) => said!("planner-said-no-scenario", which = which),
+            Self::Stale => Said::new("planner-said-stale"),
+            Self::Damaged(file) => said!("planner-said-damaged", file = file),
+            Self::Broken(_) => Said::new("planner-said-broken"),
+            Self::Siting(error) => engine::of_siting(error),
+            Self::Travel(error) => engine::of_travel(error),
+            Self::Db(_) => Said::new("planner-said-db"),
         }
     }
 }

@@ -80,7 +80,7 @@ fn plain(text: &str) -> String {
 /// One row for each set of people of each comparison.
 pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    let failed = |e: csv::Error| PlanError::question(e.to_string());
+    let failed = |e: csv::Error| PlanError::broken(e);
     out.write_record(columns()).map_err(failed)?;
     let figure = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     for c in all {
@@ -119,8 +119,8 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
             out.write_record(row).map_err(failed)?;
         }
     }
-    let bytes = out.into_inner().map_err(|e| PlanError::question(e.to_string()))?;
-    String::from_utf8(bytes).map_err(|e| PlanError::question(e.to_string()))
+    let bytes = out.into_inner().map_err(PlanError::broken)?;
+    String::from_utf8(bytes).map_err(PlanError::broken)
 }
 
 /// Places as they are and would be, and every point with its minutes before and after.

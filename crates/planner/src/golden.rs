@@ -79,11 +79,11 @@ async fn london_loads_from_open_data_with_estimates_and_says_so() {
         .await
         .unwrap();
     assert_eq!(report.points, 4_994);
-    assert!(report.estimate && report.warnings.iter().any(|w| w.contains("estimate")));
+    assert!(report.estimate && report.warnings.iter().any(|w| w.to_string().contains("estimate")));
     // Two rows have no coordinates: named, and the others are there.
     let refused = &report.datasets[1].refused;
     assert!(
-        !refused.is_empty() && refused.iter().all(|r| r.why.contains("no latitude")),
+        !refused.is_empty() && refused.iter().all(|r| r.why.to_string().contains("no latitude")),
         "{refused:?}"
     );
     let desk = Desk::newest(&site.site).await.unwrap();
@@ -130,7 +130,7 @@ async fn agrees(osm: &str, gtfs: &[&str], people: PathBuf, places: PathBuf, depa
         report
             .warnings
             .iter()
-            .any(|w| w.contains("its timetable ended on")),
+            .any(|w| w.to_string().contains("its timetable ended on")),
         "{:?}",
         report.warnings
     );
@@ -309,14 +309,22 @@ async fn streets_that_miss_part_of_the_force_and_places_in_the_river_are_named_b
         .unwrap();
     let told = |i: usize| &report.datasets[i].refused[0];
     assert_eq!((told(0).row, told(1).row), (32, 3), "{:?}", report.datasets);
-    assert!(told(0).why.contains("no street of streets.net") && told(1).why.contains("in the water"));
+    assert!(
+        told(0).why.to_string().contains("no street of streets.net")
+            && told(1).why.to_string().contains("in the water")
+    );
     assert!(
         report
             .warnings
             .iter()
-            .any(|w| w.contains("its streets miss 1 points with 77 people")),
+            .any(|w| w.to_string().contains("its streets miss 1 points with 77 people")),
         "{:?}",
         report.warnings
     );
-    assert!(report.warnings.iter().any(|w| w.contains("no timetable")));
+    assert!(
+        report
+            .warnings
+            .iter()
+            .any(|w| w.to_string().contains("no timetable"))
+    );
 }

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, DateTime};
 use places::Holidays;
 
+use crate::said::Said;
+
 /// Opening hours. The week that stands for all has no bank holiday where there is such a week; where there is none, a
 /// place is open on that day as its hours say of bank holidays.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,19 +16,19 @@ pub const DAY: u16 = 24 * 60;
 const LOOK_DAYS: usize = 8;
 
 /// Why hours cannot be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
-    #[error("they are too long")]
     TooLong,
-    #[error("hours by the sun cannot be planned with")]
     BySun,
-    #[error("school holidays are not known here")]
     SchoolHolidays,
-    #[error("they are not written as Mo-Fr 10:00-22:00; Sa,Su 09:00-19:00 or 24/7")]
     Notation,
 }
 
 impl Unread {
+    pub fn said(self) -> Said {
+        Said::new(self.key())
+    }
+
     /// The message for pages.
     pub fn key(self) -> &'static str {
         match self {
@@ -148,11 +150,11 @@ mod tests {
     #[test]
     fn hours_that_are_not_understood_are_refused_with_the_reason() {
         for (bad, why) in [
-            ("sometimes", "written as"),
+            ("sometimes", "Write the hours as"),
             ("Mo-Fr sunrise-sunset", "sun"),
-            ("SH off", "school"),
+            ("SH off", "School"),
         ] {
-            let said = Hours::parse(bad, &holidays()).unwrap_err().to_string();
+            let said = Hours::parse(bad, &holidays()).unwrap_err().said().to_string();
             assert!(said.contains(why), "{bad}: {said}");
         }
     }

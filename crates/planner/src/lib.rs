@@ -9,6 +9,7 @@ mod at;
 mod base;
 mod chart;
 mod directory;
+mod engine;
 mod error;
 mod export;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod people;
 mod pick;
 mod random;
 mod read;
+mod said;
 mod scenario;
 mod service;
 mod site;
@@ -48,6 +50,7 @@ pub use load::{Dataset, Load, Report};
 pub use measure::{Figures, Named, Told};
 pub use people::{Area, Group, People};
 pub use places::Holidays;
+pub use said::Said;
 pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, Spot, TODAY};
 pub use service::{Desk, Made, load};
 pub use site::Site;
@@ -60,6 +63,13 @@ pub const WORDS: &[page::Source] = &[
     ("en", "planner", include_str!("words/en.ftl")),
     ("cy", "planner", include_str!("words/cy.ftl")),
     ("en-simple", "planner", include_str!("words/en-simple.ftl")),
+    ("en", "planner-said", include_str!("words/said/en.ftl")),
+    ("cy", "planner-said", include_str!("words/said/cy.ftl")),
+    (
+        "en-simple",
+        "planner-said",
+        include_str!("words/said/en-simple.ftl"),
+    ),
 ];
 
 /// The slice, as the program lists it.

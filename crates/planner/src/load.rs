@@ -16,6 +16,7 @@ use crate::base::{Base, PEOPLE, PLACES, STREETS, write_json};
 use crate::error::{PlanError, Result};
 use crate::people::People;
 use crate::read::{self, Read1, Refused};
+use crate::said::{Said, said};
 use crate::scenario::BaseId;
 use crate::site::Site;
 use crate::table::MOST_METRES;
@@ -66,7 +67,7 @@ pub struct Loaded {
     pub base: Base,
     pub name: String,
     pub datasets: Vec<Dataset>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Said>,
     /// Minutes by public transport or on streets are guessed.
     pub estimate: bool,
 }
@@ -83,7 +84,7 @@ pub struct Report {
     pub places: usize,
     pub open: usize,
     pub datasets: Vec<Dataset>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Said>,
 }
 
 impl Loaded {
@@ -112,10 +113,13 @@ fn file_name(path: &Path) -> String {
 
 fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
     let name = file_name(path);
-    let failed = |e: std::io::Error| PlanError::file(&name, e.to_string());
+    let failed = |e: std::io::Error| PlanError::io(&name, &e);
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > most {
-        return Err(PlanError::file(&name, format!("{size} bytes are too many")));
+        return Err(PlanError::file(
+            &name,
+            said!("planner-said-file-bytes", bytes = size, most = most),
+        ));
     }
     std::fs::read(path).map_err(failed)
 }
@@ -175,28 +179,24 @@ pub fn load(
         Some(_) => (people, places),
         None => together(people, places)?,
     };
-    let mut warnings: Vec<String> = people.warnings.iter().chain(&places.warnings).cloned().collect();
+    let mut warnings: Vec<Said> = people.warnings.iter().chain(&places.warnings).cloned().collect();
     if !places.found.iter().any(|s| s.open) {
         return Err(PlanError::file(
             &file_name(&what.places),
-            "none of its places is open today",
+            Said::new("planner-said-file-none-open"),
         ));
     }
     let week = week(what, net.as_ref(), around, &mut warnings)?;
     let estimate = net.as_ref().is_none_or(|n| n.timetable.is_none());
     if net.is_none() {
-        warnings.push(
-            "no streets and no timetable: every time is an estimate (straight distance x 1.3 / speed) and decides \
-             nothing within 10 minutes of 45 or 60"
-                .to_owned(),
-        );
+        warnings.push(Said::new("planner-said-warn-no-streets"));
     } else if estimate {
-        warnings.push("the streets have no timetable: times by public transport are estimates".to_owned());
+        warnings.push(Said::new("planner-said-warn-no-timetable"));
     }
     step("files", 3)?;
     let beside = plans.join(format!("{id}.part"));
     let place = plans.join(id.as_str());
-    let failed = |e: std::io::Error| PlanError::file(&plans.display().to_string(), e.to_string());
+    let failed = |e: std::io::Error| PlanError::io(&plans.display().to_string(), &e);
     std::fs::create_dir_all(&beside).map_err(failed)?;
     let mut written = (|| -> Result<(String, String, String)> {
         let kept_people = write_json(&beside.join(PEOPLE), &people.found)?;
@@ -297,15 +297,13 @@ fn prepare(base: &Base, progress: &Progress<'_>) -> Result<()> {
 }
 
 /// The week that stands for all: with every day of the timetable, and without a bank holiday where there is such a week.
-fn week(what: &Load, net: Option<&Network>, around: &Around<'_>, warnings: &mut Vec<String>) -> Result<Date> {
+fn week(what: &Load, net: Option<&Network>, around: &Around<'_>, warnings: &mut Vec<Said>) -> Result<Date> {
     let monday = chosen_week(what, net, around, warnings)?;
     let holiday = (0..7)
         .filter_map(|d| monday.checked_add(jiff::Span::new().days(d)).ok())
         .find(|d| around.days.is_bank_holiday(*d));
     if let Some(day) = holiday {
-        warnings.push(format!(
-            "the week of {monday}, which stands for all, has a bank holiday: {day}"
-        ));
+        warnings.push(said!("planner-said-warn-holiday", monday = monday, day = day));
     }
     Ok(monday)
 }
@@ -314,7 +312,7 @@ fn chosen_week(
     what: &Load,
     net: Option<&Network>,
     around: &Around<'_>,
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<Said>,
 ) -> Result<Date> {
     let today = around.today;
     let file = what.net.as_deref().map(file_name).unwrap_or_default();
@@ -329,7 +327,7 @@ fn chosen_week(
     let day = |text: &str| text.parse::<Date>().ok();
     let (first, last) = day(&read.first_day)
         .zip(day(&read.last_day))
-        .ok_or_else(|| PlanError::file(&file, "its timetable has no day with any journey"))?;
+        .ok_or_else(|| PlanError::file(&file, Said::new("planner-said-file-no-journey")))?;
     let runs = |d: Date| {
         let number = travel::day_number(
             i64::from(d.year()),
@@ -347,25 +345,38 @@ fn chosen_week(
             if !any {
                 return Err(PlanError::file(
                     &file,
-                    format!("its timetable ({first} to {last}) has no journey in the week of {monday}"),
+                    said!(
+                        "planner-said-file-no-week",
+                        first = first,
+                        last = last,
+                        monday = monday
+                    ),
                 ));
             }
             monday
         }
         None => week_of(first, last, |d| runs(d) && !around.days.is_bank_holiday(d))
             .or_else(|| week_of(first, last, runs))
-            .ok_or_else(|| PlanError::file(&file, "its timetable has no day with any journey"))?,
+            .ok_or_else(|| PlanError::file(&file, Said::new("planner-said-file-no-journey")))?,
     };
     if last < today {
         let feed = net.map(|n| n.about.sources.join(", ")).unwrap_or_default();
-        warnings.push(format!(
-            "{file} ({feed}): its timetable ended on {last}: times by public transport are those of the week of {monday}"
+        warnings.push(said!(
+            "planner-said-warn-ended",
+            file = &file,
+            feed = feed,
+            last = last,
+            monday = monday
         ));
     }
     for problem in read.problems.iter().take(3) {
-        warnings.push(format!(
-            "{file}: {}, {}, row {}: {}",
-            problem.feed, problem.file, problem.row, problem.what
+        warnings.push(said!(
+            "planner-said-warn-feed",
+            file = &file,
+            feed = &problem.feed,
+            inner = &problem.file,
+            row = problem.row.to_string(),
+            what = &problem.what
         ));
     }
     Ok(monday)
@@ -396,7 +407,7 @@ fn together(
     };
     let why = |name: &str, at: Option<&Place>| {
         let km = at.map_or(0.0, |a| away(a) / 1_000.0);
-        format!("{name} lies {km:.0} km from the middle of the others: it is outside the force")
+        said!("planner-said-row-far", name = name, km = format!("{km:.0}"))
     };
     let lost = far(&mut people.found.at.iter().copied());
     if !lost.is_empty() {
@@ -438,15 +449,18 @@ fn joined_people(net: &Network, file: &str, mut read: Read1<People>) -> Result<R
         &far,
         |p, keep| p.keep(keep),
         |p, i| {
-            format!(
-                "{} has no street of {file} within 1,000 metres",
-                p.ids.get(i).map_or("", String::as_str)
+            said!(
+                "planner-said-row-no-street",
+                name = p.ids.get(i).map_or("", String::as_str),
+                file = file
             )
         },
     )?;
-    read.warnings.push(format!(
-        "{file}: its streets miss {} points with {lost} people, who are left out",
-        far.len()
+    read.warnings.push(said!(
+        "planner-said-warn-missed",
+        file = file,
+        points = far.len(),
+        people = lost
     ));
     Ok(read)
 }
@@ -460,16 +474,13 @@ fn joined_places(net: &Network, file: &str, mut read: Read1<Vec<Site>>) -> Resul
         .filter(|i| snaps.get(*i).is_none_or(Option::is_none))
         .collect();
     if !far.is_empty() {
-        read.leave_out(
-            &far,
-            thin,
-            |sites, i| {
-                format!(
-                    "{} has no street of {file} within 300 metres: it stands in the water, or beyond these streets",
-                    sites.get(i).map_or("", |s| s.name.as_str())
-                )
-            },
-        )?;
+        read.leave_out(&far, thin, |sites, i| {
+            said!(
+                "planner-said-row-no-door",
+                name = sites.get(i).map_or("", |s| s.name.as_str()),
+                file = file
+            )
+        })?;
     }
     Ok(read)
 }

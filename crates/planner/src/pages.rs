@@ -1,10 +1,14 @@
 //! The planner's pages: the desk where plans are made, and the plans that the public reads and tries.
 
 pub(crate) mod accounts;
+mod answer;
+mod custody;
 mod desk;
 pub(crate) mod draft;
 mod edit;
+mod fields;
 mod ground;
+mod handlers;
 mod load;
 mod mine;
 mod opening;
@@ -15,10 +19,11 @@ pub(crate) mod shown;
 mod switch;
 
 use kernel::web::{Access, Fault, Routes, Visit};
-use page::Choice;
+use page::{Choice, Tongue};
 
 use crate::at::At;
 use crate::error::PlanError;
+use crate::said::Said;
 use crate::way::Way;
 
 pub(crate) fn routes() -> Routes {
@@ -31,6 +36,10 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
         .get("/desk/plan/propose", Access::Supervisor, propose::form)
         .post("/desk/plan/propose", Access::Supervisor, propose::take)
+        .get("/desk/plan/propose/custody", Access::Supervisor, custody::form)
+        .post("/desk/plan/propose/custody", Access::Supervisor, custody::take)
+        .get("/desk/plan/propose/handlers", Access::Supervisor, handlers::form)
+        .post("/desk/plan/propose/handlers", Access::Supervisor, handlers::take)
         .post("/desk/plan/scenarios", Access::Supervisor, edit::make)
         .get("/desk/plan/scenarios/{id}", Access::Supervisor, draft::show)
         .post(
@@ -102,16 +111,52 @@ impl How {
             .collect()
     }
 
+    /// `Public transport, Tuesday 10am`
+    fn words(self, tongue: &Tongue) -> String {
+        format!(
+            "{}, {}",
+            tongue.t(&format!("planner-mode-{}", self.way)),
+            tongue.t(&format!("planner-at-{}", self.at.slug()))
+        )
+    }
+
     fn query(self) -> String {
         format!("mode={}&at={}", self.way, self.at.slug())
     }
 }
 
-/// What a person can put right becomes a sentence on the form; the rest a fault.
-fn said(error: PlanError) -> Result<String, Fault> {
+/// What a person can put right becomes a sentence on the form, in their language; the rest a fault.
+fn said(visit: &Visit, error: PlanError) -> Result<String, Fault> {
+    sentence(error).map(|said| said.told(&visit.tongue()))
+}
+
+fn sentence(error: PlanError) -> Result<Said, Fault> {
     match error {
-        PlanError::Db(_) | PlanError::Damaged(_) | PlanError::NoScenario(_) => Err(error.into()),
-        other => Ok(other.to_string()),
+        PlanError::Db(e) => Err(e.into()),
+        PlanError::NoScenario(_) => Err(Fault::Missing),
+        PlanError::Damaged(_) | PlanError::Broken(_) => Err(Fault::broken("plan", error)),
+        PlanError::File { .. }
+        | PlanError::Row { .. }
+        | PlanError::Question(_)
+        | PlanError::Nothing
+        | PlanError::Lost
+        | PlanError::Stale
+        | PlanError::Siting(_)
+        | PlanError::Travel(_) => Ok(error.said()),
+    }
+}
+
+/// A fault that speaks the reader's language.
+trait InWords<T> {
+    fn for_reader(self, visit: &Visit) -> Result<T, Fault>;
+}
+
+impl<T> InWords<T> for crate::error::Result<T> {
+    fn for_reader(self, visit: &Visit) -> Result<T, Fault> {
+        self.map_err(|error| match sentence(error) {
+            Ok(said) => Fault::Refused(said.told(&visit.tongue())),
+            Err(fault) => fault,
+        })
     }
 }
 

@@ -1,12 +1,13 @@
 //! The report of a plan on paper: summary, map, tables, the equality annex, method, sources.
 
 use page::{Cell, Tongue};
-use print::{Column, Language, Part, Picture, Press, Report, Section, Table};
+use print::{Column, Language, Part, Picture, Press, PrintError, Report, Section, Table};
 
 use crate::ask::Compared;
 use crate::error::{PlanError, Result};
 use crate::pages::accounts;
 use crate::pages::shown::{self, Shown};
+use crate::said::said;
 
 /// What a report is made of, in the reader's words.
 pub struct Paper {
@@ -35,8 +36,20 @@ fn table(shown: Shown) -> Part {
     })
 }
 
+/// Letters and lengths can be put right by whoever wrote the plan.
+fn of_print(error: PrintError) -> PlanError {
+    match error {
+        PrintError::Letters(letters) => {
+            let letters: Vec<String> = letters.iter().take(20).map(char::to_string).collect();
+            PlanError::Question(said!("planner-said-print-letters", letters = letters.join(" ")))
+        }
+        PrintError::TooLong { .. } => PlanError::question("planner-said-print-long"),
+        other => PlanError::broken(other),
+    }
+}
+
 /// As PDF. The same plan, data and language give the same bytes.
-pub fn pdf(tongue: &Tongue, paper: Paper, c: &Compared) -> Result<Vec<u8>> {
+pub fn pdf(press: &Press, tongue: &Tongue, paper: Paper, c: &Compared) -> Result<Vec<u8>> {
     let t = |key: &str| tongue.t(key).into_owned();
     let section = |key: &str, parts: Vec<Part>| Section {
         heading: t(key),
@@ -124,7 +137,5 @@ pub fn pdf(tongue: &Tongue, paper: Paper, c: &Compared) -> Result<Vec<u8>> {
         sources: section("planner-sources", sources),
         page_words: t("planner-page-words"),
     };
-    Press::new()
-        .report(&report)
-        .map_err(|e| PlanError::question(e.to_string()))
+    press.report(&report).map_err(of_print)
 }

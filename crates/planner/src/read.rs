@@ -13,6 +13,7 @@ pub use people::people;
 pub use places::places;
 
 use crate::error::{PlanError, Result};
+use crate::said::{Kept, Said, said};
 
 /// Of the refused rows of a file so many are kept by name; the rest is counted.
 const MOST_NAMED: usize = 1_000;
@@ -24,7 +25,25 @@ const GAP_M: f64 = 60.0;
 pub struct Refused {
     pub file: String,
     pub row: u64,
-    pub why: String,
+    pub why: Said,
+}
+
+/// A row that was left out as it is kept.
+#[derive(Debug, Serialize)]
+pub struct KeptRow<'a> {
+    file: &'a str,
+    row: u64,
+    why: Kept,
+}
+
+impl Refused {
+    pub fn kept(&self) -> KeptRow<'_> {
+        KeptRow {
+            file: &self.file,
+            row: self.row,
+            why: self.why.kept(),
+        }
+    }
 }
 
 /// What a file gave.
@@ -37,7 +56,7 @@ pub struct Read1<T> {
     pub row_of: Vec<u64>,
     pub refused: Vec<Refused>,
     pub refused_in_all: u64,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Said>,
 }
 
 impl<T> Read1<T> {
@@ -46,7 +65,7 @@ impl<T> Read1<T> {
         &mut self,
         which: &[usize],
         drop: impl FnOnce(&mut T, &[bool]),
-        why: impl Fn(&T, usize) -> String,
+        why: impl Fn(&T, usize) -> Said,
     ) -> Result<()> {
         let mut keep = vec![true; self.row_of.len()];
         for &i in which {
@@ -76,7 +95,7 @@ fn judge(file: &str, rows: u64, refused_in_all: u64, refused: &[Refused]) -> Res
         return Err(PlanError::Row {
             file: file.to_owned(),
             row: 1,
-            why: "there is no row below the names of the columns".to_owned(),
+            why: Said::new("planner-said-rows-none"),
         });
     }
     let most = (rows / 10).max(1);
@@ -85,9 +104,11 @@ fn judge(file: &str, rows: u64, refused_in_all: u64, refused: &[Refused]) -> Res
         return Err(PlanError::Row {
             file: file.to_owned(),
             row: last.map_or(1, |r| r.row),
-            why: format!(
-                "{}; {refused_in_all} of {rows} rows cannot be used, so nothing was loaded",
-                last.map_or("", |r| r.why.as_str())
+            why: said!(
+                "planner-said-rows-too-many",
+                why = last.map(|r| r.why.clone()).unwrap_or_default(),
+                refused = refused_in_all,
+                rows = rows
             ),
         });
     }
@@ -109,15 +130,13 @@ impl<R: Read> Sheet<R> {
             .trim(csv::Trim::All)
             .flexible(true)
             .from_reader(from);
-        let head = reader
-            .headers()
-            .map_err(|e| PlanError::file(file, format!("is not a table in CSV: {e}")))?;
+        let head = reader.headers().map_err(|e| PlanError::file(file, of_csv(&e)))?;
         let head: Vec<String> = head
             .iter()
             .map(|h| h.trim_start_matches('\u{feff}').trim().to_lowercase())
             .collect();
         if head.iter().all(String::is_empty) {
-            return Err(PlanError::file(file, "is empty: the first row names the columns"));
+            return Err(PlanError::file(file, Said::new("planner-said-file-empty")));
         }
         Ok(Self {
             file: file.to_owned(),
@@ -138,10 +157,10 @@ impl<R: Read> Sheet<R> {
         self.column(names).ok_or_else(|| PlanError::Row {
             file: self.file.clone(),
             row: 1,
-            why: format!(
-                "there is no column {}; the first row names {}",
-                names.join(" or "),
-                self.head.join(", ")
+            why: said!(
+                "planner-said-row-no-column",
+                names = names.join(" / "),
+                head = self.head.join(", ")
             ),
         })
     }
@@ -150,7 +169,7 @@ impl<R: Read> Sheet<R> {
         let file = self.file.clone();
         let more = self.reader.read_record(record).map_err(|e| PlanError::Row {
             row: e.position().map_or(self.rows + 2, csv::Position::line),
-            why: e.to_string(),
+            why: of_csv(&e),
             file,
         })?;
         if !more {
@@ -160,7 +179,7 @@ impl<R: Read> Sheet<R> {
         Ok(Some(record.position().map_or(0, csv::Position::line)))
     }
 
-    fn refuse(&mut self, row: u64, why: String) {
+    fn refuse(&mut self, row: u64, why: Said) {
         self.refused_in_all += 1;
         if self.refused.len() < MOST_NAMED {
             self.refused.push(Refused {
@@ -171,7 +190,7 @@ impl<R: Read> Sheet<R> {
         }
     }
 
-    fn finish<T>(self, found: T, row_of: Vec<u64>, warnings: Vec<String>) -> Read1<T> {
+    fn finish<T>(self, found: T, row_of: Vec<u64>, warnings: Vec<Said>) -> Read1<T> {
         Read1 {
             found,
             file: self.file,
@@ -202,7 +221,7 @@ impl Where {
         Ok(Self { degrees, grid })
     }
 
-    fn read(&self, record: &csv::StringRecord) -> std::result::Result<(Place, Option<(f64, f64)>), String> {
+    fn read(&self, record: &csv::StringRecord) -> std::result::Result<(Place, Option<(f64, f64)>), Said> {
         let number = |at: usize| {
             record
                 .get(at)
@@ -213,24 +232,33 @@ impl Where {
         if let Some((lat, lon)) = self.degrees {
             let text = |at: usize| record.get(at).unwrap_or_default();
             if text(lat).is_empty() && text(lon).is_empty() {
-                return Err("has no latitude and longitude".to_owned());
+                return Err(Said::new("planner-said-row-no-degrees"));
             }
             let place = number(lat).zip(number(lon)).and_then(|(a, o)| Place::new(a, o));
             let place = place.ok_or_else(|| {
-                format!(
-                    "latitude {} and longitude {} are no place on the world",
-                    short(text(lat)),
-                    short(text(lon))
+                said!(
+                    "planner-said-row-no-place",
+                    lat = short(text(lat)),
+                    lon = short(text(lon))
                 )
             })?;
             return Ok((place, grid));
         }
-        let (e, n) = grid.ok_or("has no easting and northing")?;
+        let (e, n) = grid.ok_or_else(|| Said::new("planner-said-row-no-grid"))?;
         let place = atlas::from_national_grid(e, n)
             .and_then(|p| Place::new(p.lat(), p.lon()))
-            .ok_or_else(|| format!("{e}, {n} is not on the National Grid"))?;
+            .ok_or_else(|| said!("planner-said-row-off-grid", e = e, n = n))?;
         Ok((place, grid))
     }
+}
+
+/// Why a table cannot be read.
+fn of_csv(error: &csv::Error) -> Said {
+    Said::new(match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => "planner-said-file-letters",
+        csv::ErrorKind::Io(_) => "planner-said-file-unreadable",
+        _ => "planner-said-file-no-table",
+    })
 }
 
 fn short(text: &str) -> String {

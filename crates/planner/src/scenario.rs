@@ -8,6 +8,7 @@ use travel::geo::Place;
 
 use crate::error::{PlanError, Result};
 use crate::hours::Hours;
+use crate::said::said;
 use crate::site::{CUSTODY, Site, is_id};
 use crate::way::Way;
 
@@ -150,8 +151,14 @@ pub fn today(sites: &[Site], holidays: &Holidays) -> Result<Vec<Spot>> {
 }
 
 fn hours_of(site: &Site, holidays: &Holidays) -> Result<Hours> {
-    Hours::parse(&site.hours, holidays)
-        .map_err(|why| PlanError::Question(format!("{}: opening hours {}: {why}", site.id, site.hours)))
+    Hours::parse(&site.hours, holidays).map_err(|why| {
+        PlanError::Question(said!(
+            "planner-said-edit-hours",
+            id = &site.id,
+            hours = &site.hours,
+            why = why.said()
+        ))
+    })
 }
 
 /// The places of today as the edits leave them; every problem is named with its place.
@@ -161,10 +168,10 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
         let at = spots.iter().position(|s| s.site.id == id);
         if let Edit::Add { site } = edit {
             if at.is_some() {
-                return Err(PlanError::Question(format!("there is a place {id} already")));
+                return Err(PlanError::Question(said!("planner-said-edit-taken", id = id)));
             }
             if !is_id(id) {
-                return Err(PlanError::Question(format!("{id} cannot be an id")));
+                return Err(PlanError::Question(said!("planner-said-row-no-id", found = id)));
             }
             spots.push(Spot {
                 hours: hours_of(site, holidays)?,
@@ -178,16 +185,14 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
         }
         let spot = at
             .and_then(|a| spots.get_mut(a))
-            .ok_or_else(|| PlanError::Question(format!("there is no place {id}")))?;
+            .ok_or_else(|| PlanError::Question(said!("planner-said-edit-no-place", id = id)))?;
         match edit {
             Edit::Close { .. } if !spot.site.open => {
-                return Err(PlanError::Question(format!(
-                    "{id} is not open, so it cannot be closed"
-                )));
+                return Err(PlanError::Question(said!("planner-said-edit-not-open", id = id)));
             }
             Edit::Close { .. } => spot.site.open = false,
             Edit::Open { .. } if spot.site.open => {
-                return Err(PlanError::Question(format!("{id} is open already")));
+                return Err(PlanError::Question(said!("planner-said-edit-open", id = id)));
             }
             Edit::Open { .. } => spot.site.open = true,
             Edit::Hours { hours, .. } => {
@@ -203,7 +208,7 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
         }
     }
     if !spots.iter().any(|s| s.site.open) {
-        return Err(PlanError::question("no place would be open any more"));
+        return Err(PlanError::question("planner-said-edit-none"));
     }
     Ok(spots)
 }

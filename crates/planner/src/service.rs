@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use atlas::{Areas, Drawing, Gazetteer};
 use kernel::site::Site;
 use page::Tongue;
+use print::Press;
 use serde::Serialize;
 use travel::Progress;
 
@@ -19,6 +20,7 @@ use crate::load::{self, Around, Dataset, Load, Report};
 use crate::pages::draft::words;
 use crate::pages::picture;
 use crate::paper::{self, Paper};
+use crate::said::said;
 use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
 use crate::solve::{Effort, Proposal, solve};
 use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
@@ -80,7 +82,7 @@ fn plans(site: &Site) -> PathBuf {
 pub async fn away<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
-        .map_err(|e| PlanError::question(format!("the work ended: {e}")))?
+        .map_err(PlanError::broken)?
 }
 
 /// Loads files; all of them or nothing.
@@ -122,9 +124,7 @@ pub async fn load(
 fn fit_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 100 || name.eq_ignore_ascii_case(TODAY) {
-        return Err(PlanError::question(
-            "a scenario needs a name of up to 100 characters that is not \"today\"",
-        ));
+        return Err(PlanError::question("planner-said-name"));
     }
     Ok(name.to_owned())
 }
@@ -173,7 +173,7 @@ impl Desk {
         let datasets = store::datasets(&mut site.db().read(), &row.id).await?;
         let shelf = site
             .part::<Shelf>()
-            .map_err(|e| PlanError::question(e.to_string()))?;
+            .map_err(|e| PlanError::broken(format!("{e:?}")))?;
         let base = match shelf.get(&row.id) {
             Some(base) => base,
             None => {
@@ -249,9 +249,7 @@ impl Desk {
             return if found.base == self.row.id {
                 Ok(found)
             } else {
-                Err(PlanError::question(format!(
-                    "scenario {id} was made for data loaded before: make it again for the new"
-                )))
+                Err(PlanError::Question(said!("planner-said-older", id = id.as_str())))
             };
         }
         let all = store::scenarios(&mut read, &self.row.id).await?;
@@ -343,7 +341,7 @@ impl Desk {
             picture::key_of_change(tongue),
             Ok(&c.wards),
         )
-        .map_err(|e| PlanError::question(e.to_string()))?;
+        .map_err(|e| PlanError::broken(format!("{e:?}")))?;
         let day = scenario.published_at.unwrap_or(scenario.made_at);
         let address = format!(
             "{}/plans/{}",
@@ -366,8 +364,12 @@ impl Desk {
             map,
             address,
         };
+        let press = self
+            .site
+            .part::<Press>()
+            .map_err(|e| PlanError::broken(format!("{e:?}")))?;
         let tongue = tongue.clone();
-        away(move || paper::pdf(&tongue, paper, &c)).await
+        away(move || paper::pdf(&press, &tongue, paper, &c)).await
     }
 
     /// Answers a wish.
@@ -402,9 +404,7 @@ impl Desk {
     /// Publishes or withdraws; gives the address.
     pub async fn publish(&self, by: &Planner, seen: &Scenario, to: State) -> Result<String> {
         if to == State::Published && seen.edits.is_empty() {
-            return Err(PlanError::question(
-                "a plan that changes nothing is not published",
-            ));
+            return Err(PlanError::question("planner-said-empty"));
         }
         let mut tx = self.site.db().begin().await?;
         let mut slug = seen.slug.clone().unwrap_or_else(|| crate::site::slug(&seen.name));
@@ -452,7 +452,7 @@ impl Desk {
     ) -> Result<Made> {
         let name = fit_name(name)?;
         if edits.is_empty() {
-            return Err(PlanError::question("a scenario needs at least one change"));
+            return Err(PlanError::question("planner-said-no-change"));
         }
         let spots = self.base.apply(&edits)?;
         let lines = scenario::accounts(&self.base.sites, &edits, &money);

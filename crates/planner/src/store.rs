@@ -11,6 +11,8 @@ use kernel::id::Random;
 use serde::de::DeserializeOwned;
 
 use crate::load::{Dataset, Loaded};
+use crate::read::Refused;
+use crate::said::Said;
 use crate::scenario::{BaseId, Edit, Money, ScenarioId};
 
 pub use loading::{Loading, LoadingId, Stands, Typed, begin_loading, end_loading, loading, tell_loading};
@@ -51,7 +53,7 @@ pub struct BaseRow {
     pub name: String,
     pub week: Date,
     pub estimate: bool,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Said>,
     pub made_at: Moment,
     pub made_by: String,
 }
@@ -94,7 +96,7 @@ pub async fn insert_base(
             loaded.name.as_str(),
             loaded.base.week.to_string(),
             loaded.estimate,
-            text(&loaded.warnings)?,
+            text(&loaded.warnings.iter().map(Said::kept).collect::<Vec<_>>())?,
             now,
             by.name.as_str()
         ],
@@ -115,7 +117,7 @@ pub async fn insert_base(
                 d.kept.as_str(),
                 i64::try_from(d.rows).unwrap_or(i64::MAX),
                 i64::try_from(d.rows_refused).unwrap_or(i64::MAX),
-                text(&d.refused)?
+                text(&d.refused.iter().map(Refused::kept).collect::<Vec<_>>())?
             ],
         )
         .await?;

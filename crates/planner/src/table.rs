@@ -157,7 +157,7 @@ pub fn load(file: &Path, key: &str) -> Result<Option<Table>> {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(PlanError::file(&file.display().to_string(), e.to_string())),
+        Err(e) => return Err(PlanError::io(&file.display().to_string(), &e)),
     };
     let damaged = || PlanError::Damaged(file.display().to_string());
     let body = bytes.get(40..).ok_or_else(damaged)?;

@@ -83,7 +83,14 @@ async fn what_is_loaded_is_kept_with_its_name_day_licence_and_checksum() {
     );
     assert_eq!(people.checksum.len(), 64);
     assert_eq!((people.rows, people.rows_refused), (16, 0));
-    assert!(desk.row.estimate && desk.row.warnings.iter().any(|w| w.contains("estimate")));
+    assert!(
+        desk.row.estimate
+            && desk
+                .row
+                .warnings
+                .iter()
+                .any(|w| w.to_string().contains("estimate"))
+    );
     assert_eq!(desk.base.sites.len(), 3);
 }
 
@@ -301,7 +308,10 @@ async fn what_lies_far_from_all_others_is_outside_the_force_and_left_out_by_row(
     assert_eq!((report.points, report.places), (16, 3));
     let told = |i: usize| &report.datasets[i].refused[0];
     assert_eq!((told(0).row, told(1).row), (18, 5));
-    assert!(told(0).why.contains("moon lies") && told(1).why.contains("outside the force"));
+    assert!(
+        told(0).why.to_string().contains("moon lies")
+            && told(1).why.to_string().contains("outside the force")
+    );
 }
 
 #[tokio::test]

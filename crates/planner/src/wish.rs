@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::at::At;
 use crate::error::{PlanError, Result};
+use crate::said::{Said, said};
 use crate::way::Way;
 
 /// What is asked for.
@@ -213,6 +214,49 @@ fn row_of(text: &str, error: &serde_json::Error) -> u64 {
     line(at.map_or(1, |a| a + 1))
 }
 
+/// What a reader of JSON found, as far as whoever wrote it can use it.
+fn of_json(error: &serde_json::Error) -> Said {
+    let text = error.to_string();
+    let name = text.split('`').nth(1).unwrap_or_default();
+    for (begins, key) in [
+        ("unknown field", "planner-said-json-unknown-field"),
+        ("unknown variant", "planner-said-json-unknown-word"),
+        ("missing field", "planner-said-json-missing-field"),
+        ("duplicate field", "planner-said-json-twice"),
+    ] {
+        if text.starts_with(begins) {
+            // What it could have been stands behind, each in its marks.
+            let known: Vec<&str> = text.split('`').skip(3).step_by(2).collect();
+            return match known.as_slice() {
+                [] => said!(key, name = name),
+                known => said!(
+                    "planner-said-json-known",
+                    why = said!(key, name = name),
+                    known = known.join(", ")
+                ),
+            };
+        }
+    }
+    // Our own readers of times and ways begin with what they found.
+    for (middle, key) in [
+        (" is no time of the week", "planner-said-json-time"),
+        (" is no way to travel", "planner-said-json-way"),
+    ] {
+        if let Some((found, _)) = text.split_once(middle) {
+            return said!(key, found = found);
+        }
+    }
+    let found = text
+        .split_once(": ")
+        .and_then(|(_, rest)| rest.split_once(", expected"));
+    match (error.classify(), found) {
+        (serde_json::error::Category::Data, Some((found, _))) => {
+            said!("planner-said-json-kind", found = found)
+        }
+        _ => Said::new("planner-said-json-syntax"),
+    }
+}
+
 impl Wish {
     /// Reads a wish; what is wrong is named with its line.
     ///
@@ -222,7 +266,7 @@ impl Wish {
         let wish: Self = serde_json::from_str(text).map_err(|e| PlanError::Row {
             file: file.to_owned(),
             row: row_of(text, &e),
-            why: format!("not a wish: {e}"),
+            why: said!("planner-said-wish-not", why = of_json(&e)),
         })?;
         wish.check()?;
         Ok(wish)
@@ -244,17 +288,19 @@ impl Wish {
             if rules.no_group_worse.is_empty() {
                 Ok(())
             } else {
-                Err(PlanError::Question(format!(
-                    "rules.no_group_worse has no say about {what}"
-                )))
+                Err(PlanError::question(what))
             }
         };
         let sane = |what: &str, x: f64, least: f64, most: f64| {
             if x.is_finite() && (least..=most).contains(&x) {
                 Ok(())
             } else {
-                Err(PlanError::Question(format!(
-                    "{what} is {x}: write {least} to {most}"
+                Err(PlanError::Question(said!(
+                    "planner-said-wish-figure",
+                    what = what,
+                    found = x,
+                    least = least,
+                    most = most
                 )))
             }
         };
@@ -264,12 +310,12 @@ impl Wish {
                 sane("share", w.share, 0.0001, 1.0)
             }
             Self::Best(w) => match (w.places, w.rules.budget) {
-                (None, None) => Err(PlanError::question("say how many places, or a budget")),
-                (Some(0), _) => Err(PlanError::question("places is 0: at least one must be open")),
+                (None, None) => Err(PlanError::question("planner-said-wish-how-many")),
+                (Some(0), _) => Err(PlanError::question("planner-said-wish-none")),
                 _ => Ok(()),
             },
             Self::Hubs(w) => {
-                no_groups(&w.rules, "hubs, to which residents do not travel")?;
+                no_groups(&w.rules, "planner-said-wish-groups-hubs")?;
                 sane("minutes", w.minutes, 0.1, 1e6)
             }
             Self::Sessions(w) => {
@@ -278,12 +324,12 @@ impl Wish {
                 sane("sessions", w.sessions as f64, 1.0, 100_000.0)
             }
             Self::Custody(w) => {
-                no_groups(&w.rules, "custody suites: the bound on their travel is minutes")?;
+                no_groups(&w.rules, "planner-said-wish-groups-custody")?;
                 sane("minutes", w.minutes, 0.1, 1e6)?;
                 sane("most_full", w.most_full, 1e-6, 0.9)?;
                 sane("arrivals.a_day", w.arrivals.a_day, 0.001, 1e6)?;
                 if !matches!(w.arrivals.by_hour.len(), 0 | 24) {
-                    return Err(PlanError::question("arrivals.by_hour needs 24 shares"));
+                    return Err(PlanError::question("planner-said-wish-hours"));
                 }
                 for share in w
                     .arrivals
@@ -297,21 +343,19 @@ impl Wish {
                     sane("a stay", *hours, 0.01, 1_000.0)?;
                 }
                 if w.stay.hours.is_empty() && w.stay.mean_hours.is_none() {
-                    return Err(PlanError::question(
-                        "say how long people are held: stay.hours or stay.mean_hours",
-                    ));
+                    return Err(PlanError::question("planner-said-wish-stay"));
                 }
                 Ok(())
             }
             Self::Handlers(w) => {
                 if w.lines.is_empty() || w.lines.len() > 20 {
-                    return Err(PlanError::question("say 1 to 20 lines"));
+                    return Err(PlanError::question("planner-said-wish-lines"));
                 }
                 for line in &w.lines {
                     if line.calls.is_empty() || line.calls.len() > 336 {
-                        return Err(PlanError::Question(format!(
-                            "{}: calls needs 1 to 336 half-hours",
-                            line.name
+                        return Err(PlanError::Question(said!(
+                            "planner-said-wish-calls",
+                            line = &line.name
                         )));
                     }
                 }
@@ -348,8 +392,14 @@ mod tests {
             (r#"{"ask": "magic"}"#, "unknown variant"),
             (
                 "{\"ask\": \"fewest\",\n\"minuets\": 3}",
-                "w, row 2: not a wish: unknown field `minuets`",
+                "w, row 2: not a wish: unknown field `minuets`; known are mode, at, minutes",
             ),
+            (
+                r#"{"ask": "fewest", "at": "noon"}"#,
+                "noon is no time of the week",
+            ),
+            (r#"{"ask": "fewest", "mode": "boat"}"#, "boat is no way to travel"),
+            (r#"{"ask": "fewest", "share": "all"}"#, "is not of the kind"),
             (r#"{"ask": "fewest", "share": 2}"#, "share is 2"),
             (r#"{"ask": "best"}"#, "how many places"),
             (r#"{"ask": "best", "places": 0}"#, "places is 0"),

@@ -5,9 +5,9 @@
 //! in it. Nothing is fetched.
 //!
 //! ```
-//! use print::{Fact, Language, Poster, Size};
+//! use print::{Fact, Language, Poster, Press, Size};
 //! # fn main() -> Result<(), print::PrintError> {
-//! let pdf = print::poster(&Poster {
+//! let pdf = Press::new().poster(&Poster {
 //!     size: Size::A4,
 //!     language: Language::english(),
 //!     from: "Farside Police".into(),
@@ -38,18 +38,9 @@ mod sheet;
 mod text;
 mod world;
 
-use std::sync::LazyLock;
-
 pub use error::{PrintError, Result};
 pub use leaflet::{Entry, Group, Leaflet};
 pub use parts::{Address, EasyRead, EasyStep, Language, Picture};
 pub use poster::{Fact, Poster, Size};
 pub use press::Press;
 pub use report::{Column, Part, Report, Section, Table};
-
-static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
-
-/// [`Press::poster`] with the fonts that are compiled in.
-pub fn poster(poster: &Poster) -> Result<Vec<u8>> {
-    PRESS.poster(poster)
-}

@@ -7,10 +7,10 @@ use kernel::web::{Fault, Visit, download, html, html_with};
 use page::{Cell, Choice, Chrome, Problems, Row};
 use serde::Deserialize;
 
-use super::How;
 use super::accounts;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
+use super::{How, InWords};
 use crate::error::PlanError;
 use crate::scenario::TODAY;
 use crate::service::Desk;
@@ -38,9 +38,8 @@ impl Asked {
 /// The newest base, or none yet.
 pub(super) async fn newest(visit: &Visit) -> Result<Option<Desk>, Fault> {
     match Desk::newest(&visit.site).await {
-        Ok(desk) => Ok(Some(desk)),
         Err(PlanError::Nothing) => Ok(None),
-        Err(e) => Err(e.into()),
+        found => found.map(Some).for_reader(visit),
     }
 }
 
@@ -115,13 +114,13 @@ async fn page(
 async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fault> {
     let tongue = visit.tongue();
     let how = asked.how();
-    let scenarios = desk.scenarios().await?;
+    let scenarios = desk.scenarios().await.for_reader(visit)?;
     let which = if asked.scenario.is_empty() {
         TODAY
     } else {
         &asked.scenario
     };
-    let measured = desk.measure(which, how.way, how.at).await?;
+    let measured = desk.measure(which, how.way, how.at).await.for_reader(visit)?;
     let date = |m: kernel::Moment| tongue.date_time(m.timestamp());
     let rows = std::iter::once(Row::new(
         tongue.t("planner-loaded"),
@@ -167,7 +166,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     }
     Ok(Loaded {
         rows,
-        warnings: desk.row.warnings.clone(),
+        warnings: desk.row.warnings.iter().map(|w| w.told(&tongue)).collect(),
         refused: desk
             .datasets
             .iter()
@@ -177,7 +176,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
                 vec![
                     Cell::text(r.file.clone()),
                     Cell::number(r.row.to_string()),
-                    Cell::text(r.why.clone()),
+                    Cell::text(r.why.told(&tongue)),
                 ]
             })
             .collect(),
@@ -234,8 +233,8 @@ pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Resp
     let how = asked.how();
     let places = asked.bare.is_empty();
     let svg = if asked.a.is_empty() {
-        let side = desk.side(&asked.b).await?;
-        let m = desk.measure(&asked.b, how.way, how.at).await?;
+        let side = desk.side(&asked.b).await.for_reader(&visit)?;
+        let m = desk.measure(&asked.b, how.way, how.at).await.for_reader(&visit)?;
         let title = m.scenario.name.clone();
         picture::picture(
             &visit.site,
@@ -247,8 +246,14 @@ pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Resp
             Err(&m.told.wards),
         )?
     } else {
-        let (a, b) = (desk.side(&asked.a).await?, desk.side(&asked.b).await?);
-        let c = desk.compare(&asked.a, &asked.b, how.way, how.at).await?;
+        let (a, b) = (
+            desk.side(&asked.a).await.for_reader(&visit)?,
+            desk.side(&asked.b).await.for_reader(&visit)?,
+        );
+        let c = desk
+            .compare(&asked.a, &asked.b, how.way, how.at)
+            .await
+            .for_reader(&visit)?;
         picture::picture(
             &visit.site,
             &desk.base.people,
@@ -293,8 +298,8 @@ pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<
         }
     };
     let (a, b) = (pick(&asked.a), pick(&asked.b));
-    let c = desk.compare(&a, &b, how.way, how.at).await?;
-    let scenarios = desk.scenarios().await?;
+    let c = desk.compare(&a, &b, how.way, how.at).await.for_reader(&visit)?;
+    let scenarios = desk.scenarios().await.for_reader(&visit)?;
     let choices = |now: &str| {
         std::iter::once(Choice::new(TODAY, tongue.t("planner-today")).checked(now == TODAY))
             .chain(

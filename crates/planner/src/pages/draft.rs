@@ -9,10 +9,10 @@ use kernel::web::{Fault, Visit, download, html, html_with};
 use page::{Cell, Choice, Chrome, Problems, Tongue};
 use serde::Deserialize;
 
-use super::How;
 use super::accounts;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
+use super::{How, InWords};
 use crate::scenario::{Edit, MoneyKind, TODAY};
 use crate::service::Desk;
 use crate::store::{self, Scenario, State};
@@ -88,7 +88,7 @@ pub(super) async fn found(visit: &Visit, id: &str) -> Result<(Desk, Scenario), F
     let found = store::scenario(&mut visit.site.db().read(), &id)
         .await?
         .ok_or(Fault::Missing)?;
-    Ok((Desk::of(&visit.site, &found.base).await?, found))
+    Ok((Desk::of(&visit.site, &found.base).await.for_reader(visit)?, found))
 }
 
 pub(super) async fn show(
@@ -137,10 +137,16 @@ async fn page(
 ) -> Result<ScenarioPage, Fault> {
     let tongue = visit.tongue();
     let how = How::read(&asked.mode, &asked.at);
-    let side = desk.side_of(&scenario)?;
+    let side = desk.side_of(&scenario).for_reader(visit)?;
     let c = desk
-        .compare_sides(desk.side(TODAY).await?, side.clone(), how.way, how.at)
-        .await?;
+        .compare_sides(
+            desk.side(TODAY).await.for_reader(visit)?,
+            side.clone(),
+            how.way,
+            how.at,
+        )
+        .await
+        .for_reader(visit)?;
     let borough_name = |code: &str| {
         desk.base
             .people
@@ -279,7 +285,7 @@ pub(crate) fn words(tongue: &Tongue, desk: &Desk, edit: &Edit) -> String {
 
 pub(super) async fn csv(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
-    let table = desk.csv(scenario.id.as_str()).await?;
+    let table = desk.csv(scenario.id.as_str()).await.for_reader(&visit)?;
     Ok(download(
         "figures.csv",
         "text/csv; charset=utf-8",
@@ -295,7 +301,10 @@ pub(super) async fn geojson(
 ) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
     let how = How::read(&asked.mode, &asked.at);
-    let map = desk.geojson(scenario.id.as_str(), how.way, how.at).await?;
+    let map = desk
+        .geojson(scenario.id.as_str(), how.way, how.at)
+        .await
+        .for_reader(&visit)?;
     Ok(download(
         "map.geojson",
         "application/geo+json",

@@ -9,7 +9,7 @@ use travel::geo::Place;
 
 use super::desk::{again, newest};
 use super::draft::{Asked, Typed, found, wrong};
-use super::{ground, said};
+use super::{InWords, ground, said};
 use crate::hours::Hours;
 use crate::scenario::{Edit, Money, MoneyKind};
 use crate::service::Desk;
@@ -120,7 +120,7 @@ impl<'a> Doing<'a> {
         match self.desk.amend(&by, &self.scenario, new).await {
             Ok(()) => Ok(see(&self.from.address(&self.scenario))),
             Err(e) => {
-                let why = said(e)?;
+                let why = said(self.visit, e)?;
                 self.wrong(field, why).await
             }
         }
@@ -139,14 +139,14 @@ pub(super) async fn make(visit: Visit, posted: Posted) -> Result<Response, Fault
     let (name, why) = (posted.text("name"), posted.text("why"));
     match desk.draft(&Planner::staff(visit.desk()?), name, why, edits).await {
         Ok(id) => Ok(see(&format!("/desk/plan/scenarios/{id}"))),
-        Err(e) => again(&visit, "name", said(e)?, name, why).await,
+        Err(e) => again(&visit, "name", said(&visit, e)?, name, why).await,
     }
 }
 
 /// The list of places as it was posted: what differs from the scenario becomes a change.
 pub(super) async fn places(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let mut doing = Doing::new(&visit, &id, &posted).await?;
-    let spots = doing.desk.base.apply(&doing.scenario.edits)?;
+    let spots = doing.desk.base.apply(&doing.scenario.edits).for_reader(&visit)?;
     let values = |name: &str| -> Vec<String> {
         let own = posted.fields().iter().filter(|(n, _)| n == name);
         own.map(|(_, v)| v.clone()).collect()
@@ -346,7 +346,7 @@ pub(super) async fn state(visit: Visit, Path(id): Path<String>, posted: Posted) 
     match doing.desk.publish(&by, &doing.scenario, to).await {
         Ok(_) => Ok(see(&format!("/desk/plan/scenarios/{}", doing.scenario.id))),
         Err(e) => {
-            let why = said(e)?;
+            let why = said(&visit, e)?;
             doing.wrong("state", why).await
         }
     }

@@ -7,12 +7,12 @@ use kernel::web::{Fault, Visit, html, html_with};
 use page::{Choice, Chrome, Link, Problems, Tongue};
 use serde::Deserialize;
 
-use super::How;
 use super::draft::found;
 use super::opening::opening;
 use super::picture::paper;
 use super::public::{self, Item, compared, item, tried};
 use super::shown::{self, Shown};
+use super::{How, InWords};
 use crate::pick::{Mark, Stand, View, svg};
 use crate::scenario::{Spot, TODAY};
 use crate::service::Desk;
@@ -130,7 +130,7 @@ pub(super) async fn public(
     let tried = tried(&visit, &slug, &asked).await?;
     let tongue = visit.tongue();
     let how = asked.how();
-    let c = compared(&tried, how).await?;
+    let c = compared(&visit, &tried, how).await?;
     let spots = &tried.plan.spots;
     let (numbers, more) = seen(spots, &asked.borough, false, |s| tried.stand(s));
     let page = format!("{slug}/map");
@@ -277,7 +277,10 @@ async fn desk_page(
 ) -> Result<GroundPage, Fault> {
     let tongue = visit.tongue();
     let how = How::read(&asked.mode, &asked.at);
-    let (today, side) = (desk.side(TODAY).await?, desk.side_of(scenario)?);
+    let (today, side) = (
+        desk.side(TODAY).await.for_reader(visit)?,
+        desk.side_of(scenario).for_reader(visit)?,
+    );
     let was = |id: &str| today.spots.iter().any(|s| s.site.id == id && s.site.open);
     let stand = |s: &Spot| Stand::of(was(&s.site.id), s.site.open);
     let (numbers, more) = seen(&side.spots, &asked.borough, true, stand);
@@ -327,7 +330,8 @@ async fn desk_page(
         .collect();
     let c = desk
         .compare_sides(today.clone(), side.clone(), how.way, how.at)
-        .await?;
+        .await
+        .for_reader(visit)?;
     let mut problems = Problems::default();
     if let Some(w) = &wrong {
         problems.add(&w.field, w.why.clone());

@@ -14,9 +14,10 @@ use kernel::site::Site;
 use kernel::web::{Fault, Posted, Upload, Visit, html, html_with, see};
 use page::{Choice, Chrome, Problems};
 
-use super::said;
+use super::{InWords, sentence};
 use crate::error::PlanError;
 use crate::load::{Load, Report};
+use crate::said::Said;
 use crate::service;
 use crate::store::{self, Loading, LoadingId, Planner, Stands, Typed};
 
@@ -125,7 +126,10 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         Some(Upload {
             field: "places".to_owned(),
             name: "directory.csv".to_owned(),
-            bytes: crate::directory_table(&visit.site).await?.into_bytes(),
+            bytes: crate::directory_table(&visit.site)
+                .await
+                .for_reader(&visit)?
+                .into_bytes(),
             too_large: false,
         })
     } else {
@@ -146,7 +150,7 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     let second = kept(&folder.join("places"), places, "places.csv");
     let (Ok(first), Ok(second)) = (first, second) else {
         let _ = std::fs::remove_dir_all(&folder);
-        return Err(PlanError::file("plan", tongue.t("planner-not-kept")).into());
+        return Err(Fault::Refused(tongue.t("planner-not-kept").into_owned()));
     };
     let what = Load {
         people: first,
@@ -179,7 +183,7 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
                 ..
             } => {
                 let mut problems = Problems::default();
-                problems.add(&field, why);
+                problems.add(&field, why.told(&tongue));
                 refused(&visit, typed, problems)
             }
             _ => Ok(see("/desk/plan")),
@@ -234,22 +238,19 @@ async fn work(site: Site, by: Planner, id: LoadingId, what: Load, folder: PathBu
 const STEPS: [&str; 5] = ["people", "places", "streets", "files", "tables"];
 
 /// The field that is wrong, and why.
-fn problem(done: crate::error::Result<Report>, places: &str) -> Option<(String, String)> {
+fn problem(done: crate::error::Result<Report>, places: &str) -> Option<(String, Said)> {
     let error = done.err()?;
-    match said(error) {
-        Ok(why) => {
-            let field = if why.starts_with(places) {
-                "places"
-            } else if why.contains(".net") {
-                "net"
-            } else {
-                "people"
-            };
-            Some((field.to_owned(), why))
-        }
+    let field = match &error {
+        PlanError::File { file, .. } | PlanError::Row { file, .. } if file == places => "places",
+        PlanError::File { file, .. } if file.ends_with(".net") => "net",
+        PlanError::Travel(_) => "net",
+        _ => "people",
+    };
+    match sentence(error) {
+        Ok(why) => Some((field.to_owned(), why)),
         Err(fault) => {
             tracing::warn!("A load ended with a fault: {fault:?}");
-            Some(("people".to_owned(), PlanError::Lost.to_string()))
+            Some((field.to_owned(), PlanError::Lost.said()))
         }
     }
 }
@@ -260,7 +261,7 @@ async fn tell(site: &Site, id: &LoadingId, at: &(String, u64, u64), now: Moment)
     tx.commit().await
 }
 
-async fn end(site: &Site, id: &LoadingId, problem: Option<&(String, String)>) -> Result<(), DbError> {
+async fn end(site: &Site, id: &LoadingId, problem: Option<&(String, Said)>) -> Result<(), DbError> {
     let mut tx = site.db().begin().await?;
     store::end_loading(&mut tx, id, problem, site.now()).await?;
     tx.commit().await
@@ -279,16 +280,13 @@ pub(super) async fn far(visit: Visit, Path(id): Path<String>) -> Result<Response
     let lost = loading.is_lost(visit.now);
     let problem = match loading.state {
         Stands::Done => return Ok(see("/desk/plan")),
-        Stands::Running if lost => {
-            let why = visit.tongue().t("planner-load-lost").into_owned();
-            Some(("people".to_owned(), why))
-        }
+        Stands::Running if lost => Some(("people".to_owned(), Said::new("planner-load-lost"))),
         Stands::Running => None,
         Stands::Failed => loading.problem.clone(),
     };
     if let Some((field, why)) = problem {
         let mut problems = Problems::default();
-        problems.add(&field, why);
+        problems.add(&field, why.told(&visit.tongue()));
         return html(&page(&visit, loading.typed, problems));
     }
     let tongue = visit.tongue();

@@ -8,6 +8,7 @@ use page::Cell;
 use travel::Progress;
 use travel::geo::Place;
 
+use super::InWords;
 use super::opening::opening;
 use super::public::Tried;
 use super::shown::{self, Shown};
@@ -20,7 +21,8 @@ use crate::way::Way;
 pub(super) struct Mine {
     pub found: String,
     pub area: String,
-    pub table: Shown,
+    /// One for each way, the one that was asked for first.
+    pub tables: Vec<Shown>,
     pub night: Vec<String>,
     pub near: Vec<String>,
 }
@@ -59,6 +61,7 @@ const MOST_AWAY: f64 = 5_000.0;
 pub(super) async fn mine_of(
     visit: &Visit,
     tried: &Tried,
+    first: Way,
     found: String,
     place: Place,
 ) -> Result<Option<Mine>, Fault> {
@@ -91,7 +94,8 @@ pub(super) async fn mine_of(
         }
         Ok(all)
     })
-    .await?;
+    .await
+    .for_reader(visit)?;
     let name = |side: &Side, (_, to): &Goes| {
         let to = usize::try_from(*to).ok();
         to.and_then(|t| side.spots.get(t)).map_or_else(
@@ -100,22 +104,6 @@ pub(super) async fn mine_of(
         )
     };
     let minutes = |(m, _): &Goes| shown::minutes(m.is_finite().then(|| f64::from(*m)));
-    let rows = all
-        .iter()
-        .map(|(way, at, before, after)| {
-            vec![
-                Cell::text(format!(
-                    "{}, {}",
-                    tongue.t(&format!("planner-mode-{way}")),
-                    tongue.t(&format!("planner-at-{}", at.slug()))
-                )),
-                Cell::text(name(&tried.today, before)),
-                Cell::number(minutes(before)),
-                Cell::text(name(&tried.plan, after)),
-                Cell::number(minutes(after)),
-            ]
-        })
-        .collect();
     let heads = [
         "planner-when-and-how",
         "planner-nearest-now",
@@ -123,6 +111,37 @@ pub(super) async fn mine_of(
         "planner-nearest-then",
         "planner-minutes-then",
     ];
+    let table = |way: Way| Shown {
+        caption: tongue.t1(
+            "planner-mine-table",
+            "mode",
+            tongue.t(&format!("planner-mode-{way}")),
+        ),
+        heads: heads
+            .iter()
+            .enumerate()
+            .map(|(i, k)| match i {
+                2 | 4 => Cell::number(tongue.t(k)),
+                _ => Cell::text(tongue.t(k)),
+            })
+            .collect(),
+        rows: all
+            .iter()
+            .filter(|(w, ..)| *w == way)
+            .map(|(_, at, before, after)| {
+                vec![
+                    Cell::text(tongue.t(&format!("planner-at-{}", at.slug()))),
+                    Cell::text(name(&tried.today, before)),
+                    Cell::number(minutes(before)),
+                    Cell::text(name(&tried.plan, after)),
+                    Cell::number(minutes(after)),
+                ]
+            })
+            .collect(),
+        chart: String::new(),
+    };
+    let mut ways = Way::FOUR;
+    ways.sort_by_key(|w| *w != first);
     let moment = At::NIGHT.in_week(base.week);
     let spot = people.at.get(point).copied().unwrap_or(place);
     let mut near: Vec<(f64, &Spot)> = tried
@@ -146,19 +165,7 @@ pub(super) async fn mine_of(
     Ok(Some(Mine {
         found,
         area: people.name(point).to_owned(),
-        table: Shown {
-            caption: tongue.t("planner-mine-table").into_owned(),
-            heads: heads
-                .iter()
-                .enumerate()
-                .map(|(i, k)| match i {
-                    2 | 4 => Cell::number(tongue.t(k)),
-                    _ => Cell::text(tongue.t(k)),
-                })
-                .collect(),
-            rows,
-            chart: String::new(),
-        },
+        tables: ways.into_iter().map(table).collect(),
         night: near
             .iter()
             .filter(|(_, s)| s.hours.is_known() && s.hours.left(moment).is_some())

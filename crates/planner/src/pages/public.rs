@@ -7,7 +7,6 @@ use page::{Choice, Chrome, Link, Problems, encode};
 use serde::Deserialize;
 use travel::geo::Place;
 
-use super::How;
 use super::accounts;
 use super::draft::words;
 use super::mine::{Mine, Where, locate, mine_of};
@@ -15,6 +14,7 @@ use super::opening::opening;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
 use super::switch::Switches;
+use super::{How, InWords};
 use crate::ask::{Called, Compared, Side};
 use crate::pick::Stand;
 use crate::scenario::{Edit, Spot, TODAY};
@@ -118,15 +118,15 @@ pub(super) async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tr
     let scenario = store::by_slug(&mut visit.site.db().read(), slug)
         .await?
         .ok_or(Fault::Missing)?;
-    let desk = Desk::of(&visit.site, &scenario.base).await?;
+    let desk = Desk::of(&visit.site, &scenario.base).await.for_reader(visit)?;
     let today = Side {
         called: Called {
             id: TODAY.to_owned(),
             name: visit.tongue().t("planner-today").into_owned(),
         },
-        ..desk.side(TODAY).await?
+        ..desk.side(TODAY).await.for_reader(visit)?
     };
-    let mut plan = desk.side_of(&scenario)?;
+    let mut plan = desk.side_of(&scenario).for_reader(visit)?;
     let mut switches = Switches::read(&asked.on, &asked.off, &plan.spots);
     let edits: Vec<Edit> = scenario
         .edits
@@ -194,12 +194,15 @@ struct PlanPage {
     own: String,
     ground: String,
     estimate: bool,
+    /// How and when the figures are of.
+    how: String,
     told: String,
     summary: Shown,
     money: Option<Shown>,
     tables: Vec<Shown>,
     newly: Option<Shown>,
-    items: Vec<Item>,
+    first_items: Vec<Item>,
+    more_items: Vec<Item>,
     map: String,
     key: Vec<Key>,
     stamp: String,
@@ -214,10 +217,7 @@ pub(super) async fn plan(
     let tried = tried(&visit, &slug, &asked).await?;
     let tongue = visit.tongue();
     let how = asked.how();
-    let c = tried
-        .desk
-        .compare_sides(tried.today.clone(), tried.plan.clone(), how.way, how.at)
-        .await?;
+    let c = compared(&visit, &tried, how).await?;
     let mut problems = Problems::default();
     let mut choices = Vec::new();
     let mut mine = None;
@@ -227,7 +227,7 @@ pub(super) async fn plan(
         match locate(&visit, &q) {
             Where::At(name, place) => {
                 spot = Some(place);
-                mine = mine_of(&visit, &tried, name, place).await?;
+                mine = mine_of(&visit, &tried, how.way, name, place).await?;
                 if mine.is_none() {
                     problems.add("q", tongue.t("planner-q-outside"));
                 }
@@ -250,6 +250,8 @@ pub(super) async fn plan(
     }
     let scenario = &tried.scenario;
     let (on, off) = tried.switches.words();
+    let mut first_items = items(&visit, &tried, &asked, spot);
+    let more_items = first_items.split_off(FIRST.min(first_items.len()));
     let own = format!("{}&on={}&off={}", how.query(), encode(&on), encode(&off));
     html(&PlanPage {
         chrome: visit.chrome(),
@@ -277,11 +279,13 @@ pub(super) async fn plan(
         plain: asked.address(&slug, &Switches::default(), ""),
         ground: asked.address(&format!("{slug}/map"), &tried.switches, ""),
         estimate: c.estimate,
+        how: how.words(&tongue),
         told: shown::told(&tongue, &c),
         summary: shown::summary_of_change(&tongue, &c),
         money: accounts::accounts_in_short(&tongue, &c.money_b),
         newly: shown::newly(&tongue, &c),
-        items: items(&visit, &tried, &asked, spot),
+        first_items,
+        more_items,
         map: format!("/plans/{slug}/map.svg?{own}"),
         own,
         key: picture::key_of_change(&tongue),
@@ -291,6 +295,9 @@ pub(super) async fn plan(
         slug,
     })
 }
+
+/// So many changes, and places to switch, are in sight; the others are opened by whoever wants them.
+const FIRST: usize = 6;
 
 /// Of places that stay, and of those that could open, so many are listed: those nearest the reader.
 const LISTED: usize = 14;
@@ -359,11 +366,12 @@ pub(super) fn item(
     }
 }
 
-pub(super) async fn compared(tried: &Tried, how: How) -> Result<Compared, Fault> {
-    Ok(tried
+pub(super) async fn compared(visit: &Visit, tried: &Tried, how: How) -> Result<Compared, Fault> {
+    tried
         .desk
         .compare_sides(tried.today.clone(), tried.plan.clone(), how.way, how.at)
-        .await?)
+        .await
+        .for_reader(visit)
 }
 
 pub(super) async fn map(
@@ -372,7 +380,7 @@ pub(super) async fn map(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
-    let c = compared(&tried, asked.how()).await?;
+    let c = compared(&visit, &tried, asked.how()).await?;
     let svg = picture::picture(
         &visit.site,
         &tried.desk.base.people,
@@ -391,7 +399,11 @@ pub(super) async fn csv(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
-    let table = tried.desk.csv_of(tried.today, tried.plan).await?;
+    let table = tried
+        .desk
+        .csv_of(tried.today, tried.plan)
+        .await
+        .for_reader(&visit)?;
     Ok(download(
         &format!("{slug}.csv"),
         "text/csv; charset=utf-8",
@@ -410,7 +422,8 @@ pub(super) async fn geojson(
     let map = tried
         .desk
         .geojson_of(tried.today, tried.plan, how.way, how.at)
-        .await?;
+        .await
+        .for_reader(&visit)?;
     Ok(download(
         &format!("{slug}.geojson"),
         "application/geo+json",
@@ -433,6 +446,7 @@ pub(super) async fn pdf(
     let bytes = tried
         .desk
         .pdf(&tried.scenario, how.way, how.at, &visit.tongue())
-        .await?;
+        .await
+        .for_reader(&visit)?;
     Ok(download(&format!("{slug}.pdf"), "application/pdf", bytes, false))
 }

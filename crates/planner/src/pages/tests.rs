@@ -1,6 +1,7 @@
 //! The desk where plans are made, and what the public reads.
 
 mod ground;
+mod wishes;
 mod wrong;
 
 use std::sync::Arc;
@@ -15,8 +16,16 @@ use crate::scenario::TODAY;
 use crate::store::{self, Planner, State};
 use crate::{At, Desk, Load, Way, load};
 
+/// A part of the site.
+type Part = Arc<dyn std::any::Any + Send + Sync>;
+
 /// The made-up city: a counter in each borough, a library in each ward that could be opened.
 async fn city() -> (TestSite, Arc<Gazetteer>) {
+    city_with(vec![Arc::new(print::Press::new())]).await
+}
+
+/// The same with these parts of the site.
+async fn city_with(parts: Vec<Part>) -> (TestSite, Arc<Gazetteer>) {
     let city = City::new(5, Size::SMALL).unwrap();
     let ground = Arc::new(Gazetteer::new(
         Arc::new(city.areas),
@@ -27,7 +36,7 @@ async fn city() -> (TestSite, Arc<Gazetteer>) {
     let site = site(|| {
         let ground = Feature {
             name: "ground",
-            parts: vec![part],
+            parts: std::iter::once(part as Part).chain(parts).collect(),
             ..Feature::default()
         };
         let ways = Arc::new(places::Ways::default());
@@ -68,7 +77,12 @@ fn tables(ground: &Gazetteer) -> (String, String) {
 
 async fn filled() -> (TestSite, Arc<Gazetteer>) {
     let (site, ground) = city().await;
-    let (people, places) = tables(&ground);
+    fill(&site, &ground).await;
+    (site, ground)
+}
+
+async fn fill(site: &TestSite, ground: &Gazetteer) {
+    let (people, places) = tables(ground);
     let file = |name: &str, text: &str| {
         let path = site.folder().join(name);
         std::fs::write(&path, text).unwrap();
@@ -83,7 +97,6 @@ async fn filled() -> (TestSite, Arc<Gazetteer>) {
     load(&site.site, &Planner::operator(), what, |_, _, _| {})
         .await
         .unwrap();
-    (site, ground)
 }
 
 async fn published(site: &TestSite) -> String {
@@ -231,7 +244,7 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
     assert_eq!(page.status, 200);
     assert!(
         page.body
-            .contains("Your nearest open place, now and in this plan"),
+            .contains("Public transport: your nearest open place, now and in this plan"),
         "{}",
         page.body
     );
@@ -278,8 +291,51 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
             .body
             .contains("We have not decided yet")
     );
-    // A plan page stays small without its pictures.
+    // A plan page stays small without its pictures, and what changes for its reader comes first.
     assert!(page.body.len() < 100_000, "{}", page.body.len());
+    let at = |text: &str| {
+        page.body
+            .find(text)
+            .unwrap_or_else(|| panic!("{text} is not there"))
+    };
+    assert!(at("id=\"mine\"") < at("What is proposed") && at("What is proposed") < at("id=\"figures\""));
+    // Figures by area and group are folded; the caption alone names a table.
+    assert!(page.body.matches("<details").count() >= 6);
+    assert_eq!(page.body.matches("aria-label=\"Everyone\"").count(), 0);
+}
+
+#[tokio::test]
+async fn a_report_is_printed_with_the_fonts_of_the_site() {
+    let (site, ground) = city_with(Vec::new()).await;
+    fill(&site, &ground).await;
+    let slug = published(&site).await;
+    let page = site
+        .other_browser()
+        .get(&format!("/plans/{slug}/report.pdf"))
+        .await
+        .unwrap();
+    assert_eq!(page.status, 500, "it was printed without the site's press");
+    // Letters that none of its fonts has are named, in the reader's language.
+    let (site, _) = filled().await;
+    let desk = Desk::newest(&site.site).await.unwrap();
+    let by = Planner::operator();
+    let edits = serde_json::from_str(r#"[{"edit":"close","site":"counter-1"}]"#).unwrap();
+    let id = desk.draft(&by, "সভা", "", edits).await.unwrap();
+    let seen = desk.scenario(id.as_str()).await.unwrap();
+    let slug = desk.publish(&by, &seen, State::Published).await.unwrap();
+    for (language, said) in [
+        ("en", "has these letters"),
+        ("cy", "llythrennau"),
+        ("en-simple", "We cannot print"),
+    ] {
+        let mut reader = site.other_browser().speaking(language);
+        let page = reader.get(&format!("/plans/{slug}/report.pdf")).await.unwrap();
+        assert!(
+            page.status == 409 && page.body.contains(said) && page.body.contains('স'),
+            "{}",
+            page.body
+        );
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use atlas::{Areas, LatLon};
 use super::{GAP_M, Read1, Sheet, Where, judge, short};
 use crate::error::{PlanError, Result};
 use crate::people::{Area, Group, People};
+use crate::said::{Said, said};
 use crate::site::is_id;
 
 const MOST_PEOPLE: usize = 400_000;
@@ -79,18 +80,21 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
     let mut row_of = Vec::new();
     while let Some(row) = sheet.next(&mut record)? {
         if found.len() >= MOST_PEOPLE {
-            return Err(PlanError::file(file, format!("holds over {MOST_PEOPLE} points")));
+            return Err(PlanError::file(
+                file,
+                said!("planner-said-file-points", most = MOST_PEOPLE),
+            ));
         }
         let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
-        let number = |at: usize, what: &str| -> std::result::Result<f64, String> {
+        let number = |at: usize, what: &str| -> std::result::Result<f64, Said> {
             let text = record.get(at).unwrap_or_default();
             if text.is_empty() {
-                return Err(format!("has no figure for {what}"));
+                return Err(said!("planner-said-row-no-figure", what = what));
             }
             text.parse::<f64>()
                 .ok()
                 .filter(|n| n.is_finite() && (0.0..=1e8).contains(n))
-                .ok_or_else(|| format!("{what} is {}: write a number, zero or more", short(text)))
+                .ok_or_else(|| said!("planner-said-row-no-number", what = what, found = short(text)))
         };
         let read = (|| {
             let (place, grid) = lies.read(&record)?;
@@ -98,22 +102,22 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
             let own = groups
                 .iter()
                 .map(|(g, at)| number(*at, g.name()))
-                .collect::<std::result::Result<Vec<f64>, String>>()?;
+                .collect::<std::result::Result<Vec<f64>, Said>>()?;
             let decile = match text(decile) {
                 "" => 0,
                 t => t
                     .parse::<u8>()
                     .ok()
                     .filter(|d| (1..=10).contains(d))
-                    .ok_or_else(|| format!("decile is {}: write 1 to 10", short(t)))?,
+                    .ok_or_else(|| said!("planner-said-row-no-decile", found = short(t)))?,
             };
             let id = match text(id) {
                 "" => format!("row-{row}"),
                 t if is_id(t) => t.to_owned(),
-                t => return Err(format!("{} cannot be an id", short(t))),
+                t => return Err(said!("planner-said-row-no-id", found = short(t))),
             };
             if let Some(first) = seen.get(&id) {
-                return Err(format!("{id} is there twice: first in row {first}"));
+                return Err(said!("planner-said-row-twice", id = &id, first = *first));
             }
             Ok((place, grid, people, own, decile, id))
         })();
@@ -132,7 +136,7 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
                     .and_then(|w| areas.ward(w));
                 let Some(ward) = found else {
                     outside += people;
-                    sheet.refuse(row, format!("{id} lies in no ward of the force"));
+                    sheet.refuse(row, said!("planner-said-row-no-ward", id = &id));
                     continue;
                 };
                 wards.meet(ward.code.as_str(), &ward.name);
@@ -197,18 +201,14 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
         found.decile.clear();
     }
     if found.all() <= 0.0 {
-        return Err(PlanError::file(file, "nobody lives at any of its points"));
+        return Err(PlanError::file(file, Said::new("planner-said-file-nobody")));
     }
     let mut warnings = Vec::new();
     if outside > 0.0 {
-        warnings.push(format!(
-            "{file}: {outside} people live in no ward of the force and are left out"
-        ));
+        warnings.push(said!("planner-said-warn-outside", file = file, people = outside));
     }
     if found.wards.is_empty() {
-        warnings.push(format!(
-            "{file}: no wards: import the force's areas, or give a column ward_code"
-        ));
+        warnings.push(said!("planner-said-warn-no-wards", file = file));
     }
     Ok(sheet.finish(found, row_of, warnings))
 }

@@ -9,6 +9,7 @@ use places::Holidays;
 use super::{GAP_M, Read1, Sheet, Where, judge, short};
 use crate::error::{PlanError, Result};
 use crate::hours::Hours;
+use crate::said::{Said, said};
 use crate::site::{Site, is_id, slug};
 
 const MOST_PLACES: usize = 20_000;
@@ -41,13 +42,16 @@ pub fn places(
     let mut row_of = Vec::new();
     while let Some(row) = sheet.next(&mut record)? {
         if found.len() >= MOST_PLACES {
-            return Err(PlanError::file(file, format!("holds over {MOST_PLACES} places")));
+            return Err(PlanError::file(
+                file,
+                said!("planner-said-file-places", most = MOST_PLACES),
+            ));
         }
         let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
         let read = (|| {
             let name = short_name(text(Some(name)));
             if name.is_empty() {
-                return Err("has no name".to_owned());
+                return Err(Said::new("planner-said-row-no-name"));
             }
             let (at, grid) = lies.read(&record)?;
             let id = match text(id) {
@@ -63,14 +67,14 @@ pub fn places(
                     id
                 }
                 t if is_id(t) => t.to_owned(),
-                t => return Err(format!("{} cannot be an id", short(t))),
+                t => return Err(said!("planner-said-row-no-id", found = short(t))),
             };
             if let Some(first) = seen.get(&id) {
-                return Err(format!("{id} is there twice: first in row {first}"));
+                return Err(said!("planner-said-row-twice", id = &id, first = *first));
             }
             let hours = text(hours).to_owned();
             Hours::parse(&hours, holidays)
-                .map_err(|why| format!("opening hours {}: {why}", short(&hours)))?;
+                .map_err(|why| said!("planner-said-row-hours", hours = short(&hours), why = why.said()))?;
             let money = |at: Option<usize>, what: &str| match text(at) {
                 "" => Ok(None),
                 t => t
@@ -79,7 +83,7 @@ pub fn places(
                     .ok()
                     .filter(|n| n.is_finite() && (0.0..=1e12).contains(n))
                     .map(Some)
-                    .ok_or_else(|| format!("{what} is {}: write an amount", short(t))),
+                    .ok_or_else(|| said!("planner-said-row-no-amount", what = what, found = short(t))),
             };
             let cells = match text(cells) {
                 "" => None,
@@ -87,19 +91,19 @@ pub fn places(
                     t.parse::<u32>()
                         .ok()
                         .filter(|c| *c <= 10_000)
-                        .ok_or_else(|| format!("cells is {}: write a number", short(t)))?,
+                        .ok_or_else(|| said!("planner-said-row-no-cells", found = short(t)))?,
                 ),
             };
             let open = match text(state).to_lowercase().as_str() {
                 "" | "open" | "yes" | "true" | "1" => true,
                 "candidate" | "closed" | "possible" | "no" | "false" | "0" => false,
-                other => return Err(format!("state is {}: write open or candidate", short(other))),
+                other => return Err(said!("planner-said-row-no-state", found = short(other))),
             };
             let step_free = match text(step_free).to_lowercase().as_str() {
                 "" | "unknown" => None,
                 "yes" | "true" | "1" => Some(true),
                 "no" | "false" | "0" | "limited" => Some(false),
-                other => return Err(format!("step_free is {}: write yes or no", short(other))),
+                other => return Err(said!("planner-said-row-no-steps", found = short(other))),
             };
             let code = |t: &str| (!t.is_empty()).then(|| short(t));
             let (mut w, mut b) = (code(text(ward)), code(text(borough)));
@@ -107,9 +111,7 @@ pub fn places(
                 let home = LatLon::new(at.lat, at.lon)
                     .and_then(|p| areas.find_near(p, GAP_M))
                     .and_then(|w| areas.ward(w))
-                    .ok_or_else(|| {
-                        format!("{name} lies in no ward of the force: it is outside, or in the water")
-                    })?;
+                    .ok_or_else(|| said!("planner-said-row-in-water", name = &name))?;
                 w = Some(home.code.as_str().to_owned());
                 b = areas.borough(home.borough).map(|b| b.code.as_str().to_owned());
             }
@@ -146,8 +148,10 @@ pub fn places(
     judge(&sheet.file, sheet.rows, sheet.refused_in_all, &sheet.refused)?;
     let mut warnings = Vec::new();
     if unknown_hours > 0 {
-        warnings.push(format!(
-            "{file}: {unknown_hours} places have no opening hours and are counted as open at every time"
+        warnings.push(said!(
+            "planner-said-warn-no-hours",
+            file = file,
+            places = unknown_hours
         ));
     }
     Ok(sheet.finish(found, row_of, warnings))

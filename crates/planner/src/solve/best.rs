@@ -6,8 +6,9 @@ use travel::Progress;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
-use crate::solve::fair::{best, kept, known_group};
-use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, unit};
+use crate::said::{Said, said};
+use crate::solve::fair::{best, called, kept, known_group};
+use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, unit, unit_key};
 use crate::solve::nights::nights;
 use crate::solve::{Effort, Proposal};
 use crate::wish::Best;
@@ -19,19 +20,20 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
     note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
     let m = instance.sites.len();
     if wish.places.is_some_and(|p| p > m) {
-        return Err(PlanError::Question(format!(
-            "places is {}, but only {m} may be open",
-            wish.places.unwrap_or(0)
+        return Err(PlanError::Question(said!(
+            "planner-said-places-many",
+            wanted = wish.places.unwrap_or(0),
+            there = m
         )));
     }
     let needed = instance.least();
     if let Some(p) = wish.places.filter(|p| *p < needed) {
         // A search would look for long for what cannot be.
         out.conflict = vec![
-            format!("{p} places"),
-            format!("so many in each borough: together {needed}"),
+            said!("planner-said-conflict-places", count = p),
+            said!("planner-said-conflict-boroughs", count = needed),
         ];
-        "boroughs counted".clone_into(&mut out.method);
+        out.method = Said::new("planner-said-method-boroughs");
         return Ok(());
     }
     let whose = wish.people.as_deref();
@@ -40,23 +42,17 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
         None => base.people.people.clone(),
     };
     let (points, lost) = instance.reached(&table, &weights, f64::INFINITY);
-    note_lost(
-        lost,
-        "can get to no place that may be open and are not counted",
-        &mut out.notes,
-    );
+    note_lost(lost, "planner-said-note-lost-all", &mut out.notes);
     if points.is_empty() {
-        return Err(PlanError::question(
-            "nobody can get to any place that may be open",
-        ));
+        return Err(PlanError::question("planner-said-nobody-reaches"));
     }
     let weight: Vec<f64> = points.iter().filter_map(|i| weights.get(*i).copied()).collect();
     let all: f64 = weight.iter().sum();
     out.unit = unit(wish.mode).to_owned();
-    out.weighs = format!(
-        "the mean {} to the nearest open place, of {}",
-        out.unit,
-        whose.unwrap_or("everyone")
+    out.weighs = said!(
+        "planner-said-weighs-best",
+        unit = Said::new(unit_key(wish.mode)),
+        whose = whose.map_or_else(|| Said::new("planner-said-everyone"), |w| called(base, w))
     );
     let model = match wish.places {
         Some(p) => Model::PMedian { p },
@@ -66,8 +62,8 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
     question.weights = weight;
     question.site_names = instance.names(base);
     question.rules.clone_from(&instance.rules);
-    let answer = if wish.rules.no_group_worse.is_empty() {
-        search(&question, &effort.settings(), &effort.limit(1.0))?
+    let found = if wish.rules.no_group_worse.is_empty() {
+        search(&question, &effort.settings(), &effort.limit(1.0))?.into()
     } else {
         let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
         let kept = kept(
@@ -80,12 +76,16 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
         best(&kept, question, effort, &mut out.notes)?
     };
     let exact = out.unit == "metres";
-    instance.tell(
-        base,
-        &answer,
-        out,
-        |sum| if exact { sum } else { round2(sum / all) },
-    );
+    instance.tell(base, &found.answer, out, |sum| {
+        if exact { sum } else { round2(sum / all) }
+    });
+    out.binding.extend(found.binding);
+    if !found.conflict.is_empty() {
+        out.conflict = found.conflict;
+    }
+    if found.priced {
+        out.method = said!("planner-said-method-prices-then", then = out.method.clone());
+    }
     if exact {
         out.unit = "people x metres".to_owned();
     }

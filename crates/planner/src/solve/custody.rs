@@ -11,6 +11,7 @@ use travel::Progress;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
+use crate::said::{Said, said};
 use crate::solve::custody::fill::{DAYS, Profile, room, simulate};
 use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
@@ -52,9 +53,10 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     let instance = Instance::new(base, &wish.rules, |kind| kind == "custody")?;
     let suites = instance.sites.len();
     if wish.close >= suites {
-        return Err(PlanError::Question(format!(
-            "{} cannot close: there are {suites} suites",
-            wish.close
+        return Err(PlanError::Question(said!(
+            "planner-said-custody-many",
+            close = wish.close,
+            suites = suites
         )));
     }
     let cells: Vec<u32> = instance
@@ -63,7 +65,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
         .filter_map(|j| base.sites.get(*j))
         .map(|s| {
             s.cells
-                .ok_or_else(|| PlanError::Question(format!("{} has no number of cells", s.id)))
+                .ok_or_else(|| PlanError::Question(said!("planner-said-custody-no-cells", id = &s.id)))
         })
         .collect::<Result<_>>()?;
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
@@ -72,7 +74,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     let profile = Profile::new(wish);
     let (peak_hour, held) = profile.peak();
     let (points, arrests, names) = boroughs(base, wish)?;
-    out.weighs = "mean minutes from arrest to suite".to_owned();
+    out.weighs = Said::new("planner-said-weighs-custody");
     out.unit = "minutes".to_owned();
     let loads: Vec<f64> = arrests.iter().map(|a| a * held).collect();
     let all: f64 = arrests.iter().sum();
@@ -108,10 +110,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
             question.model = Model::Capacitated { single_source: false };
             answer = search(&question, &effort.settings(), &effort.limit(f64::from(ROUNDS)))?;
             if answer.found {
-                out.notes.push(
-                    "boroughs do not fit whole into so few suites: some are divided between suites"
-                        .to_owned(),
-                );
+                out.notes.push(Said::new("planner-said-note-divided"));
             }
         }
         if round == 0 {
@@ -120,18 +119,15 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
         instance.tell(base, &answer, out, |sum| round2(sum / all));
         if !answer.found {
             if round > 0 {
-                out.notes.push(
-                    "with overflow between suites no answer was found; without it there is one".to_owned(),
-                );
+                out.notes.push(Said::new("planner-said-note-overflow"));
                 out.conflict.clear();
             } else if !answer.infeasible {
-                out.notes.push(format!(
-                    "no answer was found; that there is none is not proved. At the peak {} people are held, and with {} suites \
-                     closed the {} largest have room for {} below the bound",
-                    round2(loads.iter().sum()),
-                    wish.close,
-                    suites - wish.close,
-                    round2(largest(&most, suites - wish.close))
+                out.notes.push(said!(
+                    "planner-said-note-no-room",
+                    held = round2(loads.iter().sum()),
+                    close = wish.close,
+                    stay = suites - wish.close,
+                    room = round2(largest(&most, suites - wish.close))
                 ));
             }
             return Ok(());
@@ -158,8 +154,7 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
             .collect();
         if over.is_empty() || round + 1 == ROUNDS {
             if !over.is_empty() {
-                out.notes
-                    .push("overflow of others fills some suites a little beyond the bound".to_owned());
+                out.notes.push(Said::new("planner-said-note-a-little"));
             }
             // A suite's own arrests alone must fit: what was proved without overflow holds with it.
             if let (Some(bound), Some(objective)) = (first_bound, answer.objective) {
@@ -308,17 +303,16 @@ fn fares(
 fn boroughs(base: &Base, wish: &Custody) -> Result<(Vec<usize>, Vec<f64>, Vec<String>)> {
     let people = &base.people;
     if people.boroughs.is_empty() {
-        return Err(PlanError::question(
-            "the people loaded are in no boroughs, so it is not known where arrests come from",
-        ));
+        return Err(PlanError::question("planner-said-custody-no-boroughs"));
     }
     let mut points = Vec::new();
     let mut arrests = Vec::new();
     let mut names = Vec::new();
     for (code, _) in &wish.arrivals.by_borough {
         if !people.boroughs.iter().any(|b| b.code == *code) {
-            return Err(PlanError::Question(format!(
-                "arrivals.by_borough: there is no borough {code}"
+            return Err(PlanError::Question(said!(
+                "planner-said-custody-no-borough",
+                code = code
             )));
         }
     }
@@ -353,7 +347,7 @@ fn boroughs(base: &Base, wish: &Custody) -> Result<(Vec<usize>, Vec<f64>, Vec<St
         }
     }
     if points.is_empty() {
-        return Err(PlanError::question("no borough has any arrest"));
+        return Err(PlanError::question("planner-said-custody-no-arrest"));
     }
     Ok((points, arrests, names))
 }

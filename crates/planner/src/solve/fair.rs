@@ -8,19 +8,35 @@ use siting::{Answer, Matrix, Model, Problem, Settings, solve as search};
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{round2, weights_of};
+use crate::people::Group;
+use crate::said::{Said, said};
 use crate::solve::Effort;
 
 pub fn known_group(base: &Base, name: &str) -> Result<Vec<f64>> {
-    weights_of(&base.people, name).ok_or_else(|| {
-        PlanError::Question(format!(
-            "the people loaded have no group {name}: aged_65, disabled, no_car, little_english, decile_1 … decile_10, or a code of a borough or ward"
-        ))
-    })
+    weights_of(&base.people, name)
+        .ok_or_else(|| PlanError::Question(said!("planner-said-no-group", name = name)))
+}
+
+/// A group in words: its own, or the name of a borough or ward.
+pub fn called(base: &Base, code: &str) -> Said {
+    if Group::ALL.iter().any(|g| g.name() == code) {
+        return Said::new(&format!("planner-group-{}", code.replace('_', "-")));
+    }
+    match code.strip_prefix("decile_") {
+        Some("1") => Said::new("planner-decile-first"),
+        Some("10") => Said::new("planner-decile-last"),
+        Some(n) => said!("planner-decile", n = n),
+        None => {
+            let areas = base.people.boroughs.iter().chain(&base.people.wards);
+            let found = areas.into_iter().find(|a| a.code == code);
+            Said::plain(found.map_or(code, |a| a.name.as_str()))
+        }
+    }
 }
 
 /// A group that must not be worse off: its weights at the points, and its mean today.
 pub struct Kept {
-    pub name: String,
+    name: Said,
     weights: Vec<f64>,
     all: f64,
     pub most: f64,
@@ -43,6 +59,15 @@ impl Kept {
         sum / self.all
     }
 
+    /// The rule in words.
+    pub fn at_most(&self) -> Said {
+        said!(
+            "planner-said-conflict-group",
+            group = self.name.clone(),
+            most = round2(self.most)
+        )
+    }
+
     pub fn holds(&self, matrix: &Matrix, open: &[usize]) -> bool {
         self.mean(matrix, open) <= self.most + 1e-6
     }
@@ -54,7 +79,7 @@ pub fn kept(
     names: &[String],
     now: &[f32],
     points: &[usize],
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Said>,
 ) -> Result<Vec<Kept>> {
     let mut kept = Vec::new();
     for name in names {
@@ -72,35 +97,53 @@ pub fn kept(
             .sum();
         if all > 0.0 && sum.is_finite() {
             kept.push(Kept {
-                name: name.clone(),
+                name: called(base, name),
                 weights: own,
                 all,
                 most: sum / all,
             });
         } else {
-            notes.push(format!(
-                "{name}: today not all of them can get to a place, so the rule says nothing"
-            ));
+            notes.push(said!("planner-said-note-group-lost", group = called(base, name)));
         }
     }
     Ok(kept)
 }
 
 /// Which limits stand close to what they allow.
-pub fn binding(kept: &[Kept], matrix: &Matrix, open: &[usize]) -> Vec<String> {
+pub fn binding(kept: &[Kept], matrix: &Matrix, open: &[usize]) -> Vec<Said> {
     kept.iter()
         .filter_map(|group| {
             let mean = group.mean(matrix, open);
             (mean >= group.most * 0.98).then(|| {
-                format!(
-                    "{} no worse than today: {} of at most {}",
-                    group.name,
-                    round2(mean),
-                    round2(group.most)
+                said!(
+                    "planner-said-binding-group",
+                    group = group.name.clone(),
+                    mean = round2(mean),
+                    most = round2(group.most)
                 )
             })
         })
         .collect()
+}
+
+/// An answer that keeps the groups' limits, with what is to be said of them.
+pub struct Fair {
+    pub answer: Answer,
+    pub binding: Vec<Said>,
+    pub conflict: Vec<Said>,
+    /// It was found with prices on the time of groups.
+    pub priced: bool,
+}
+
+impl From<Answer> for Fair {
+    fn from(answer: Answer) -> Self {
+        Self {
+            answer,
+            binding: Vec::new(),
+            conflict: Vec::new(),
+            priced: false,
+        }
+    }
 }
 
 /// Rounds of prices on the groups.
@@ -108,7 +151,7 @@ const ROUNDS: usize = 14;
 
 /// Puts a price on each group's time and raises it until the group is no worse off. With any prices, what the search
 /// proves less what the limits are worth bounds every answer that keeps the rule.
-pub fn best(kept: &[Kept], mut question: Problem, effort: Effort, notes: &mut Vec<String>) -> Result<Answer> {
+pub fn best(kept: &[Kept], mut question: Problem, effort: Effort, notes: &mut Vec<Said>) -> Result<Fair> {
     let plain = question.weights.clone();
     let people: f64 = plain.iter().sum();
     let cost = |matrix: &Matrix, open: &[usize]| -> f64 {
@@ -137,7 +180,7 @@ pub fn best(kept: &[Kept], mut question: Problem, effort: Effort, notes: &mut Ve
         }
         let answer = search(&question, &effort.settings(), &effort.limit(ROUNDS as f64))?;
         if !answer.found {
-            return Ok(answer);
+            return Ok(answer.into());
         }
         let worth: f64 = kept.iter().zip(&prices).map(|(g, p)| p * people * g.most).sum();
         if let Some(b) = answer.bound {
@@ -176,53 +219,43 @@ pub fn best(kept: &[Kept], mut question: Problem, effort: Effort, notes: &mut Ve
         } else {
             answer.proved = false;
         }
-        answer.method = format!("prices on the time of groups; {}", answer.method);
         answer.alternatives.clear();
-        for group in kept {
-            let mean = group.mean(&question.matrix, &answer.open);
-            if mean >= group.most * 0.98 {
-                answer.binding.push(format!(
-                    "{} no worse than today: {} of at most {}",
-                    group.name,
-                    round2(mean),
-                    round2(group.most)
-                ));
-            }
-        }
-        return Ok(answer);
+        return Ok(Fair {
+            binding: binding(kept, &question.matrix, &answer.open),
+            conflict: Vec::new(),
+            priced: true,
+            answer,
+        });
     }
     // None was found. Is it certain that there is none? Then a group alone cannot be kept as it is.
-    let mut answer = last.ok_or_else(|| PlanError::question("no search was made"))?;
+    let mut answer = last.ok_or_else(|| PlanError::broken("no search was made"))?;
     answer.found = false;
     answer.open.clear();
     (answer.objective, answer.bound, answer.gap, answer.proved) = (None, None, None, false);
     answer.alternatives.clear();
     answer.binding.clear();
+    let mut conflict = Vec::new();
     for group in kept {
         question.weights.clone_from(&group.weights);
         let alone = search(&question, &effort.settings(), &effort.limit(4.0))?;
         if alone.bound.is_some_and(|b| b / group.all > group.most + 1e-6) {
-            answer.conflict = vec![
-                format!(
-                    "{} no worse than today ({} at most)",
-                    group.name,
-                    round2(group.most)
-                ),
-                format!(
-                    "whatever is opened under the other rules, their mean is {} or more",
-                    round2(alone.bound.unwrap_or(0.0) / group.all)
+            conflict = vec![
+                group.at_most(),
+                said!(
+                    "planner-said-conflict-whatever",
+                    mean = round2(alone.bound.unwrap_or(0.0) / group.all)
                 ),
             ];
             answer.infeasible = true;
         }
     }
-    if answer.conflict.is_empty() {
-        notes.push(
-            "no answer was found that keeps every group as it is; that there is none is not proved"
-                .to_owned(),
-        );
+    if conflict.is_empty() && answer.conflict.is_empty() {
+        notes.push(Said::new("planner-said-note-groups-unknown"));
     }
-    Ok(answer)
+    Ok(Fair {
+        conflict,
+        ..answer.into()
+    })
 }
 
 /// What so many places can do about the limits.

@@ -4,8 +4,10 @@ use siting::{Answer, Model, Problem, Settings, solve as search};
 use travel::Progress;
 
 use crate::base::Base;
+use crate::engine;
 use crate::error::Result;
 use crate::measure::round2;
+use crate::said::{Said, said};
 use crate::solve::fair::{self, Cover};
 use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, sure};
 use crate::solve::nights::nights;
@@ -18,35 +20,31 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
     let mut instance = Instance::new(base, &wish.rules, for_visitors)?;
     note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
-    out.weighs = format!(
-        "the number of open places, such that {} % of the people are within {} {} of one",
-        round2(wish.share * 100.0),
-        wish.minutes,
-        crate::solve::instance::unit(wish.mode),
+    out.weighs = said!(
+        "planner-said-weighs-fewest",
+        share = round2(wish.share * 100.0),
+        minutes = wish.minutes,
+        unit = Said::new(crate::solve::instance::unit_key(wish.mode)),
     );
     out.unit = "places".to_owned();
     let weights = &base.people.people;
     let all: f64 = weights.iter().sum();
     let (mut points, lost) = instance.reached(&table, weights, limit);
-    note_lost(
-        lost,
-        "are within the limit of no place that may be open",
-        &mut out.notes,
-    );
+    note_lost(lost, "planner-said-note-lost-limit", &mut out.notes);
     let target = all * wish.share;
     if all - lost < target * (1.0 - 1e-12) {
         out.conflict = vec![
-            format!(
-                "{} % of the people within {} minutes",
-                round2(wish.share * 100.0),
-                wish.minutes
+            said!(
+                "planner-said-conflict-share",
+                share = round2(wish.share * 100.0),
+                minutes = wish.minutes
             ),
-            format!(
-                "even with every place open only {} % are surely within it",
-                round2((all - lost) / all * 100.0)
+            said!(
+                "planner-said-conflict-every",
+                share = round2((all - lost) / all * 100.0)
             ),
         ];
-        "no places reach so many".clone_into(&mut out.method);
+        out.method = Said::new("planner-said-method-reach");
         return Ok(());
     }
     let whole = wish.share >= 1.0 - 1e-12;
@@ -80,14 +78,15 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     let (mut told, mut low) = match found {
         Ok(found) => found,
         Err(none) => {
-            out.conflict = none.conflict;
-            out.method = none.method;
+            out.conflict = none.conflict.iter().map(|c| engine::of_rule(c)).collect();
+            out.method = engine::of_method(&none.method);
             return Ok(());
         }
     };
     // One in each borough needs as many as there are boroughs, whatever the search could prove.
     low = low.max(instance.least().saturating_sub(1));
     let groups = &wish.rules.no_group_worse;
+    let (mut priced, mut close) = (false, Vec::new());
     if !groups.is_empty() {
         let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
         let kept = fair::kept(base, groups, &now.minutes, &points, &mut out.notes)?;
@@ -98,33 +97,35 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
             };
             let (fair, surely) = fair::fewest(&kept, &question, cover, (low, told.open.len()), effort)?;
             let Some(fair) = fair else {
-                out.method = "prices on the time of groups".to_owned();
+                out.method = Said::new("planner-said-method-prices");
                 no_worse_is_too_much(&kept, &question, low.max(surely), out);
                 return Ok(());
             };
             low = low.max(surely);
+            priced = true;
             told = Answer {
-                method: format!("prices on the time of groups; {}", fair.method),
                 alternatives: Vec::new(),
                 ..fair
             };
         }
-        told.binding
-            .extend(fair::binding(&kept, &question.matrix, &told.open));
+        close = fair::binding(&kept, &question.matrix, &told.open);
     }
     let people = covered(&question, &told.open, limit);
     instance.tell(base, &told, out, round2);
+    out.binding.extend(close);
+    if priced {
+        out.method = said!("planner-said-method-prices-then", then = out.method.clone());
+    }
     let places = told.open.len();
     out.objective = Some(places as f64);
     out.bound = Some((low + 1).min(places) as f64);
     out.gap = Some((places - (low + 1).min(places)) as f64 / places.max(1) as f64);
     out.proved = places <= low + 1;
     if !whole {
-        out.method = format!("halving over maximal covers; {}", told.method);
+        out.method = said!("planner-said-method-halving", then = out.method.clone());
         out.notes
-            .push(format!("{} people are surely within the limit", round2(people)));
-        out.notes
-            .push("alternatives name the people within the limit after the swap".to_owned());
+            .push(said!("planner-said-note-covered", people = round2(people)));
+        out.notes.push(Said::new("planner-said-note-swaps"));
     }
     if out.found && wish.rules.round_the_clock {
         nights(base, &instance, wish.mode, effort, out)?;
@@ -145,25 +146,18 @@ fn no_worse_is_too_much(kept: &[fair::Kept], question: &Problem, low: usize, out
     let broken = kept.iter().find(|g| !g.holds(&question.matrix, &every));
     if let Some(group) = broken {
         out.conflict = vec![
-            format!(
-                "{} no worse than today ({} at most)",
-                group.name,
-                round2(group.most)
-            ),
-            format!(
-                "even with every place open their mean is {}",
-                round2(group.mean(&question.matrix, &every))
+            group.at_most(),
+            said!(
+                "planner-said-conflict-every-mean",
+                mean = round2(group.mean(&question.matrix, &every))
             ),
         ];
     } else if low >= question.matrix.sites() {
-        out.conflict = std::iter::once("the other rules".to_owned())
-            .chain(kept.iter().map(|g| format!("{} no worse than today", g.name)))
+        out.conflict = std::iter::once(Said::new("planner-said-conflict-others"))
+            .chain(kept.iter().map(fair::Kept::at_most))
             .collect();
     } else {
-        out.notes.push(
-            "no answer was found that keeps every group as it is; that there is none is not proved"
-                .to_owned(),
-        );
+        out.notes.push(Said::new("planner-said-note-groups-unknown"));
     }
 }
 

@@ -6,9 +6,11 @@ use std::collections::BinaryHeap;
 use serde::{Deserialize, Serialize};
 use siting::queue::{Interval, Promise, rota};
 
+use crate::engine;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::random::Chance;
+use crate::said::{Said, said};
 use crate::solve::{Effort, Proposal};
 use crate::wish::{Handlers, Line};
 
@@ -54,7 +56,7 @@ fn four(x: f64) -> f64 {
 }
 
 pub fn solve(wish: &Handlers, effort: Effort, out: &mut Proposal) -> Result<()> {
-    out.weighs = "handlers in each half-hour, such that each line keeps its promise".to_owned();
+    out.weighs = Said::new("planner-said-weighs-handlers");
     out.unit = "handler hours".to_owned();
     let mut hours = 0.0;
     for line in &wish.lines {
@@ -66,10 +68,8 @@ pub fn solve(wish: &Handlers, effort: Effort, out: &mut Proposal) -> Result<()> 
     // One fewer breaks the promise in every half-hour, so no rota of half-hours is smaller.
     (out.objective, out.bound, out.gap, out.proved) =
         (Some(round2(hours)), Some(round2(hours)), Some(0.0), true);
-    out.method = "Erlang A, each half-hour on its own; the fewest that keep the promise".to_owned();
-    out.notes.push(
-        "each half-hour is taken as long enough for the queue to settle; breaks, leave and sickness come on top".to_owned(),
-    );
+    out.method = Said::new("planner-said-method-erlang");
+    out.notes.push(Said::new("planner-said-note-handlers"));
     Ok(())
 }
 
@@ -89,7 +89,13 @@ fn told(line: &Line, seed: u64) -> Result<LineTold> {
         seconds: line.seconds,
         most_give_up: line.most_give_up,
     };
-    let named = |e: siting::SitingError| PlanError::Question(format!("{}: {e}", line.name));
+    let named = |e: siting::SitingError| {
+        PlanError::Question(said!(
+            "planner-said-of-line",
+            line = &line.name,
+            why = engine::of_siting(&e)
+        ))
+    };
     let found = rota(&intervals, &promise).map_err(named)?;
     let mut chance = Chance::new(seed);
     let mut half_hours = Vec::with_capacity(found.len());

@@ -7,6 +7,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
+use crate::said::{Said, said};
 use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
 use crate::wish::Hubs;
@@ -14,16 +15,13 @@ use crate::wish::Hubs;
 pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Result<()> {
     let people = &base.people;
     if people.wards.is_empty() {
-        return Err(PlanError::question(
-            "the people loaded are in no wards, so there are no teams to house",
-        ));
+        return Err(PlanError::question("planner-said-no-wards"));
     }
     let table = base.table(wish.mode, At::USUAL, &Progress::none())?;
     out.estimate = table.estimate;
     let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
     if table.estimate {
-        out.notes
-            .push("walks are estimates: straight distance x 1.3 / speed".to_owned());
+        out.notes.push(Said::new("planner-said-note-walks"));
     }
     let instance = Instance::new(base, &wish.rules, |kind| kind != "custody")?;
     let (wards, points) = middles(base);
@@ -47,22 +45,19 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
     }
     let teams = points.len();
     out.unit = "hubs".to_owned();
-    out.weighs = format!(
-        "the number of hubs, such that each ward's team is within {} minutes",
-        wish.minutes
-    );
+    out.weighs = said!("planner-said-weighs-hubs", minutes = wish.minutes);
     if !far.is_empty() {
         let named: Vec<&str> = far.iter().take(10).copied().collect();
-        out.notes.push(format!(
-            "{} of {teams} wards are within {} minutes of no place that may be a hub and are left out: {}{}",
-            far.len(),
-            wish.minutes,
-            named.join(", "),
-            if far.len() > 10 { ", …" } else { "" }
+        out.notes.push(said!(
+            "planner-said-note-wards-far",
+            count = far.len(),
+            teams = teams,
+            minutes = wish.minutes,
+            named = format!("{}{}", named.join(", "), if far.len() > 10 { ", …" } else { "" })
         ));
     }
     if near.is_empty() {
-        out.conflict = vec!["no ward is within the walk of any place that may be a hub".to_owned()];
+        out.conflict = vec![Said::new("planner-said-conflict-no-ward")];
         return Ok(());
     }
     let rows: Vec<usize> = near.iter().filter_map(|k| points.get(*k).copied()).collect();
@@ -79,17 +74,16 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
     match wish.most {
         Some(most) if needed > most as f64 => {
             // Fewer than needed: as many teams as can be.
-            out.notes.push(format!(
-                "{} hubs would be needed for all (at least {})",
-                if needed.is_finite() {
-                    needed.to_string()
-                } else {
-                    "more".to_owned()
-                },
-                answer
-                    .bound
-                    .map_or_else(|| "not known".to_owned(), |b| b.to_string())
-            ));
+            if needed.is_finite() {
+                let least = answer.bound.unwrap_or(0.0);
+                out.notes.push(said!(
+                    "planner-said-note-hubs-needed",
+                    needed = needed,
+                    least = least
+                ));
+            } else {
+                out.notes.push(Said::new("planner-said-note-hubs-unknown"));
+            }
             question.model = Model::MaxCover {
                 limit,
                 p: most.min(instance.sites.len()).max(1),
@@ -98,10 +92,7 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
             instance.tell(base, &cover, out, round2);
             out.larger_is_better = true;
             out.unit = "wards".to_owned();
-            out.weighs = format!(
-                "the number of wards whose team is within {} minutes of one of {most} hubs",
-                wish.minutes
-            );
+            out.weighs = said!("planner-said-weighs-teams", minutes = wish.minutes, most = most);
         }
         _ => instance.tell(base, &answer, out, |x| x),
     }

@@ -6,8 +6,10 @@ use siting::{Answer, Matrix, Rule};
 
 use crate::at::At;
 use crate::base::Base;
+use crate::engine;
 use crate::error::{PlanError, Result};
 use crate::measure::{MARGIN, round2};
+use crate::said::{Said, said};
 use crate::scenario::Edit;
 use crate::site::Site;
 use crate::solve::{Nearly, Picked, Proposal};
@@ -51,7 +53,7 @@ impl Instance {
             .map(|(j, _)| j)
             .collect();
         if sites.is_empty() {
-            return Err(PlanError::question("no place is of a kind that may be open"));
+            return Err(PlanError::question("planner-said-no-kind"));
         }
         let mut instance = Self::of(sites);
         instance.rules = instance.rules_of(base, rules)?;
@@ -100,9 +102,7 @@ impl Instance {
         self.sites
             .iter()
             .position(|j| base.sites.get(*j).is_some_and(|s| s.id == id))
-            .ok_or_else(|| {
-                PlanError::Question(format!("a rule names {id}, which is no place that may be open"))
-            })
+            .ok_or_else(|| PlanError::Question(said!("planner-said-rule-no-place", id = id)))
     }
 
     fn rules_of(&self, base: &Base, wish: &Rules) -> Result<Vec<Rule>> {
@@ -134,9 +134,9 @@ impl Instance {
             for (at, j) in (0..).zip(&self.sites) {
                 let site = base.sites.get(*j);
                 let cost = site.and_then(|s| s.cost).ok_or_else(|| {
-                    PlanError::Question(format!(
-                        "a budget needs the cost of every place: {} has none",
-                        site.map_or("", |s| s.id.as_str())
+                    PlanError::Question(said!(
+                        "planner-said-rule-no-cost",
+                        id = site.map_or("", |s| s.id.as_str())
                     ))
                 })?;
                 costs.push((at, cost));
@@ -221,9 +221,9 @@ impl Instance {
         proposal.bound = answer.bound.map(&value);
         proposal.gap = answer.gap;
         proposal.proved = answer.proved;
-        proposal.method.clone_from(&answer.method);
-        proposal.binding.clone_from(&answer.binding);
-        proposal.conflict.clone_from(&answer.conflict);
+        proposal.method = engine::of_method(&answer.method);
+        proposal.binding = answer.binding.iter().map(|b| engine::of_rule(b)).collect();
+        proposal.conflict = answer.conflict.iter().map(|c| engine::of_rule(c)).collect();
         let id = |at: Option<usize>| {
             at.and_then(|a| base.sites.get(*self.sites.get(a)?))
                 .map_or_else(String::new, |s| s.id.clone())
@@ -277,23 +277,28 @@ pub fn for_visitors(kind: &str) -> bool {
 }
 
 /// What counts as surely within a limit: an estimate within ten minutes of it does not.
-pub fn sure(limit: f64, way: Way, estimate: bool, notes: &mut Vec<String>) -> f64 {
+pub fn sure(limit: f64, way: Way, estimate: bool, notes: &mut Vec<Said>) -> f64 {
     if !estimate || way == Way::Straight || limit < 30.0 {
         return limit;
     }
     let sure = limit - MARGIN;
-    notes.push(format!(
-        "times are estimates: only {sure} minutes or less by the estimate count as surely within {limit}"
-    ));
+    notes.push(said!("planner-said-note-sure", sure = sure, limit = limit));
     sure
 }
 
 /// Says how many places that may be open serve nobody at the time.
-pub fn note_shut(shut: usize, notes: &mut Vec<String>) {
+pub fn note_shut(shut: usize, notes: &mut Vec<Said>) {
     if shut > 0 {
-        notes.push(format!(
-            "{shut} of the places that may be open are closed at this time, or have steps, and serve nobody in this question"
-        ));
+        notes.push(said!("planner-said-note-shut", count = shut));
+    }
+}
+
+/// The same in words.
+pub fn unit_key(way: Way) -> &'static str {
+    if way == Way::Straight {
+        "planner-said-unit-metres"
+    } else {
+        "planner-said-unit-minutes"
     }
 }
 
@@ -303,8 +308,8 @@ pub fn unit(way: Way) -> &'static str {
 }
 
 /// Says how many people no place can reach.
-pub fn note_lost(lost: f64, what: &str, notes: &mut Vec<String>) {
+pub fn note_lost(lost: f64, key: &str, notes: &mut Vec<Said>) {
     if lost > 0.0 {
-        notes.push(format!("{} people {what}", round2(lost)));
+        notes.push(said!(key, people = round2(lost)));
     }
 }

@@ -18,6 +18,7 @@ use siting::{Limit, Settings};
 use crate::ask::{Called, Change, Compared, Side, Stamp, compare};
 use crate::base::Base;
 use crate::error::Result;
+use crate::said::Said;
 use crate::scenario::{Edit, TODAY, accounts};
 use crate::wish::Wish;
 
@@ -59,7 +60,7 @@ pub struct Proposal {
     pub wish: Wish,
     pub found: bool,
     /// What was made as small or as large as can be, in words; its unit; and that a larger figure is better.
-    pub weighs: String,
+    pub weighs: Said,
     pub unit: String,
     pub larger_is_better: bool,
     pub objective: Option<f64>,
@@ -69,15 +70,15 @@ pub struct Proposal {
     pub gap: Option<f64>,
     /// The bound meets the answer, and a checker that shares nothing with the search agreed.
     pub proved: bool,
-    pub method: String,
+    pub method: Said,
     pub open: Vec<Picked>,
     pub opens: Vec<String>,
     pub closes: Vec<String>,
     pub alternatives: Vec<Nearly>,
     /// What stands in the way of a better answer.
-    pub binding: Vec<String>,
+    pub binding: Vec<Said>,
     /// Rules that cannot hold together, where there is no answer.
-    pub conflict: Vec<String>,
+    pub conflict: Vec<Said>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nights: Option<Nights>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,7 +91,7 @@ pub struct Proposal {
     pub groups: Vec<Change>,
     pub deciles: Vec<Change>,
     pub boroughs: Vec<Change>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Said>,
     pub estimate: bool,
     pub seed: u64,
     pub stamp: Stamp,
@@ -139,14 +140,14 @@ impl Proposal {
             ask: wish.name().to_owned(),
             wish: wish.clone(),
             found: false,
-            weighs: String::new(),
+            weighs: Said::default(),
             unit: String::new(),
             larger_is_better: false,
             objective: None,
             bound: None,
             gap: None,
             proved: false,
-            method: String::new(),
+            method: Said::default(),
             open: Vec::new(),
             opens: Vec::new(),
             closes: Vec::new(),

@@ -7,6 +7,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::Result;
 use crate::measure::round2;
+use crate::said::Said;
 use crate::scenario::Edit;
 use crate::solve::instance::{Instance, note_lost};
 use crate::solve::{Effort, Nights, Proposal};
@@ -44,12 +45,11 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
         .collect();
     let boroughs = rules.len() / 2;
     if boroughs == 0 {
-        out.notes
-            .push("places have no borough, so none is chosen for round the clock".to_owned());
+        out.notes.push(Said::new("planner-said-note-no-boroughs"));
         return Ok(());
     }
     let (points, lost) = night.reached(&table, &base.people.people, f64::INFINITY);
-    note_lost(lost, "can get to none of the places at night", &mut out.notes);
+    note_lost(lost, "planner-said-note-lost-night", &mut out.notes);
     if points.is_empty() {
         return Ok(());
     }

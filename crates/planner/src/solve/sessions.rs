@@ -6,6 +6,7 @@ use travel::Progress;
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{MARGIN, round2};
+use crate::said::{Said, said};
 use crate::solve::instance::Instance;
 use crate::solve::{Effort, Proposal};
 use crate::way::Way;
@@ -17,10 +18,10 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     let table = base.table(walk, wish.at, &Progress::none())?;
     out.estimate = table.estimate || now.estimate;
     let beyond = if now.estimate && wish.beyond >= 30.0 {
-        out.notes.push(format!(
-            "times are estimates: only over {} minutes by the estimate counts as surely over {}",
-            wish.beyond + MARGIN,
-            wish.beyond
+        out.notes.push(said!(
+            "planner-said-note-surely-over",
+            sure = wish.beyond + MARGIN,
+            limit = wish.beyond
         ));
         wish.beyond + MARGIN
     } else {
@@ -30,10 +31,10 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     let usual = |kind: &str| !matches!(kind, "custody" | "counter");
     let instance = Instance::among(base, &wish.rules, usual, |s| !s.open)?;
     if wish.sessions > instance.sites.len() {
-        return Err(PlanError::Question(format!(
-            "sessions is {}, but there are only {} places for them",
-            wish.sessions,
-            instance.sites.len()
+        return Err(PlanError::Question(said!(
+            "planner-said-sessions-many",
+            wanted = wish.sessions,
+            there = instance.sites.len()
         )));
     }
     let far: Vec<f64> = base
@@ -46,18 +47,17 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     let all: f64 = far.iter().sum();
     out.unit = "people".to_owned();
     out.larger_is_better = true;
-    out.weighs = format!(
-        "how many of the {} people who are over {} minutes from every open place are within a walk of {} minutes",
-        round2(all),
-        wish.beyond,
-        wish.walk
+    out.weighs = said!(
+        "planner-said-weighs-sessions",
+        people = round2(all),
+        beyond = wish.beyond,
+        walk = wish.walk
     );
     let points: Vec<usize> = (0..far.len())
         .filter(|i| far.get(*i).is_some_and(|w| *w > 0.0))
         .collect();
     if points.is_empty() {
-        out.notes
-            .push("nobody is that far from every open place: no session is needed for it".to_owned());
+        out.notes.push(Said::new("planner-said-note-nobody-far"));
         return Ok(());
     }
     let mut question = Problem::new(
@@ -71,8 +71,7 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     question.site_names = instance.names(base);
     question.rules.clone_from(&instance.rules);
     if !wish.rules.no_group_worse.is_empty() {
-        out.notes
-            .push("sessions are added to what is open today: no group is worse off".to_owned());
+        out.notes.push(Said::new("planner-said-note-sessions-added"));
     }
     let answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
     instance.tell(base, &answer, out, round2);

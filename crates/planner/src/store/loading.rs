@@ -7,6 +7,7 @@ use kernel::id;
 use serde::{Deserialize, Serialize};
 
 use super::{json, text};
+use crate::said::Said;
 
 id!(
     /// A load that was begun from the page.
@@ -61,7 +62,7 @@ pub struct Loading {
     pub done: u64,
     pub parts: u64,
     /// Which field is wrong and why, when it failed.
-    pub problem: Option<(String, String)>,
+    pub problem: Option<(String, Said)>,
     pub typed: Typed,
     pub told_at: Moment,
 }
@@ -124,7 +125,7 @@ pub async fn tell_loading(
 pub async fn end_loading(
     tx: &mut Tx,
     id: &LoadingId,
-    problem: Option<&(String, String)>,
+    problem: Option<&(String, Said)>,
     now: Moment,
 ) -> Result<(), DbError> {
     let state = if problem.is_none() {
@@ -134,7 +135,12 @@ pub async fn end_loading(
     };
     tx.exec(
         "UPDATE plan_loading SET state = $1, problem = $2, told_at = $3 WHERE id = $4",
-        args![state.as_str(), text(&problem)?, now, id],
+        args![
+            state.as_str(),
+            text(&problem.map(|(field, why)| (field, why.kept())))?,
+            now,
+            id
+        ],
     )
     .await?;
     Ok(())

@@ -1,10 +1,14 @@
+use std::sync::LazyLock;
+
 use print::{Fact, Language, Picture, Poster, Press, PrintError, Size};
 
 use crate::document::Read;
 use crate::samples::{address, arabic, hostile, poster};
 
+static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+
 fn printed(poster: &Poster) -> Read {
-    Read::new(&print::poster(poster).expect("a poster"))
+    Read::new(&PRESS.poster(poster).expect("a poster"))
 }
 
 #[test]
@@ -46,9 +50,9 @@ fn a_screen_reader_can_read_it() {
 
 #[test]
 fn the_same_poster_has_the_same_bytes() {
-    let once = print::poster(&poster(Size::A4)).unwrap();
-    print::poster(&arabic()).unwrap();
-    assert_eq!(once, print::poster(&poster(Size::A4)).unwrap());
+    let once = PRESS.poster(&poster(Size::A4)).unwrap();
+    PRESS.poster(&arabic()).unwrap();
+    assert_eq!(once, PRESS.poster(&poster(Size::A4)).unwrap());
     assert_eq!(once, Press::new().poster(&poster(Size::A4)).unwrap());
 }
 
@@ -138,7 +142,7 @@ fn letters_that_no_font_has_are_named() {
         title: "সভা".into(),
         ..poster(Size::A4)
     };
-    match print::poster(&bengali) {
+    match PRESS.poster(&bengali) {
         Err(PrintError::Letters(letters)) => assert!(letters.contains(&'স'), "{letters:?}"),
         other => panic!("{other:?}"),
     }
@@ -164,7 +168,7 @@ fn what_cannot_be_printed_well_is_refused() {
     let refused = |change: &dyn Fn(&mut Poster)| {
         let mut poster = poster(Size::A4);
         change(&mut poster);
-        print::poster(&poster).expect_err("it was printed")
+        PRESS.poster(&poster).expect_err("it was printed")
     };
     assert!(matches!(
         refused(&|p| p.title = " \u{202E}".into()),

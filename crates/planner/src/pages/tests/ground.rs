@@ -274,7 +274,9 @@ async fn whoever_waits_for_a_load_sees_how_far_it_is_and_what_became_of_it() {
         "{}",
         page.body
     );
-    let problem = ("places".to_owned(), "s.csv, row 7: has no name".to_owned());
+    let why = crate::said::Said::new("planner-said-row-no-name");
+    let why = crate::said::said!("planner-said-of-row", file = "s.csv", row = 7_u64, why = why);
+    let problem = ("places".to_owned(), why);
     let mut tx = site.site.db().begin().await.unwrap();
     store::end_loading(&mut tx, &id, Some(&problem), now)
         .await

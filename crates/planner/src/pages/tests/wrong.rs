@@ -118,3 +118,98 @@ async fn a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed() {
         empty.body
     );
 }
+
+/// What is wrong with files is told in the language of whoever reads it: each message of the form, in each language.
+#[tokio::test]
+async fn what_is_wrong_with_files_is_told_in_the_readers_language() {
+    let (site, _) = filled().await;
+    let people: &[u8] = b"id,lat,lon,people\np,54.5,2.5,10\n";
+    let places: &[u8] = b"name,lat,lon\nA,54.5,2.5\n";
+    // Files, and what is said of them in English, Welsh and Easy Read.
+    let cases: [(&[u8], &[u8], [&str; 3]); 5] = [
+        (
+            b"id,lat\n",
+            places,
+            ["there is no column", "nid oes colofn", "There is no column"],
+        ),
+        (
+            b"id,lat,lon,people\np,51,0,many\n",
+            places,
+            ["write a number", "ysgrifennwch rif", "Write a number"],
+        ),
+        (
+            b"id,lat,lon,people\n\xff\xfe,1,1,1\n",
+            places,
+            ["UTF-8", "nad ydynt yn UTF-8", "We cannot read some"],
+        ),
+        (
+            people,
+            b"name,lat,lon,hours\nA,54.5,2.5,sometimes\n",
+            [
+                "Write the hours as",
+                "Ysgrifennwch yr oriau",
+                "Write the times like",
+            ],
+        ),
+        (
+            people,
+            b"name,lat,lon\nRiver,10,10\n",
+            ["lies in no ward", "nid yw River yn yr un", "in none of our wards"],
+        ),
+    ];
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    for (people, places, told) in cases {
+        for (language, said) in ["en", "cy", "en-simple"].into_iter().zip(told) {
+            desk = desk.speaking(language);
+            let page = desk
+                .post_files(
+                    "/desk/plan/load",
+                    &[("net", ""), ("date", "")],
+                    &[("people", "p.csv", people), ("places", "s.csv", places)],
+                )
+                .await
+                .unwrap();
+            assert!(
+                page.status == 422 && page.body.contains(said),
+                "{language} {said}: {}",
+                page.body
+            );
+        }
+    }
+}
+
+/// Rows that were left out and what is to be known of the data were written down at load, and are read in any language.
+#[tokio::test]
+async fn what_was_left_out_is_read_later_in_any_language() {
+    let (site, ground) = city().await;
+    let (people, places) = tables(&ground);
+    let people = format!("{people}moon,The moon,10,10,5,1,1\n");
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    desk.post_files(
+        "/desk/plan/load",
+        &[("net", ""), ("date", "")],
+        &[
+            ("people", "p.csv", people.as_bytes()),
+            ("places", "s.csv", places.as_bytes()),
+        ],
+    )
+    .await
+    .unwrap();
+    for (language, row, note) in [
+        ("en", "moon lies in no ward", "no streets and no timetable"),
+        ("cy", "nid yw moon yn yr un", "dim strydoedd a dim amserlen"),
+        (
+            "en-simple",
+            "moon is in none of our wards",
+            "So we guess all times",
+        ),
+    ] {
+        desk = desk.speaking(language);
+        let page = desk.get("/desk/plan").await.unwrap();
+        assert!(
+            page.status == 200 && page.body.contains(row) && page.body.contains(note),
+            "{language}: {}",
+            page.body
+        );
+    }
+}
