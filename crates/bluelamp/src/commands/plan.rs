@@ -340,7 +340,13 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             let found = desk.solve(wish, effort).await?;
             if let Some(name) = keep.filter(|_| found.found && !found.edits.is_empty()) {
                 let made = desk
-                    .change(&by, &name, &found.weighs.to_string(), found.edits.clone(), Vec::new())
+                    .change(
+                        &by,
+                        &name,
+                        &found.weighs.to_string(),
+                        found.edits.clone(),
+                        Vec::new(),
+                    )
                     .await?;
                 if !json {
                     writeln!(out, "kept as {}", made.scenario.id)?;
