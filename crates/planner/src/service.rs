@@ -346,7 +346,8 @@ impl Desk {
         let address = format!(
             "{}/plans/{}",
             self.site.public_url(),
-            scenario.slug.as_deref().unwrap_or("method")
+            // A name can have letters of any writing.
+            page::encode(scenario.slug.as_deref().unwrap_or("method"))
         );
         let paper = Paper {
             force: self.site.config().force.name.clone(),
