@@ -168,19 +168,31 @@ planner-said-rule-keep = keep { $names }
 planner-said-rule-close = close { $names }
 planner-said-rule-not-together = no two together of { $names }
 planner-said-rule-budget = the open places cost at most { $most } together
-planner-said-rule-at-most = at most { $most } places
-planner-said-rule-at-least = at least { $least } places
+planner-said-rule-at-most = at most { $most ->
+    [one] { $most } place
+   *[other] { $most } places
+    }
+planner-said-rule-at-least = at least { $least ->
+    [one] { $least } place
+   *[other] { $least } places
+    }
 planner-said-rule-one = at least one place
 planner-said-rule-at-most-of = at most { $most } of { $names }
 planner-said-rule-at-least-of = at least { $least } of { $names }
 planner-said-rule-hold = together the open places hold the whole demand of { $most }
-planner-said-rule-no-more = no more than { $most } places may be open
+planner-said-rule-no-more = no more than { $most ->
+    [one] { $most } place
+   *[other] { $most } places
+    } may be open
 planner-said-rule-only = only { $place } reaches { $who }
 planner-said-rule-reach = { $who } can get to an open place
 planner-said-rule-within = { $who } is within { $limit } minutes of an open place
 planner-said-rule-nobody = no place that may be open reaches { $who }
 planner-said-rule-nobody-within = no place that may be open reaches { $who } within { $limit } minutes
-planner-said-conflict-places = { $count } places
+planner-said-conflict-places = { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+    }
 planner-said-conflict-boroughs = so many in each borough: together { $count }
 planner-said-conflict-share = { $share } % of the people within { $minutes } minutes
 planner-said-conflict-every = even with every place open only { $share } % are surely within it
