@@ -83,7 +83,7 @@ pub enum Command {
         #[arg(long, value_name = "ID=STRING", num_args = 1.., value_parser = pair)]
         hours: Vec<(String, String)>,
         /// Places to move
-        #[arg(long = "move", value_name = "ID=LAT,LON", num_args = 1.., value_parser = pair, allow_hyphen_values = true)]
+        #[arg(long = "move", value_name = "ID=LAT,LON", num_args = 1.., value_parser = pair)]
         moved: Vec<(String, String)>,
         /// Places to add, as JSON: {"id": …, "name": …, "kind": "session", "at": {"lat": …, "lon": …}, "hours": …, "open": true}
         #[arg(long, value_name = "JSON")]

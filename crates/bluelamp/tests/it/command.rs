@@ -335,6 +335,18 @@ fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
     assert_eq!(day.out, again.out, "the same question gives the same bytes");
     assert_eq!(json(&day)["all"]["people"], 1200.0);
     assert_eq!(json(&day)["estimate"], true);
+    // What stands after a place that moves is not taken for another.
+    let moved = run(&[
+        "plan",
+        "change",
+        "--name",
+        "Moved",
+        "--move",
+        "north=51.7,-0.11",
+        "--data",
+        data,
+    ]);
+    assert!(moved.right, "{}", moved.all);
     let changed = run(&[
         "plan",
         "change",
