@@ -118,27 +118,32 @@ pub fn monday_of(day: Date) -> Date {
 }
 
 /// The Monday of the week that stands for all weeks: of those in which public transport runs on every day it does
-/// at all, the one nearest the middle of the timetable. `runs` tells of a day whether anything runs.
-pub fn week_of(first: Date, last: Date, runs: impl Fn(Date) -> bool) -> Option<Date> {
-    let mut best: Option<(usize, i64, Date)> = None;
+/// at all, and nearly as much as in any of them (one of several timetables may end long before the others), the one
+/// nearest the middle. `running` tells of a day how many trips set out.
+pub fn week_of(first: Date, last: Date, running: impl Fn(Date) -> usize) -> Option<Date> {
     let all = first.until(last).ok()?.get_days();
+    let mut weeks: Vec<(usize, usize, i64, Date)> = Vec::new();
     let mut monday = monday_of(first);
     for _ in 0..1_000 {
         if monday > last {
             break;
         }
-        let days = (0..7)
+        let trips: Vec<usize> = (0..7)
             .filter_map(|d| monday.checked_add(jiff::Span::new().days(d)).ok())
-            .filter(|d| *d >= first && *d <= last && runs(*d))
-            .count();
+            .filter(|d| *d >= first && *d <= last)
+            .map(&running)
+            .filter(|trips| *trips > 0)
+            .collect();
         let middle = i64::from(first.until(monday).map_or(0, |s| s.get_days())) + 3;
         let away = (2 * middle - i64::from(all)).abs();
-        if days > 0 && best.is_none_or(|(d, a, _)| days > d || (days == d && away < a)) {
-            best = Some((days, away, monday));
-        }
+        weeks.push((trips.len(), trips.iter().sum(), away, monday));
         monday = monday.checked_add(jiff::Span::new().days(7)).ok()?;
     }
-    best.map(|b| b.2)
+    let days = weeks.iter().map(|w| w.0).max().filter(|d| *d > 0)?;
+    weeks.retain(|w| w.0 == days);
+    let most = weeks.iter().map(|w| w.1).max()?;
+    let full = weeks.into_iter().filter(|w| w.1 * 10 >= most * 9);
+    full.min_by_key(|w| w.2).map(|w| w.3)
 }
 
 /// The Monday of the first week from `monday` on whose days are all ordinary; `monday` itself where there is none before
@@ -187,10 +192,15 @@ mod tests {
     #[test]
     fn the_week_that_stands_for_all_has_every_day_and_lies_in_the_middle() {
         let day = |t: &str| t.parse::<Date>().unwrap();
-        let week = week_of(day("2019-04-15"), day("2019-07-15"), |d| d != day("2019-05-30"));
+        let but_one = |d: Date| usize::from(d != day("2019-05-30"));
+        let week = week_of(day("2019-04-15"), day("2019-07-15"), but_one);
         // The week of the middle, 27 May, lacks a day; the one after it is nearer than the one before.
         assert_eq!(week, Some(day("2019-06-03")));
-        assert_eq!(week_of(day("2019-04-15"), day("2019-07-15"), |_| false), None);
+        assert_eq!(week_of(day("2019-04-15"), day("2019-07-15"), |_| 0), None);
+        // Buses until the middle of July, trains until the end of the year: no week without buses stands for all.
+        let both = |d: Date| if d > day("2019-07-15") { 100 } else { 3_100 };
+        let week = week_of(day("2019-03-01"), day("2019-12-31"), both);
+        assert_eq!(week, Some(day("2019-07-08")));
         // Without a timetable it is the first week that has no bank holiday.
         let christmas = day("2026-12-21");
         let ordinary = |d: Date| ![day("2026-12-25"), day("2026-12-28"), day("2027-01-01")].contains(&d);

@@ -328,20 +328,20 @@ fn chosen_week(
     let (first, last) = day(&read.first_day)
         .zip(day(&read.last_day))
         .ok_or_else(|| PlanError::file(&file, Said::new("planner-said-file-no-journey")))?;
-    let runs = |d: Date| {
+    let running = |d: Date| {
         let number = travel::day_number(
             i64::from(d.year()),
             u32::try_from(d.month()).unwrap_or(0),
             u32::try_from(d.day()).unwrap_or(0),
         );
-        number.is_some_and(|n| timetable.any_runs(n))
+        number.map_or(0, |n| timetable.trips_on(n))
     };
     let monday = match what.week {
         Some(day) => {
             let monday = monday_of(day);
             let any = (0..7)
                 .filter_map(|d| monday.checked_add(jiff::Span::new().days(d)).ok())
-                .any(runs);
+                .any(|d| running(d) > 0);
             if !any {
                 return Err(PlanError::file(
                     &file,
@@ -355,9 +355,15 @@ fn chosen_week(
             }
             monday
         }
-        None => week_of(first, last, |d| runs(d) && !around.days.is_bank_holiday(d))
-            .or_else(|| week_of(first, last, runs))
-            .ok_or_else(|| PlanError::file(&file, Said::new("planner-said-file-no-journey")))?,
+        None => week_of(first, last, |d| {
+            if around.days.is_bank_holiday(d) {
+                0
+            } else {
+                running(d)
+            }
+        })
+        .or_else(|| week_of(first, last, running))
+        .ok_or_else(|| PlanError::file(&file, Said::new("planner-said-file-no-journey")))?,
     };
     if last < today {
         let feed = net.map(|n| n.about.sources.join(", ")).unwrap_or_default();

@@ -168,6 +168,14 @@ impl Timetable {
         self.service_day.contains(&day)
     }
 
+    /// Trips that set out on a day.
+    pub fn trips_on(&self, day: i32) -> usize {
+        let services = 0..self.service_first.len().saturating_sub(1) as u32;
+        let runs: Vec<bool> = services.map(|s| self.runs(s, day)).collect();
+        let trips = self.trip_service.iter();
+        trips.filter(|s| runs.get(**s as usize) == Some(&true)).count()
+    }
+
     /// Hops that depart at or after `from` and arrive by `to`, seconds on the clock of `day`.
     pub(crate) fn running(&self, day: i32, from: i32, to: i32, step_free: bool) -> Running {
         let mut out = Running::default();
