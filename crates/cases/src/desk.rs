@@ -6,13 +6,13 @@ use axum::response::Response;
 use contact::{Authority, Reach, Report, ReportId};
 use kernel::Moment;
 use kernel::audit;
-use kernel::db::{Query, Tx};
+use kernel::db::{DbError, Query, Tx};
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
 use page::{Chrome, Link, Message as Said, Problems, Tongue};
 
 use crate::case::{Clock, ClockKind, decision_days};
 use crate::jobs::{self, News};
-use crate::store::{self, Review, Verdict, Writer};
+use crate::store::{self, Due, Review, Verdict, Writer};
 use crate::todo::{self, How, Todo};
 
 pub(crate) fn routes() -> Routes {
@@ -300,47 +300,73 @@ struct ClocksPage {
     kept: Vec<(String, [i64; 4])>,
 }
 
-/// Lines of one list on the page.
+/// Lines of one list on the page, and how many are read at once: those of another team are left out, and must not stand
+/// in the way of one's own.
 const SHOWN: usize = 200;
-/// How many are read at once: those of another team are left out, and must not stand in the way of one's own.
-const PORTION: u32 = 500;
+const PORTION: u32 = 200;
 /// Days over which the clocks are counted.
 const KEPT_DAYS: i64 = 30;
 
-async fn due_lines(
-    read: &mut impl Query,
-    by: &Authority,
-    tongue: &Tongue,
-    now: Moment,
-) -> Result<Vec<DueLine>, Fault> {
-    let mut lines = Vec::new();
-    let mut after = None;
-    loop {
-        let some = store::due(read, after.as_ref(), PORTION).await?;
-        let reports = contact::visible(read, by, some.iter().map(|d| &d.report)).await?;
-        for one in &some {
-            let Some(report) = reports.get(&one.report) else {
-                continue;
-            };
-            lines.push(DueLine {
-                href: format!("/desk/reports/{}", report.id),
-                reference: report.reference.to_string(),
-                kind: tongue
-                    .t(&format!("clock-{}", one.clock.kind.as_str()))
-                    .into_owned(),
-                due: tongue.day_time(one.clock.due_at.timestamp()),
-                late: one.clock.due_at < now,
-            });
-        }
-        after = some.into_iter().last();
-        if after.is_none() || lines.len() >= SHOWN {
-            lines.truncate(SHOWN);
-            return Ok(lines);
-        }
+/// Something of a report that is due by a moment.
+trait Waits: Sized {
+    /// The page of the report where it is seen to.
+    const PAGE: &'static str;
+
+    fn next(
+        read: &mut impl Query,
+        after: Option<&Self>,
+        most: u32,
+    ) -> impl Future<Output = Result<Vec<Self>, DbError>> + Send;
+
+    fn report(&self) -> &ReportId;
+    fn due_at(&self) -> Moment;
+    fn words(&self, tongue: &Tongue) -> String;
+}
+
+impl Waits for Due {
+    const PAGE: &'static str = "";
+
+    async fn next(read: &mut impl Query, after: Option<&Self>, most: u32) -> Result<Vec<Self>, DbError> {
+        store::due(read, after, most).await
+    }
+
+    fn report(&self) -> &ReportId {
+        &self.report
+    }
+
+    fn due_at(&self) -> Moment {
+        self.clock.due_at
+    }
+
+    fn words(&self, tongue: &Tongue) -> String {
+        tongue
+            .t(&format!("clock-{}", self.clock.kind.as_str()))
+            .into_owned()
     }
 }
 
-async fn todo_lines(
+impl Waits for Todo {
+    const PAGE: &'static str = "/messages";
+
+    async fn next(read: &mut impl Query, after: Option<&Self>, most: u32) -> Result<Vec<Self>, DbError> {
+        todo::open(read, after, most).await
+    }
+
+    fn report(&self) -> &ReportId {
+        &self.report
+    }
+
+    fn due_at(&self) -> Moment {
+        self.due_at
+    }
+
+    fn words(&self, tongue: &Tongue) -> String {
+        todo_words(tongue, self)
+    }
+}
+
+/// What waits of the reports that someone may see, first due first.
+async fn lines<W: Waits>(
     read: &mut impl Query,
     by: &Authority,
     tongue: &Tongue,
@@ -349,18 +375,18 @@ async fn todo_lines(
     let mut lines = Vec::new();
     let mut after = None;
     loop {
-        let some = todo::open(read, after.as_ref(), PORTION).await?;
-        let reports = contact::visible(read, by, some.iter().map(|t| &t.report)).await?;
+        let some = W::next(read, after.as_ref(), PORTION).await?;
+        let reports = contact::visible(read, by, some.iter().map(W::report)).await?;
         for one in &some {
-            let Some(report) = reports.get(&one.report) else {
+            let Some(report) = reports.get(one.report()) else {
                 continue;
             };
             lines.push(DueLine {
-                href: format!("/desk/reports/{}/messages", report.id),
+                href: format!("/desk/reports/{}{}", report.id, W::PAGE),
                 reference: report.reference.to_string(),
-                kind: todo_words(tongue, one),
-                due: tongue.day_time(one.due_at.timestamp()),
-                late: one.due_at < now,
+                kind: one.words(tongue),
+                due: tongue.day_time(one.due_at().timestamp()),
+                late: one.due_at() < now,
             });
         }
         after = some.into_iter().last();
@@ -375,8 +401,8 @@ async fn clocks(visit: Visit) -> Result<Response, Fault> {
     let by = Authority::of(visit.desk()?);
     let mut read = visit.site.db().read();
     let chrome = visit.chrome();
-    let due = due_lines(&mut read, &by, &chrome.tongue, visit.now).await?;
-    let to_do = todo_lines(&mut read, &by, &chrome.tongue, visit.now).await?;
+    let due = lines::<Due>(&mut read, &by, &chrome.tongue, visit.now).await?;
+    let to_do = lines::<Todo>(&mut read, &by, &chrome.tongue, visit.now).await?;
     let kept = store::kept(&mut read, visit.now.plus_days(-KEPT_DAYS), visit.now).await?;
     let kept = kept
         .into_iter()

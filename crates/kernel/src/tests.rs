@@ -278,15 +278,19 @@ async fn a_job_whose_worker_was_killed_is_taken_by_another_after_its_lease() {
     assert_eq!(job::work_once(&site.site).await.unwrap(), 1);
 }
 
-#[tokio::test]
-async fn a_letter_is_sent_once_however_often_it_is_queued() {
-    let site = a_site().await;
-    let letter = Letter {
+fn hello() -> Letter {
+    Letter {
         to: "a@example.org".into(),
         subject: "Hello".into(),
         text: "Words".into(),
         html: None,
-    };
+    }
+}
+
+#[tokio::test]
+async fn a_letter_is_sent_once_however_often_it_is_queued() {
+    let site = a_site().await;
+    let letter = hello();
     for _ in 0..3 {
         let mut tx = site.site.db().begin().await.unwrap();
         mail::queue(
@@ -313,12 +317,7 @@ async fn a_letter_is_sent_once_however_often_it_is_queued() {
 #[tokio::test]
 async fn a_letter_for_later_says_when_it_leaves() {
     let site = a_site().await;
-    let letter = Letter {
-        to: "a@example.org".into(),
-        subject: "Hello".into(),
-        text: "Words".into(),
-        html: None,
-    };
+    let letter = hello();
     let leave = site.now().plus_minutes(90);
     let mut tx = site.site.db().begin().await.unwrap();
     mail::queue_for(
@@ -576,12 +575,7 @@ fn the_easy_read_words_are_easy_to_read() {
 #[tokio::test]
 async fn after_a_new_key_everything_is_sealed_anew_and_the_old_key_can_go() {
     let site = a_site().await;
-    let letter = Letter {
-        to: "a@example.org".into(),
-        subject: "Hello".into(),
-        text: "Words".into(),
-        html: None,
-    };
+    let letter = hello();
     let mut tx = site.site.db().begin().await.unwrap();
     mail::queue(
         &mut tx,
