@@ -12,7 +12,7 @@ use super::propose::asked;
 use super::{How, said};
 use crate::base::Base;
 use crate::way::Way;
-use crate::wish::{Arrivals, Custody, Rules, Stay, Wish};
+use crate::wish::{Arrivals, Custody, Stay, Wish};
 
 #[derive(askama::Template)]
 #[template(path = "pages/custody.html")]
@@ -107,7 +107,7 @@ fn wish(fields: &mut Fields<'_>, posted: &Posted, base: &Base) -> Wish {
             mean_hours: mean_hours.filter(|_| hours.is_empty()),
             hours,
         },
-        rules: Rules { ..fields.rules(base) },
+        rules: fields.rules(base),
     })
 }
 

@@ -83,14 +83,18 @@ async fn filled() -> (TestSite, Arc<Gazetteer>) {
 
 async fn fill(site: &TestSite, ground: &Gazetteer) {
     let (people, places) = tables(ground);
+    fill_with(site, &people, &places).await;
+}
+
+async fn fill_with(site: &TestSite, people: &str, places: &str) {
     let file = |name: &str, text: &str| {
         let path = site.folder().join(name);
         std::fs::write(&path, text).unwrap();
         path
     };
     let what = Load {
-        people: file("people.csv", &people),
-        places: file("places.csv", &places),
+        people: file("people.csv", people),
+        places: file("places.csv", places),
         licence: "OGL".into(),
         ..Load::default()
     };

@@ -15,19 +15,7 @@ async fn with_suites() -> TestSite {
             at.lon()
         );
     }
-    let file = |name: &str, text: &str| {
-        let path = site.folder().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    };
-    let what = Load {
-        people: file("people.csv", &people),
-        places: file("places.csv", &places),
-        ..Load::default()
-    };
-    load(&site.site, &Planner::operator(), what, |_, _, _| {})
-        .await
-        .unwrap();
+    fill_with(&site, &people, &places).await;
     site
 }
 
