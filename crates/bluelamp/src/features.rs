@@ -30,7 +30,12 @@ pub fn all(
         equality::feature(questions),
         sessions::feature(press),
         places::feature(ways),
-        places::finder(vec![places::SOURCE, neighbourhoods::SOURCE]),
+        places::finder(vec![
+            places::SOURCE,
+            neighbourhoods::SOURCE,
+            sessions::SOURCE,
+            crate::site_pages::SOURCE,
+        ]),
         places::beside(vec![neighbourhoods::NEAR, sessions::NEAR]),
         planner::feature(),
         neighbourhoods::feature(ended),

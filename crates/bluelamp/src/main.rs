@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod features;
+mod site_pages;
 mod start;
 
 use std::io::Write;

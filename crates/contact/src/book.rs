@@ -171,6 +171,11 @@ impl Book {
         FILES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
     }
 
+    /// What keeps a definition from being a report of ours, though it is right in itself.
+    pub fn unusable<'d>(stem: &'d str, definition: &'d Definition) -> impl Iterator<Item = String> + 'd {
+        unusable(stem, definition)
+    }
+
     /// In the order of the list.
     pub fn flows(&self) -> &[Flow] {
         &self.flows
@@ -241,6 +246,10 @@ impl Sends for Book {
 
     fn sent(&self, mut db: Reader, from: Moment, to: Moment) -> Sent<'_> {
         Box::pin(async move { store::sent_online(&mut db, from, to).await })
+    }
+
+    fn is_danger(&self, words: &str) -> bool {
+        self.urgency_of("something-else", words).danger
     }
 }
 

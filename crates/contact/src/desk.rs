@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::response::Response;
 use kernel::audit;
 use kernel::file::{self, FileId};
-use kernel::web::{Access, Fault, Routes, Visit, download, html};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit, download, html};
 use page::Chrome;
 use serde::Deserialize;
 

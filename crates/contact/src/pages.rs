@@ -1,12 +1,12 @@
 //! What a person sees who wants to tell us something.
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::{Answers, Open, PageKind, Problem, Step as FormStep};
 use jiff::civil::Date;
 use kernel::web::{
-    Access, Fault, Posted, Routes, Visit, WITH_FILES, html, html_with, see, set_cookie, with_map,
+    Access, Fault, Posted, Routes, UrlQuery, Visit, WITH_FILES, html, html_with, see, set_cookie, with_map,
 };
 use page::{Chrome, MapView, Problems};
 use serde::Deserialize;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::web::{Access, Fault, Routes, Visit, html, see};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit, html, see};
 use page::{Chrome, Link, Tongue};
 use places::{PlaceId, directory};
 use serde::Deserialize;
@@ -41,12 +41,10 @@ struct Months {
 }
 
 impl Months {
-    /// The month that was asked for; otherwise the last whole one, or what there is. None when nobody came yet.
+    /// The month that was asked for; otherwise the last. None when there is none yet.
     fn of(visit: &Visit, months: &[String], asked: &str, base: &str) -> Result<Option<Self>, Fault> {
-        let this = store::month(visit.site.days().zone(), visit.now);
         let chosen = if asked.is_empty() {
-            let whole = months.iter().rev().find(|m| **m < this);
-            match whole.or(months.last()) {
+            match months.last() {
                 Some(month) => month.clone(),
                 None => return Ok(None),
             }
@@ -65,6 +63,11 @@ impl Months {
     }
 }
 
+/// The month that is not over yet.
+fn this_month(visit: &Visit) -> String {
+    store::month(visit.site.days().zone(), visit.now)
+}
+
 /// `November 2026`.
 pub(crate) fn said_month(tongue: &Tongue, month: &str) -> String {
     match format!("{month}-01").parse::<Date>() {
@@ -80,11 +83,10 @@ pub(crate) fn said_month(tongue: &Tongue, month: &str) -> String {
     }
 }
 
-/// How many days of a month have passed, today among them; and the year of costs in which it lies.
-fn days_of(month: &str, today: Date) -> Option<(i64, i16)> {
+/// How many days a month has, and the year of costs in which it lies.
+fn days_of(month: &str) -> Option<(i64, i16)> {
     let first: Date = format!("{month}-01").parse().ok()?;
-    let last = first.last_of_month().min(today);
-    Some((i64::from(last.day()), year_of(first)))
+    Some((i64::from(first.days_in_month()), year_of(first)))
 }
 
 pub(crate) fn say(tongue: &Tongue, number: Number) -> String {
@@ -179,17 +181,16 @@ struct AllPage {
 async fn all(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     let tongue = visit.tongue();
     let mut read = visit.site.db().read();
-    let list = store::months(&mut read, None).await?;
+    let list = store::months(&mut read, &this_month(&visit)).await?;
     let months = Months::of(&visit, &list, &asked.month, "/counters")?;
     let chosen = months.as_ref().map_or("", |m| m.chosen.as_str()).to_owned();
     let usage = store::usage(&mut read, None, &chosen).await?;
     let costs = costs(&mut read).await?;
     let directory = directory(&visit.site).await?;
-    let today = visit.now.date(visit.site.days().zone());
     let mut lines = Vec::new();
     for (id, usage) in &usage {
         let Some(place) = directory.find(id) else { continue };
-        let cost = days_of(&chosen, today).and_then(|(days, year)| {
+        let cost = days_of(&chosen).and_then(|(days, year)| {
             let cost = cost_in(costs.get(id)?, year)?;
             pence_a_visit(cost, days, usage.total())
         });
@@ -278,7 +279,7 @@ async fn one(
     let place = found(&visit, &id).await?;
     let tongue = visit.tongue();
     let base = format!("/counters/{}", place.id);
-    let history = store::history(&mut visit.site.db().read(), Some(&place.id)).await?;
+    let history = store::history(&mut visit.site.db().read(), Some(&place.id), &this_month(&visit)).await?;
     let list: Vec<String> = history
         .iter()
         .filter(|(_, _, u)| !u.is_empty())
@@ -305,7 +306,6 @@ async fn one(
         bar.current = *month == chosen;
     }
     let named = |key: &str, of: &str| tongue.t(&format!("{key}-{of}")).into_owned();
-    let today = visit.now.date(visit.site.days().zone());
     html(&OnePage {
         name: place.name(visit.lang()).to_owned(),
         place: format!("/place/{}", place.id),
@@ -342,7 +342,7 @@ async fn one(
                 .collect(),
         ),
         waits: said_waits(&tongue, usage),
-        cost: said_cost(&tongue, &costs, &chosen, today, usage),
+        cost: said_cost(&tongue, &costs, &chosen, usage),
         chrome: visit.chrome(),
         base,
         months,
@@ -376,8 +376,8 @@ fn hours(tongue: &Tongue, usage: &Usage) -> Vec<Bar> {
     bars(tongue, lines.collect())
 }
 
-fn said_cost(tongue: &Tongue, costs: &[Cost], month: &str, today: Date, usage: &Usage) -> Vec<String> {
-    let Some((days, year)) = days_of(month, today) else {
+fn said_cost(tongue: &Tongue, costs: &[Cost], month: &str, usage: &Usage) -> Vec<String> {
+    let Some((days, year)) = days_of(month) else {
         return Vec::new();
     };
     let Some(cost) = cost_in(costs, year) else {

@@ -522,17 +522,19 @@ pub async fn usage(
         .collect())
 }
 
-/// How counters were used in every month, oldest first; of one alone when it is named.
+/// How counters were used in every month before this one, oldest first; of one counter alone when it is named. A month
+/// that goes on is told to nobody: who looks before and after someone went in would know why they came.
 pub async fn history(
     q: &mut impl Query,
     place: Option<&PlaceId>,
+    before: &str,
 ) -> Result<Vec<(PlaceId, String, Usage)>, DbError> {
     let of = place.map_or("", PlaceId::as_str);
     let rows = q
         .rows(
             "SELECT place, month, what, value, visits FROM counter_tally
-             WHERE ($1 = '' OR place = $1) AND visits > 0 ORDER BY place, month",
-            args![of],
+             WHERE ($1 = '' OR place = $1) AND month < $2 AND visits > 0 ORDER BY place, month",
+            args![of, before],
         )
         .await?;
     gathered(&rows)
@@ -558,14 +560,13 @@ fn gathered(rows: &[Row]) -> Result<Vec<(PlaceId, String, Usage)>, DbError> {
     Ok(all)
 }
 
-/// The months in which anyone came, oldest first.
-pub async fn months(q: &mut impl Query, place: Option<&PlaceId>) -> Result<Vec<String>, DbError> {
-    let of = place.map_or("", PlaceId::as_str);
+/// The months before this one in which anyone came, oldest first.
+pub async fn months(q: &mut impl Query, before: &str) -> Result<Vec<String>, DbError> {
     let rows = q
         .rows(
-            "SELECT DISTINCT month FROM counter_tally WHERE what = 'reason' AND visits > 0 AND ($1 = '' OR place = $1)
+            "SELECT DISTINCT month FROM counter_tally WHERE what = 'reason' AND visits > 0 AND month < $1
              ORDER BY month",
-            args![of],
+            args![before],
         )
         .await?;
     rows.iter().map(Row::only).collect()

@@ -123,6 +123,9 @@ async fn usage(site: &TestSite, place: &PlaceId) -> Usage {
     all.pop().map(|(_, usage)| usage).unwrap_or_default()
 }
 
+/// From the tests' day in November into December.
+const A_WEEK: i64 = 7 * 24 * 60;
+
 /// Kept visits of the past: so many for each reason, all in this month.
 async fn fill(site: &TestSite, place: &PlaceId, many: &[(Reason, u32)]) {
     let mut visits = Vec::new();
@@ -404,7 +407,7 @@ async fn the_public_reads_all_reasons_and_no_small_numbers() {
     let (mut site, place) = a_site().await;
     let empty = site.get("/counters").await.unwrap();
     assert!(
-        empty.body.contains("Nothing has been counted yet."),
+        empty.body.contains("Nothing has been counted yet, or"),
         "{}",
         empty.body
     );
@@ -419,6 +422,12 @@ async fn the_public_reads_all_reasons_and_no_small_numbers() {
         ],
     )
     .await;
+    // Who looks before and after someone went in must not read why they came.
+    assert_eq!(site.get("/counters").await.unwrap().body, empty.body);
+    assert_eq!(site.get("/counters?month=2026-11").await.unwrap().status, 404);
+    let early = site.get("/counters/visits.csv").await.unwrap().body;
+    assert!(!early.contains("2026-11"), "{early}");
+    site.wait_minutes(A_WEEK);
     let page = site.get(&format!("/counters/{place}")).await.unwrap();
     for said in [
         "November 2026",
@@ -455,6 +464,7 @@ async fn what_all_counters_did_says_no_more_than_what_each_did() {
     let other = put(&site, &ground(), &[("name", "Tallow Street")]).await;
     fill(&site, &place, &[(Reason::Crime, 3), (Reason::Lost, 40)]).await;
     fill(&site, &other, &[(Reason::Crime, 30), (Reason::Lost, 50)]).await;
+    site.wait_minutes(A_WEEK);
     let page = site.get("/counters?month=2026-11").await.unwrap();
     // 33 crimes in all would tell that there were three at Lantern Square.
     assert!(page.body.contains("at least 30"), "{}", page.body);
@@ -500,13 +510,14 @@ async fn an_administrator_enters_what_a_counter_costs_and_the_public_reads_it_wi
         ("source", "Invented accounts, corrected"),
     ];
     assert_eq!(admin.post(&path, &again).await.unwrap().status, 303);
+    site.wait_minutes(A_WEEK);
     let page = admin.get(&format!("/counters/{place}")).await.unwrap();
-    // 25 days of November at 2,000 a day, for 500 visits.
+    // 30 days of November at 2,000 a day, for 500 visits.
     for said in [
         "£730,000",
         "April 2026 to March 2027",
         "Invented accounts, corrected",
-        "£100.00",
+        "£120.00",
     ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
 use kernel::db::DbError;
-use kernel::web::{Access, Fault, Routes, Visit, html};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit, html};
 use page::{Cell, Choice, Chrome, Tongue};
 use serde::Deserialize;
 

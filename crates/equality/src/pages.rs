@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::{Answers, Open, Problem, Step};
 use jiff::civil::Date;
 use kernel::site::Subject;
-use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie};
+use kernel::web::{Access, Fault, Posted, Routes, UrlQuery, Visit, html, html_with, see, set_cookie};
 use page::Chrome;
 use serde::Deserialize;
 

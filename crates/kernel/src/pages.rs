@@ -1,6 +1,6 @@
 //! The kernel's own pages: languages, signing in, jobs put aside, the demo's mailbox, what every service says of itself.
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use page::{Chrome, Problems, Row as SummaryRow};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::account::{self, SignIn};
 use crate::site::{DeskLink, Feature};
-use crate::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see, set_cookie};
+use crate::web::{Access, Fault, Posted, Routes, UrlQuery, Visit, html, html_with, see, set_cookie};
 use crate::{audit, job, mail};
 
 pub const WORDS: &[page::Source] = &[

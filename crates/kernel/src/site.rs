@@ -81,6 +81,11 @@ pub trait Sends: Send + Sync {
 
     /// What was sent online from one moment on and before another.
     fn sent(&self, db: Reader, from: Moment, to: Moment) -> Sent<'_>;
+
+    /// Whether words that came by another way speak of someone in danger.
+    fn is_danger(&self, _words: &str) -> bool {
+        false
+    }
 }
 
 /// What a feature brings: the program lists them and knows nothing else of them.
@@ -341,6 +346,11 @@ impl Site {
     /// What people send under this name, whichever feature takes it.
     pub fn subject(&self, name: &str, lang: &str) -> Option<Subject> {
         self.0.sends.iter().find_map(|s| s.subject(name, lang))
+    }
+
+    /// Whether words speak of someone in danger: no form takes them without saying "call 999".
+    pub fn is_danger(&self, words: &str) -> bool {
+        self.0.sends.iter().any(|s| s.is_danger(words))
     }
 
     /// How many were sent online of each subject, from one moment on and before another.

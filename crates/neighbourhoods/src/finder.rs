@@ -22,14 +22,7 @@ async fn revision(site: &Site) -> Result<i64, DbError> {
 }
 
 async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
-    let in_all = |key: &str| {
-        let words = site.words();
-        let said: Vec<String> = words
-            .languages()
-            .map(|l| words.tongue(l).t(key).into_owned())
-            .collect();
-        said.join(" ")
-    };
+    let in_all = |key: &str| places::in_all(&site, key);
     let ground = site.part::<Gazetteer>().ok();
     let ward_name = |code: &str| {
         let areas = ground.as_ref()?.areas();
@@ -46,6 +39,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
             kind: "find-kind-officer".to_owned(),
             words: in_all("find-kind-officer"),
             detail: ward_name(&ward).unwrap_or(ward),
+            ..Entry::default()
         });
     }
     for group in store::group::all(&mut read).await? {
@@ -57,6 +51,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
             words: in_all(&kind),
             kind,
             detail: ward_name(&area).unwrap_or_default(),
+            ..Entry::default()
         });
     }
     for school in store::school::all(&mut read).await? {
@@ -67,6 +62,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
             words: format!("{} {}", in_all(&kind), in_all("phase-other")),
             kind,
             detail: ward_name(&school.facts.ward).unwrap_or_default(),
+            ..Entry::default()
         });
     }
     for course in store::course::all(&mut read).await? {
@@ -77,6 +73,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
             words: in_all(&kind),
             kind,
             detail: course.facts.about,
+            ..Entry::default()
         });
     }
     Ok(entries)

@@ -86,8 +86,7 @@ impl NewAnswer {
         let public = match written.of("publish") {
             "yes" if may_be_public => {
                 let question = read.need("public-question", LONGEST, "answer-no-public-question");
-                let words = read.text("public-answer", 5_000);
-                let words = if words.is_empty() { answer.clone() } else { words };
+                let words = read.need("public-answer", 5_000, "answer-no-public-answer");
                 Some((question, words))
             }
             "no" => None,
@@ -98,6 +97,41 @@ impl NewAnswer {
             }
         };
         read.end(Some(Self { answer, public }))
+    }
+
+    /// What everyone would read must not say who asked: not by a name, an address or a number.
+    ///
+    /// # Errors
+    /// The field in which it does.
+    pub fn hides(&self, asker: &Content) -> Result<(), Wrongs> {
+        let Some((question, answer)) = &self.public else {
+            return Ok(());
+        };
+        for (field, words) in [("public-question", question), ("public-answer", answer)] {
+            if asker.is_told_by(words) {
+                return Err(Wrongs::one(field, "answer-public-tells"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Content {
+    /// Whether words hold part of the asker's name, their address or their number.
+    fn is_told_by(&self, words: &str) -> bool {
+        let parts = |text: &str| -> Vec<String> {
+            let split = text.split(|c: char| !c.is_alphanumeric());
+            split
+                .filter(|p| p.chars().count() > 2)
+                .map(str::to_lowercase)
+                .collect()
+        };
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let (said, number) = (parts(words), digits(&self.phone));
+        let address = self.email.to_lowercase();
+        parts(&self.name).iter().any(|name| said.contains(name))
+            || (!address.is_empty() && words.to_lowercase().contains(&address))
+            || (number.len() > 5 && digits(words).contains(&number))
     }
 }
 
@@ -247,7 +281,51 @@ mod tests {
             NewAnswer::parse(&publish, true).unwrap_err().0[0].field,
             "public-question"
         );
-        let public = NewAnswer::parse(&publish.with("public-question", "May we?"), true).unwrap();
+        let asked = publish.with("public-question", "May we?");
+        assert_eq!(
+            NewAnswer::parse(&asked, true).unwrap_err().0[0].field,
+            "public-answer"
+        );
+        let public = NewAnswer::parse(&asked.with("public-answer", "Yes"), true).unwrap();
         assert_eq!(public.public, Some(("May we?".to_owned(), "Yes".to_owned())));
+    }
+
+    #[test]
+    fn what_everyone_reads_does_not_say_who_asked() {
+        let asker = Content {
+            words: String::new(),
+            name: "Kim O’Wren-Vale".to_owned(),
+            email: "kim.w@example.org".to_owned(),
+            phone: "020 7946 0000".to_owned(),
+        };
+        let said = |question: &str, answer: &str| NewAnswer {
+            answer: "Yes".to_owned(),
+            public: Some((question.to_owned(), answer.to_owned())),
+        };
+        for (question, answer, field) in [
+            ("May KIM go?", "Yes", "public-question"),
+            ("May we?", "Dear Ms Vale, yes", "public-answer"),
+            ("May we?", "Write to Kim.W@Example.org", "public-answer"),
+            ("Call (020) 79460000?", "Yes", "public-question"),
+        ] {
+            assert_eq!(
+                said(question, answer).hides(&asker).unwrap_err().0[0].field,
+                field,
+                "{answer}"
+            );
+        }
+        assert!(
+            said("May we swim in Kimber Vales?", "Yes, on 2 December")
+                .hides(&asker)
+                .is_ok()
+        );
+        assert!(
+            said("Kim?", "Kim")
+                .hides(&Content {
+                    name: String::new(),
+                    ..asker
+                })
+                .is_ok()
+        );
     }
 }

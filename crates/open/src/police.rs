@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use atlas::{Gazetteer, LatLon};
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::web::{Access, Fault, Routes, Visit};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -145,7 +145,7 @@ struct Where {
     q: Option<String>,
 }
 
-async fn locate(visit: Visit, Query(asked): Query<Where>) -> Result<Response, Fault> {
+async fn locate(visit: Visit, UrlQuery(asked): UrlQuery<Where>) -> Result<Response, Fault> {
     admit(&visit)?;
     let point = asked.q.as_deref().and_then(|q| q.parse::<LatLon>().ok());
     let Some(point) = point else {

@@ -43,6 +43,9 @@ pub struct NearThing {
     pub lines: Vec<String>,
     /// Where it is on the map, and how far; none for what has no place.
     pub at: Option<LatLon>,
+    /// The place of the directory in which it is, `Some("")` for one that is not in it: who wants no steps is shown only
+    /// what is known to have none. None for what is in no place.
+    pub venue: Option<String>,
 }
 
 type Answer = Pin<Box<dyn Future<Output = Result<NearFound, DbError>> + Send>>;

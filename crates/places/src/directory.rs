@@ -79,6 +79,11 @@ impl Directory {
             .filter(move |p| p.facts.serves.iter().any(|c| c == code))
     }
 
+    /// Whether there is a place so near.
+    pub(crate) fn has_near(&self, at: LatLon, metres: f64) -> bool {
+        self.places.iter().any(|p| p.facts.at.distance_m(at) <= metres)
+    }
+
     /// The places that may be meant, nearest first, each with its straight distance in metres.
     pub fn near(&self, at: LatLon, wanted: impl Fn(&Place) -> bool) -> Vec<(Arc<Place>, f64)> {
         let mut near: Vec<(Arc<Place>, f64)> = self

@@ -59,12 +59,20 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
         name: "places",
         words: WORDS,
         routes: pages::routes().merge(desk::routes()),
-        start: vec![StartLink {
-            href: "/near",
-            key: "near",
-            picture: "map",
-            asks: Some("q"),
-        }],
+        start: vec![
+            StartLink {
+                href: "/near",
+                key: "near",
+                picture: "map",
+                asks: Some("q"),
+            },
+            StartLink {
+                href: "/find",
+                key: "find",
+                picture: "eye",
+                asks: Some("q"),
+            },
+        ],
         desk: vec![
             DeskLink {
                 href: "/desk/places",
@@ -98,6 +106,11 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
 
 /// What can be found of the directory, and the wards and boroughs.
 pub const SOURCE: Source = pages::SOURCE;
+
+/// Some words in every language, for an [`Entry`] that is to be found in each.
+pub fn in_all(site: &Site, key: &str) -> String {
+    pages::in_all(site, key)
+}
 
 /// What others of the force have near a spot, shown by the finder in this order. Listed after [`feature`].
 pub fn beside(sources: Vec<NearSource>) -> Feature {

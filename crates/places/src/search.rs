@@ -17,6 +17,8 @@ use kernel::site::Site;
 pub struct Entry {
     /// What it is called.
     pub title: String,
+    /// The key of the words for what it is called, where that is not the same in all languages; "" where it is.
+    pub called: String,
     /// Where it leads.
     pub href: String,
     /// A key of the words that says what kind of thing it is: `place-kind-hub`.

@@ -6,11 +6,11 @@ mod plan;
 mod table;
 
 use atlas::Areas;
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contact::Origin;
-use kernel::web::{Access, Fault, Posted, Routes, Visit, html_with, see};
+use kernel::web::{Access, Fault, Posted, Routes, UrlQuery, Visit, html_with, see};
 use page::{Cell, Chrome, Happening, Problems, Row};
 use serde::Deserialize;
 

@@ -1,11 +1,11 @@
 //! Following an area by letter: asked for, confirmed by the letter's link, left with one press. No account.
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::account::may_try;
 use kernel::mail::{self, Channel, Letter};
-use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
+use kernel::web::{Access, Fault, Posted, Routes, UrlQuery, Visit, html, html_with, see};
 use page::{Choice, Chrome, Lang, Problems, Tongue};
 use serde::Deserialize;
 
@@ -227,14 +227,20 @@ async fn confirm(visit: Visit, Path(token): Path<String>) -> Result<Response, Fa
     Ok(see(&back))
 }
 
+/// Leads to the letters that are left, so that nobody takes one that was stopped for all of them.
 async fn leave(visit: Visit, Path(token): Path<String>) -> Result<Response, Fault> {
-    let back = format!("/follow/{token}");
+    let mut back = token.clone();
     if let Some(follower) = of_token(&visit, &token).await? {
-        let mut tx = visit.site.db().begin().await?;
-        store::leave(&mut tx, &visit.site, &follower, visit.now).await?;
+        let site = &visit.site;
+        let mut tx = site.db().begin().await?;
+        store::leave(&mut tx, site, &follower, visit.now).await?;
         tx.commit().await?;
+        let left = store::follows_of(&mut site.db().read(), site.keys(), &follower).await?;
+        if let Some(other) = left.into_iter().next() {
+            back = other.token;
+        }
     }
-    Ok(see(&back))
+    Ok(see(&format!("/follow/{back}")))
 }
 
 async fn leave_all(visit: Visit, Path(token): Path<String>) -> Result<Response, Fault> {

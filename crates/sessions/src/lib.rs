@@ -7,6 +7,7 @@
 mod area;
 mod desk;
 mod feed;
+mod finder;
 mod follow;
 mod follower;
 mod import;
@@ -36,6 +37,7 @@ use kernel::web::Access;
 use print::Press;
 
 pub use area::Area;
+pub use finder::SOURCE;
 pub use import::Import;
 pub use keeper::{Keeper, Keeping};
 pub use near::NEAR;

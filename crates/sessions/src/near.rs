@@ -39,12 +39,13 @@ async fn near(site: Site, asked: NearAsked) -> Result<NearFound, DbError> {
         let mut lines = vec![said.when(), said.place()];
         lines.extend(Some(said.notice()).filter(|n| !n.is_empty()));
         NearThing {
-            name: said.title(),
+            name: format!("{}, {}", said.title(), said.ward()),
             href: format!("/session/{}", session.id),
             tag: tongue.t(key).into_owned(),
             colour,
             lines,
             at: session.venue.at,
+            venue: Some(session.venue.place.clone().unwrap_or_default()),
         }
     });
     Ok(NearFound {

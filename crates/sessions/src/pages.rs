@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use atlas::{Areas, Gazetteer};
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Moment;
-use kernel::web::{Access, Fault, Routes, Visit, html, see};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit, html, see};
 use page::{Chrome, Link, Tongue};
 use serde::Deserialize;
 

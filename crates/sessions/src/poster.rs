@@ -1,9 +1,9 @@
 //! The poster of a session: A4 or in large print, with a map, a code to scan and an Easy Read panel.
 
 use atlas::Areas;
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::response::Response;
-use kernel::web::{Access, Fault, Routes, Visit, download};
+use kernel::web::{Access, Fault, Routes, UrlQuery, Visit, download};
 use page::{Lang, Tongue};
 use print::{Address, EasyRead, EasyStep, Fact, Language, Picture, Poster, Press, PrintError, Size};
 use serde::Deserialize;

@@ -85,6 +85,15 @@ fn check(file: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
                 "ok {name} pages={} components={}",
                 found.pages, found.components
             )?;
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            let form = Definition::parse(&name, &text, &|other| beside(file, other))?;
+            for why in contact::Book::unusable(&stem, &form) {
+                // The definition is right, and walks; only under /report it would have to be named otherwise.
+                writeln!(
+                    std::io::stderr(),
+                    "{name}: cannot be filled in under /report: {why}"
+                )?;
+            }
             Ok(true)
         }
         Err(FormError::Refused(problems)) => {

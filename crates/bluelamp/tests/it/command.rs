@@ -103,6 +103,23 @@ fn a_force_s_own_forms_are_checked_with_the_program_s_own_that_they_build_on() {
 }
 
 #[test]
+fn a_form_whose_names_are_ours_is_right_and_told_why_it_cannot_be_a_report() {
+    let folder = folder();
+    let form = write(
+        folder.path(),
+        "own.json",
+        r#"{"schema": 2, "engine": "V2", "name": "Own", "pages": [
+            {"path": "/send", "title": "One", "components": [{"type": "TextField", "name": "one", "title": "One?"}]},
+            {"path": "/summary", "title": "Check", "controller": "SummaryPageController"}]}"#,
+    );
+    let ran = run(&["forms", "check", &form]);
+    assert!(ran.right && ran.out.lines().count() == 1, "{}", ran.all);
+    let told =
+        format!("{form}: cannot be filled in under /report: page /send: this path is an address of ours");
+    assert!(ran.all.contains(&told), "{}", ran.all);
+}
+
+#[test]
 fn a_form_is_walked_with_answers() {
     let folder = folder();
     let form = write(

@@ -3,14 +3,13 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::Query as UrlQuery;
 use axum::http::StatusCode;
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use kernel::Moment;
 use kernel::id::Reference;
 use kernel::site::Site;
-use kernel::web::{Fault, Visit, html_with, see};
+use kernel::web::{Fault, UrlQuery, Visit, html_with, see};
 use page::{Chrome, Link, Tongue};
 use serde::Deserialize;
 

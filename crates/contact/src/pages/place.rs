@@ -1,10 +1,10 @@
 //! "Which of these is it?": asked when the words for a place fit several.
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use forms::Answers;
-use kernel::web::{Fault, Posted, Visit, html_with, see};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, html_with, see};
 use page::{Choice, Chrome, MapView, Problems};
 
 use super::{Way, book, draft_of};

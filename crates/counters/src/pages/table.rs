@@ -5,14 +5,14 @@ use axum::response::Response;
 use kernel::web::{Fault, Visit, download};
 use places::directory;
 
-use super::say;
+use super::{say, this_month};
 use crate::desk::found;
 use crate::protect::Number;
 use crate::store;
 use crate::usage::Usage;
 
 pub(super) async fn all(visit: Visit) -> Result<Response, Fault> {
-    let history = store::history(&mut visit.site.db().read(), None).await?;
+    let history = store::history(&mut visit.site.db().read(), None, &this_month(&visit)).await?;
     let directory = directory(&visit.site).await?;
     let mut table = Table::new()?;
     for (id, month, usage) in &history {
@@ -25,7 +25,7 @@ pub(super) async fn all(visit: Visit) -> Result<Response, Fault> {
 
 pub(super) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = found(&visit, &id).await?;
-    let history = store::history(&mut visit.site.db().read(), Some(&place.id)).await?;
+    let history = store::history(&mut visit.site.db().read(), Some(&place.id), &this_month(&visit)).await?;
     let mut table = Table::new()?;
     for (_, month, usage) in &history {
         table.put(&visit, place.id.as_str(), &place.facts.name, month, usage)?;

@@ -86,7 +86,7 @@ cost-source-needed = Rhowch y ffynhonnell mewn 200 nod neu lai
 cost-save = Cadw’r gost
 use-title-all = Sut y defnyddir ein cownteri
 use-title-one = Sut y defnyddir y cownter hwn
-use-lead = Rydym yn cyfrif pawb sy’n dod, beth bynnag yw’r rheswm, ac nid ydym byth yn nodi pwy ydynt.
+use-lead = Rydym yn cyfrif pawb sy’n dod, beth bynnag yw’r rheswm, ac nid ydym byth yn nodi pwy ydynt. Cyhoeddir ffigurau mis pan fydd ar ben.
 use-months = Misoedd
 use-month = { $month } { $year }
 use-month-head = Mis
@@ -126,7 +126,7 @@ use-cost-visit = Mae hynny’n { $pounds } am bob ymweliad yn y mis hwn.
 use-cost-unknown = Nid oes cost wedi’i chyhoeddi eto.
 use-protected = Dangosir rhifau o dan 5 fel “llai na 5”, fel na ellir adnabod neb. Lle gellid eu cyfrifo o hyd, dangosir rhif arall fel “5 neu fwy”.
 use-csv = Lawrlwytho’r rhifau fel tabl (CSV)
-use-none = Nid oes dim wedi’i gyfrif eto.
+use-none = Nid oes dim wedi’i gyfrif eto, neu nid yw’r mis cyntaf ar ben.
 use-place = Cyfeiriad ac amserau agor
 
 # Dalfeydd.

@@ -86,7 +86,7 @@ cost-source-needed = Write where the number comes from. Use 200 letters or fewer
 cost-save = Save the cost
 use-title-all = Who comes to our police desks
 use-title-one = Who comes to this police desk
-use-lead = We count everyone who comes. We never write down who they are.
+use-lead = We count everyone who comes. We never write down who they are. We show the numbers when the month is over.
 use-months = Months
 use-month = { $month } { $year }
 use-month-head = Month
@@ -126,7 +126,7 @@ use-cost-visit = That is { $pounds } for each visit in this month.
 use-cost-unknown = We have not said the cost yet.
 use-protected = Sometimes very few people came. Then we write “fewer than 5”. This way nobody can find out who it was.
 use-csv = Get the numbers as a table
-use-none = We have not counted anything yet.
+use-none = We have no numbers yet. Numbers come when a month is over.
 use-place = Address and opening times
 
 # Police cells.

@@ -86,7 +86,7 @@ cost-source-needed = Enter the source in 200 characters or fewer
 cost-save = Save the cost
 use-title-all = How our counters are used
 use-title-one = How this counter is used
-use-lead = We count everyone who comes, whatever the reason, and never who they are.
+use-lead = We count everyone who comes, whatever the reason, and never who they are. The numbers of a month are published when it is over.
 use-months = Months
 use-month = { $month } { $year }
 use-month-head = Month
@@ -126,7 +126,7 @@ use-cost-visit = That is { $pounds } for each visit in this month.
 use-cost-unknown = No cost has been published yet.
 use-protected = Numbers under 5 are shown as “fewer than 5”, so that nobody can be recognised. Where they could still be worked out, another number is shown as “5 or more”.
 use-csv = Download the numbers as a table (CSV)
-use-none = Nothing has been counted yet.
+use-none = Nothing has been counted yet, or the first month is not over.
 use-place = Address and opening times
 
 # Custody suites.

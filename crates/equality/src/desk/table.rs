@@ -1,8 +1,7 @@
 //! The same numbers as a table for other programs: CSV, small numbers left out alike.
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, download};
+use kernel::web::{Fault, UrlQuery, Visit, download};
 
 use super::{Asked, Chosen, sent, sent_of};
 use crate::questions::Questions;

@@ -1,10 +1,9 @@
 //! Coming back with the code: to see the answers, change them or delete them.
 
-use axum::extract::Query as UrlQuery;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use kernel::id::Code;
-use kernel::web::{Fault, Posted, Visit, html, html_with, see, set_cookie};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, html, html_with, see, set_cookie};
 use page::{Chrome, Problems};
 
 use super::{About, BASE, COOKIE, chrome, draft_of, gone, questions, start, with_about};

@@ -1,5 +1,6 @@
 //! Between HTTP and the features: routes with their access, visits, posted forms, faults.
 
+mod asked;
 mod fault;
 mod middleware;
 mod posted;
@@ -7,6 +8,7 @@ mod routes;
 mod server;
 mod visit;
 
+pub use asked::UrlQuery;
 pub use fault::Fault;
 pub(crate) use middleware::policy;
 pub use posted::{Posted, Upload};

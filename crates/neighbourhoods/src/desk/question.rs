@@ -68,7 +68,7 @@ async fn show(
     visit: &Visit,
     ward: WardName,
     question: Question,
-    mut written: Written,
+    written: Written,
     wrong: Wrongs,
 ) -> Result<Response, Fault> {
     let site = &visit.site;
@@ -76,9 +76,6 @@ async fn show(
     let opened = store::question::open(site.keys(), &question)?;
     let history = store::history::of_thing(&mut site.db().read(), question.id.as_str(), 20).await?;
     let may_be_public = question.school.is_none();
-    if !written.has("public-question") {
-        written.set("public-question", &opened.content.words);
-    }
     let choices = ["yes", "no"]
         .into_iter()
         .map(|v| {
@@ -120,12 +117,13 @@ pub async fn take(
     let (ward, by) = kept(&visit, &code)?;
     let question = found(&visit, &ward, &id).await?;
     let written = Written::posted(&posted);
-    let new = match NewAnswer::parse(&written, question.school.is_none()) {
+    let (site, now) = (&visit.site, visit.now);
+    let opened = store::question::open(site.keys(), &question)?;
+    let parsed = NewAnswer::parse(&written, question.school.is_none());
+    let new = match parsed.and_then(|new| new.hides(&opened.content).map(|()| new)) {
         Ok(new) => new,
         Err(wrong) => return show(&visit, ward, question, written, wrong).await,
     };
-    let (site, now) = (&visit.site, visit.now);
-    let opened = store::question::open(site.keys(), &question)?;
     let mut tx = site.db().begin().await?;
     if !store::question::answer(&mut tx, site, &by, &question.id, &new, now).await? {
         return Err(Fault::Refused(visit.tongue().t("answer-before").into_owned()));

@@ -1,12 +1,12 @@
 //! Schools at the desk: who has which, gaps, enquiries, and the reports that name a school.
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::response::Response;
 use contact::{Authority, ReportId};
 use jiff::civil::Date;
 use kernel::account::Role;
 use kernel::audit;
-use kernel::web::{Fault, Posted, Visit, html, html_with, see};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, html, html_with, see};
 use page::{Choice, Chrome, Link, Problems};
 use serde::Deserialize;
 

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
 use kernel::account::Role;
-use kernel::web::{Fault, Visit, html, see};
+use kernel::web::{Fault, UrlQuery, Visit, html, see};
 use page::{Chrome, Link};
 use serde::Deserialize;
 

@@ -3,7 +3,6 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contact::Book;
 use kernel::account;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Chrome, Problems};
@@ -63,15 +62,6 @@ async fn page(
     )
 }
 
-/// Whether words speak of a danger, as in a report.
-pub fn is_danger(visit: &Visit, words: &str) -> Result<bool, Fault> {
-    Ok(visit
-        .site
-        .part::<Book>()?
-        .urgency_of("something-else", words)
-        .danger)
-}
-
 pub async fn take(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
     let ward = ward_of(&visit, &code)?;
     let written = Written::posted(&posted);
@@ -82,9 +72,9 @@ pub async fn take(visit: Visit, Path(code): Path<String>, posted: Posted) -> Res
             return page(&visit, ward, written, problems, false).await;
         }
     };
-    if written.of("sure") != "yes" && is_danger(&visit, &new.content().words)? {
+    if written.of("sure") != "yes" && visit.site.is_danger(&new.content().words) {
         let mut problems = Problems::default();
-        problems.add("question", visit.tongue().t("ask-danger"));
+        problems.add("question", visit.tongue().t("danger-problem"));
         return page(&visit, ward, written, problems, true).await;
     }
     let (site, now) = (&visit.site, visit.now);

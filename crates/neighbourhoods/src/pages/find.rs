@@ -1,9 +1,8 @@
 //! Which ward is mine: by postcode, address or name, or from the list.
 
 use atlas::Confidence;
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, html, see};
+use kernel::web::{Fault, UrlQuery, Visit, html, see};
 use page::{Chrome, Link};
 use serde::Deserialize;
 
@@ -42,6 +41,13 @@ pub async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             .and_then(ward)
         {
             return Ok(see(&one.href()));
+        }
+        // A borough's name is no ward, and leads to all of its wards.
+        if place.ward.is_none()
+            && place.candidates.is_empty()
+            && let Some(borough) = place.borough.and_then(|ix| areas.borough(ix))
+        {
+            return Ok(see(&format!("/borough/{}", borough.code)));
         }
         for candidate in &place.candidates {
             let link = match (candidate.ward.and_then(ward), candidate.borough) {

@@ -7,7 +7,6 @@ use kernel::account;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Chrome, Problems};
 
-use super::ask::is_danger;
 use crate::letter::{self, News};
 use crate::officer::NewOfficer;
 use crate::question::{HOURS, NewQuestion};
@@ -145,9 +144,9 @@ pub async fn take(visit: Visit, Path(token): Path<String>, posted: Posted) -> Re
             return show(&visit, school, &token, written, problems, false).await;
         }
     };
-    if written.of("sure") != "yes" && is_danger(&visit, &new.content().words)? {
+    if written.of("sure") != "yes" && visit.site.is_danger(&new.content().words) {
         let mut problems = Problems::default();
-        problems.add("question", visit.tongue().t("ask-danger"));
+        problems.add("question", visit.tongue().t("danger-problem"));
         return show(&visit, school, &token, written, problems, true).await;
     }
     let (site, now) = (&visit.site, visit.now);

@@ -1,8 +1,7 @@
 //! Courses for residents and ways to volunteer, with the next dates.
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, html};
+use kernel::web::{Fault, UrlQuery, Visit, html};
 use page::{Chrome, Link};
 use serde::Deserialize;
 

@@ -109,3 +109,9 @@ map-position = Defnyddio fy safle
 map-position-wait = Wrthi’n dod o hyd i’ch safle…
 map-position-refused = Nid yw eich porwr yn gadael inni weld eich safle. Teipiwch ble rydych chi, neu gollyngwch bin.
 map-position-failed = Ni ellir dod o hyd i’ch safle. Teipiwch ble rydych chi, neu gollyngwch bin.
+
+# Words in any form that speak of someone in danger.
+danger-problem = Mae'r hyn a ysgrifennoch yn swnio fel argyfwng. Ffoniwch 999 os oes unrhyw un mewn perygl
+danger-warning = Os oes unrhyw un mewn perygl, ffoniwch 999 nawr. Efallai na fyddwn yn darllen hyn am beth amser.
+danger-link = Sut i ffonio os na allwch siarad neu glywed
+danger-send = Nid oes neb mewn perygl nawr: anfon

@@ -125,3 +125,9 @@ map-position = Use where I am now
 map-position-wait = We are finding where you are.
 map-position-refused = Your browser does not tell us where you are. You can type where you are.
 map-position-failed = We cannot find where you are. You can type where you are.
+
+# Words in any form that speak of someone in danger.
+danger-problem = Is someone in danger? Then call 999 now.
+danger-warning = If someone is in danger, call 999 now. We may not read this for some time.
+danger-link = How to call if you cannot speak or hear
+danger-send = No one is in danger now. Send it

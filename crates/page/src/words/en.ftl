@@ -126,3 +126,9 @@ map-position = Use my position
 map-position-wait = Finding your position…
 map-position-refused = Your browser does not let us see your position. Type where you are, or drop a pin.
 map-position-failed = Your position cannot be found. Type where you are, or drop a pin.
+
+# Words in any form that speak of someone in danger.
+danger-problem = What you wrote sounds like an emergency. Call 999 if anyone is in danger
+danger-warning = If anyone is in danger, call 999 now. We may not read this for some time.
+danger-link = How to call if you cannot speak or hear
+danger-send = Nobody is in danger now: send

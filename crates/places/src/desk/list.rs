@@ -1,9 +1,8 @@
 //! `/desk/places`: all places, and those that nobody has confirmed for a long time.
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
 use kernel::Moment;
-use kernel::web::{Fault, Visit, html};
+use kernel::web::{Fault, UrlQuery, Visit, html};
 use page::{Cell, Choice, Chrome, encode};
 use serde::Deserialize;
 

@@ -1,10 +1,9 @@
 //! `/find`: everything that can be found by words.
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
 use kernel::db::DbError;
 use kernel::site::Site;
-use kernel::web::{Fault, Visit, html};
+use kernel::web::{Fault, UrlQuery, Visit, html};
 use page::{Chrome, Tongue, encode};
 use serde::Deserialize;
 
@@ -59,7 +58,10 @@ pub(crate) async fn find(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resu
 pub(super) async fn hits(site: &Site, tongue: &Tongue, q: &str, most: usize) -> Result<Vec<Hit>, Fault> {
     let index = site.part::<Finder>()?.index(site).await?;
     let found = index.search(q, most).into_iter().map(|entry| Hit {
-        title: entry.title.clone(),
+        title: match entry.called.as_str() {
+            "" => entry.title.clone(),
+            key => tongue.t(key).into_owned(),
+        },
         href: entry.href.clone(),
         kind: tongue.t(&entry.kind).into_owned(),
         detail: entry.detail.clone(),
@@ -73,27 +75,34 @@ pub(crate) const SOURCE: Source = Source {
     entries: |site| Box::pin(entries(site)),
 };
 
+/// What a kind of thing is called in every language, so that it is found in each.
+pub fn in_all(site: &Site, key: &str) -> String {
+    let words = site.words();
+    let said: Vec<String> = words
+        .languages()
+        .map(|l| words.tongue(l).t(key).into_owned())
+        .collect();
+    said.join(" ")
+}
+
 async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
     let directory = directory(&site).await?;
     let today = site.now().date(site.days().zone());
-    // What a kind is called in every language, so that it is found in each.
-    let in_all = |key: &str| {
-        let words = site.words();
-        let said: Vec<String> = words
-            .languages()
-            .map(|l| words.tongue(l).t(key).into_owned())
-            .collect();
-        said.join(" ")
-    };
+    let in_all = |key: &str| in_all(&site, key);
     let mut entries = Vec::new();
     for place in directory.all().iter().filter(|p| !p.is_gone(today)) {
         let facts = &place.facts;
         let kind = format!("place-kind-{}", facts.kind.as_str());
-        let offers: Vec<String> = facts
-            .offers
-            .iter()
-            .map(|o| in_all(&format!("place-offer-{}", o.as_str())))
-            .collect();
+        let offers = facts.offers.iter().map(|o| format!("place-offer-{}", o.as_str()));
+        let has = [
+            (facts.bsl, "near-only-bsl"),
+            (facts.step_free, "near-only-step-free"),
+            (facts.private_room, "near-only-room"),
+            (facts.parking, "near-only-parking"),
+        ];
+        let has = has.iter().filter(|(known, _)| known.is_yes());
+        let offers = offers.chain(has.map(|(_, key)| (*key).to_owned()));
+        let offers: Vec<String> = offers.map(|key| in_all(&key)).collect();
         entries.push(Entry {
             title: facts.name.clone(),
             href: format!("/place/{}", place.id),
@@ -106,6 +115,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
             ),
             kind,
             detail: place.whole_address(),
+            ..Entry::default()
         });
     }
     if let Ok(ground) = site.part::<atlas::Gazetteer>() {
@@ -121,6 +131,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
                     in_all("find-kind-borough"),
                     borough.name_cy.clone().unwrap_or_default()
                 ),
+                ..Entry::default()
             });
         }
         for ward in areas.wards() {
@@ -135,6 +146,7 @@ async fn entries(site: Site) -> Result<Vec<Entry>, DbError> {
                     in_all("find-kind-ward"),
                     ward.name_cy.clone().unwrap_or_default()
                 ),
+                ..Entry::default()
             });
         }
     }

@@ -4,9 +4,8 @@ mod asked;
 mod look;
 
 use atlas::Gazetteer;
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, html, with_map};
+use kernel::web::{Fault, UrlQuery, Visit, html, with_map};
 use page::{Choice, Chrome, Link, MapView, Problems, encode};
 
 use super::find::{self, Hit};

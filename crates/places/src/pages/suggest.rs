@@ -23,13 +23,14 @@ struct SuggestPage {
     why: String,
     who: String,
     email: String,
+    danger: bool,
 }
 
 pub(super) async fn suggest(visit: Visit) -> Result<Response, Fault> {
-    show(&visit, &Posted::default(), Problems::default())
+    show(&visit, &Posted::default(), Problems::default(), false)
 }
 
-fn show(visit: &Visit, posted: &Posted, problems: Problems) -> Result<Response, Fault> {
+fn show(visit: &Visit, posted: &Posted, problems: Problems, danger: bool) -> Result<Response, Fault> {
     let tongue = visit.tongue();
     let wishes = Wish::ALL.iter().map(|wish| {
         let name = wish.as_str();
@@ -51,6 +52,7 @@ fn show(visit: &Visit, posted: &Posted, problems: Problems) -> Result<Response, 
         why: posted.text("why").to_owned(),
         who: posted.text("name").to_owned(),
         email: posted.text("email").to_owned(),
+        danger,
     };
     html_with(status, &page)
 }
@@ -60,8 +62,13 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     let ground = site.part::<Gazetteer>()?;
     let new = match NewSuggestion::parse(|name| posted.text(name), &ground, &tongue) {
         Ok(new) => new,
-        Err(problems) => return show(&visit, &posted, problems),
+        Err(problems) => return show(&visit, &posted, problems, false),
     };
+    if posted.text("sure") != "yes" && site.is_danger(posted.text("why")) {
+        let mut problems = Problems::default();
+        problems.add("why", tongue.t("danger-problem"));
+        return show(&visit, &posted, problems, true);
+    }
     let mut tx = site.db().begin().await?;
     store::suggest(&mut tx, site, &new, visit.now).await?;
     tx.commit().await?;

@@ -27,6 +27,7 @@ fn walks(site: &kernel::Site, asked: &NearAsked) -> NearFound {
             asked.ward.as_deref().unwrap_or("nowhere")
         )],
         at: middle(code),
+        venue: Some(String::new()),
     };
     NearFound {
         title: "Walks near you".to_owned(),

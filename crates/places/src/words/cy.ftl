@@ -21,6 +21,7 @@ near-button = Chwilio
 near-pin-wrong = Ni allwn ddarllen y pwynt hwn ar y map. Rhowch god post, stryd, lle neu ward
 near-nothing = Ni allwn ddod o hyd i “{ $what }”. Gwiriwch y sillafu, neu rhowch god post
 near-outside = Mae “{ $what }” y tu allan i’n hardal. Rhowch le yn ein hardal, neu cysylltwch â’r heddlu yno
+near-pin-outside = Mae’r man hwnnw y tu allan i’n hardal, ymhell o’n holl leoedd. Gall eich heddlu eich hun eich helpu yno
 near-choose = Pa un rydych yn ei feddwl?
 near-found = Ger { $spot }
 near-ward = Rydych yn ward { $ward }.
@@ -290,13 +291,17 @@ import-missed = Cymerwyd y tabl i mewn, ac eithrio rhesi { $rows }: newidiodd rh
 
 # Search, and the map.
 find-title = Chwilio
-find-lead = Chwiliwch am le, ward neu fwrdeistref wrth ei enw.
+find-start-title = Chwilio
+find-start-text = Chwiliwch am swyddogion, lleoedd, sesiynau, grwpiau, ysgolion a thudalennau’r wefan hon.
+find-start-link = Am beth ydych chi’n chwilio?
+find-lead = Chwiliwch am le, swyddog, sesiwn, grŵp, ysgol, ward neu fwrdeistref, yn eich geiriau eich hun.
 find-label = Beth rydych yn chwilio amdano?
 find-nothing = Ni chafwyd dim gyda “{ $what }”. Gwiriwch y sillafu, neu defnyddiwch eiriau eraill.
 find-found = Canlyniadau
 find-near = Dod o hyd i leoedd ger “{ $what }”
 find-kind-ward = Ward
 find-kind-borough = Bwrdeistref
+find-kind-page = Tudalen
 near-map = Ar y map
 near-map-label = Map o’r lleoedd a restrir uchod. Nid yw’n dangos dim nad yw’r rhestr yn ei ddweud.
 near-map-text = Rhifau’r rhestr yw’r rhifau. Y smotyn tywyll yw ble rydych chi.

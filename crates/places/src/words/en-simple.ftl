@@ -21,6 +21,7 @@ near-button = Find
 near-pin-wrong = We cannot read this place on the map. Type a postcode or a street.
 near-nothing = We cannot find “{ $what }”. Check how you typed it. Or type a postcode.
 near-outside = “{ $what }” is not in our area. Type a place in our area.
+near-pin-outside = That place is far from our area. Another police force can help you there
 near-choose = Which place do you mean?
 near-found = Near { $spot }
 near-ward = Your area is called { $ward }.
@@ -290,13 +291,17 @@ import-missed = The list is in. Lines { $rows } are not in. Someone changed thes
 
 # Search, and the map.
 find-title = Find something
-find-lead = Type the name of a place or an area.
+find-start-title = Search
+find-start-text = Look for officers, places, sessions, groups and schools.
+find-start-link = What are you looking for?
+find-lead = You can search for a place, an officer, a session, a group or a school.
 find-label = What do you look for?
 find-nothing = We found nothing for “{ $what }”. Check how you typed it.
 find-found = We found
 find-near = Find places near “{ $what }”
 find-kind-ward = Small area
 find-kind-borough = Big area
+find-kind-page = Page
 near-map = On the map
 near-map-label = A map of the places in the list
 near-map-text = The numbers are the same as in the list. The dark spot is you.

@@ -21,6 +21,7 @@ near-button = Find
 near-pin-wrong = We cannot read this point on the map. Enter a postcode, street, place or ward
 near-nothing = We cannot find “{ $what }”. Check the spelling, or enter a postcode
 near-outside = “{ $what }” is outside our area. Enter a place in our area, or contact the police there
+near-pin-outside = That spot is outside our area, far from all of our places. Your own police force can help you there
 near-choose = Which one do you mean?
 near-found = Near { $spot }
 near-ward = You are in the ward { $ward }.
@@ -290,13 +291,17 @@ import-missed = The table was taken in, but for rows { $rows }: someone changed 
 
 # Search, and the map.
 find-title = Search
-find-lead = Search for a place, a ward or a borough by its name.
+find-start-title = Search
+find-start-text = Search for officers, places, sessions, groups, schools and pages of this site.
+find-start-link = What are you looking for?
+find-lead = Search for a place, an officer, a session, a group, a school, a ward or a borough, in your own words.
 find-label = What are you looking for?
 find-nothing = Nothing with “{ $what }” was found. Check the spelling, or use other words.
 find-found = Found
 find-near = Find places near “{ $what }”
 find-kind-ward = Ward
 find-kind-borough = Borough
+find-kind-page = Page
 near-map = On the map
 near-map-label = Map of the places listed above. It shows nothing that the list does not say.
 near-map-text = The numbers are those of the list. The dark spot is where you are.

@@ -1,9 +1,8 @@
 //! The desk where plans are made: what is loaded, how things are today, comparing.
 
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, download, html, html_with};
+use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with};
 use page::{Cell, Choice, Chrome, Problems, Row};
 use serde::Deserialize;
 
@@ -73,7 +72,7 @@ struct Loaded {
     scenario_heads: Vec<Cell>,
 }
 
-pub(super) async fn overview(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+pub(super) async fn overview(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     html(&page(&visit, &asked, Problems::default(), "", "").await?)
 }
 
@@ -228,7 +227,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
 }
 
 /// The map of one scenario, or of the change between two.
-pub(super) async fn map(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+pub(super) async fn map(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
     let how = asked.how();
     let places = asked.bare.is_empty();
@@ -286,7 +285,7 @@ struct ComparePage {
     stamp: String,
 }
 
-pub(super) async fn compare(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+pub(super) async fn compare(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
     let tongue = visit.tongue();
     let how = asked.how();

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, download, html, html_with};
+use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with};
 use page::{Cell, Choice, Chrome, Problems, Tongue};
 use serde::Deserialize;
 
@@ -94,7 +94,7 @@ pub(super) async fn found(visit: &Visit, id: &str) -> Result<(Desk, Scenario), F
 pub(super) async fn show(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
     html(
@@ -297,7 +297,7 @@ pub(super) async fn csv(visit: Visit, Path(id): Path<String>) -> Result<Response
 pub(super) async fn geojson(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
     let how = How::read(&asked.mode, &asked.at);

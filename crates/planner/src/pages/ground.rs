@@ -1,9 +1,9 @@
 //! The map whose places are links: for the desk, that makes plans, and for everyone, who tries one.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, html, html_with};
+use kernel::web::{Fault, UrlQuery, Visit, html, html_with};
 use page::{Choice, Chrome, Link, Problems, Tongue};
 use serde::Deserialize;
 
@@ -125,7 +125,7 @@ fn drawn(
 pub(super) async fn public(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<public::Asked>,
+    UrlQuery(asked): UrlQuery<public::Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let tongue = visit.tongue();
@@ -250,7 +250,7 @@ pub(super) struct Wrong {
 pub(super) async fn desk(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
     html(&desk_page(&visit, &desk, &scenario, &asked, None).await?)

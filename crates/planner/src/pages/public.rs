@@ -1,8 +1,8 @@
 //! What the public reads and tries: the plan, the evidence, what changes for them. Nothing they ask is kept.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
-use kernel::web::{Fault, Visit, download, html};
+use kernel::web::{Fault, UrlQuery, Visit, download, html};
 use page::{Choice, Chrome, Link, Problems, encode};
 use serde::Deserialize;
 use travel::geo::Place;
@@ -212,7 +212,7 @@ struct PlanPage {
 pub(super) async fn plan(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let tongue = visit.tongue();
@@ -377,7 +377,7 @@ pub(super) async fn compared(visit: &Visit, tried: &Tried, how: How) -> Result<C
 pub(super) async fn map(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let c = compared(&visit, &tried, asked.how()).await?;
@@ -396,7 +396,7 @@ pub(super) async fn map(
 pub(super) async fn csv(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let table = tried
@@ -415,7 +415,7 @@ pub(super) async fn csv(
 pub(super) async fn geojson(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let tried = tried(&visit, &slug, &asked).await?;
     let how = asked.how();
@@ -435,7 +435,7 @@ pub(super) async fn geojson(
 pub(super) async fn pdf(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Asked>,
+    UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     // Making it takes a moment of a processor: not for whoever asks without end.
     if !kernel::account::may_try(&visit.site, "plan-pdf", &visit.ip(), 30, 600, visit.now).await? {

@@ -1,9 +1,8 @@
 //! Wards without a session in the coming weeks, and those to which hardly anyone comes.
 
-use axum::extract::Query as UrlQuery;
 use axum::response::Response;
 use jiff::civil::{Date, Time};
-use kernel::web::{Fault, Visit, html};
+use kernel::web::{Fault, UrlQuery, Visit, html};
 use page::{Cell, Chrome, Link, Tongue};
 use places::Place;
 use serde::Deserialize;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use kernel::account;
 use kernel::id::sorted_text;
-use kernel::web::{Fault, Posted, Visit, html_with, see};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, html_with, see};
 use page::{Choice, Chrome, Problems, Tongue};
 use places::{Directory, Place, PlaceId};
 use serde::Deserialize;

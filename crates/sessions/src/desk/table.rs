@@ -1,10 +1,10 @@
 //! Sessions in and out as a table: what an import would change is shown before it is done.
 
 use atlas::read::Summary;
-use axum::extract::{Path, Query as UrlQuery};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, Posted, Visit, download, html, html_with};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, download, html, html_with};
 use page::{Cell, Chrome, Problems};
 use places::{Table, TableError};
 use serde::Deserialize;

@@ -120,8 +120,8 @@ mine-not-me = Na, ni ofynnais am hyn
 mine-text = Rydych yn cael llythyrau am y sesiynau yn:
 mine-leave = Atal llythyrau am { $area }
 mine-leave-all = Atal pob llythyr
-left-title = Nid ydych yn cael llythyrau
-left-text = Nid yw'r ddolen hon yn arwain at lythyrau mwyach. Rydym wedi dileu eich cyfeiriad.
+left-title = Nid yw’r ddolen hon yn arwain at lythyrau
+left-text = Os ydych newydd eu hatal, ni chewch ragor ac mae eich cyfeiriad wedi’i ddileu. Os ydych yn dal i gael llythyrau, defnyddiwch ddolen gyfan yr un diweddaraf.
 letter-follow-confirm-subject = A hoffech gael llythyrau am sesiynau yn { $area }?
 letter-follow-confirm = Gofynnodd rhywun, chi gobeithio, i { $force } anfon llythyrau atoch am sesiynau yn { $area }.
 

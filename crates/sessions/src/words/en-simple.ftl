@@ -120,8 +120,8 @@ mine-not-me = No, I did not ask for this
 mine-text = You get our letters about sessions in:
 mine-leave = Stop letters about { $area }
 mine-leave-all = Stop all letters
-left-title = You get no letters from us
-left-text = We have stopped the letters. We do not keep your address.
+left-title = This link has no letters
+left-text = Did you just stop the letters? Then you get no more. We do not keep your address. Do you still get letters? Use the link in the newest letter.
 letter-follow-confirm-subject = Do you want letters about sessions in { $area }?
 letter-follow-confirm = Someone asked { $force } for letters to this address. The letters tell you about sessions in { $area }.
 

@@ -120,8 +120,8 @@ mine-not-me = No, I did not ask for this
 mine-text = You get letters about the sessions in:
 mine-leave = Stop letters about { $area }
 mine-leave-all = Stop all letters
-left-title = You get no letters
-left-text = This link leads to no letters any more. We have deleted your address.
+left-title = This link leads to no letters
+left-text = If you have just stopped them, you get none any more and your address is deleted. If you still get letters, use the whole link of the newest one.
 letter-follow-confirm-subject = Do you want letters about sessions in { $area }?
 letter-follow-confirm = Someone, we hope you, asked { $force } to send you letters about sessions in { $area }.
 

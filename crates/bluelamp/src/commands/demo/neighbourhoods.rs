@@ -341,6 +341,7 @@ async fn question(
     if chance.below(10) < 7 {
         written.set("publish", "yes");
         written.set("public-question", *public);
+        written.set("public-answer", *answer);
     }
     let answer = NewAnswer::parse(&written, true).map_err(|w| wrong(&w))?;
     questions::answer(tx, site, by, &id, &answer, when).await?;

@@ -7,9 +7,11 @@ use serde::Deserialize;
 use travel::Mode;
 
 use crate::directory::Directory;
-use crate::place::{Kind, Known, Place};
+use crate::place::{Facts, Kind, Known, Place};
 
 const LONGEST_QUESTION: usize = 200;
+/// A pin outside the force with nothing of it so near is answered with where to turn instead.
+const FARTHEST_M: f64 = 25_000.0;
 /// Places of the directory whose names fit, when it is asked which is meant.
 const NAMED: usize = 6;
 
@@ -63,12 +65,18 @@ impl Asked {
             Some(kind) => facts.kind == kind,
             None => facts.kind.is_for_visitors(),
         };
-        let has = |wanted: &str, known: Known| wanted.is_empty() || known.is_yes();
-        kind && !place.is_gone(now.date())
-            && has(&self.step_free, facts.step_free)
-            && has(&self.room, facts.private_room)
-            && has(&self.parking, facts.parking)
-            && has(&self.bsl, facts.bsl)
+        kind && !place.is_gone(now.date()) && self.suits(Some(facts))
+    }
+
+    /// Whether a place is known to have all that is asked of it.
+    pub(super) fn suits(&self, facts: Option<&Facts>) -> bool {
+        let has = |wanted: &str, known: fn(&Facts) -> Known| {
+            wanted.is_empty() || facts.is_some_and(|f| known(f).is_yes())
+        };
+        has(&self.step_free, |f| f.step_free)
+            && has(&self.room, |f| f.private_room)
+            && has(&self.parking, |f| f.parking)
+            && has(&self.bsl, |f| f.bsl)
     }
 
     /// The same question about another spot.
@@ -123,9 +131,15 @@ pub(super) fn locate(
         }
         match asked.at.parse::<LatLon>() {
             Ok(at) => {
+                let located = ground.at_point(at);
+                // Who is just across the border may still come here; from further away this is no help.
+                if located.ward.is_none() && !directory.has_near(at, FARTHEST_M) {
+                    meant.problems.add("q", tongue.t("near-pin-outside"));
+                    return meant;
+                }
                 meant.spot = Some(Spot {
                     at,
-                    located: ground.at_point(at),
+                    located,
                     name: String::new(),
                 });
             }

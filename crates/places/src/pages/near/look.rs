@@ -12,7 +12,7 @@ use crate::beside::{Beside, NearAsked, NearFound, NearThing};
 use crate::directory::Directory;
 use crate::map::{Atlas, Map};
 use crate::pages::wall;
-use crate::place::{Kind, Place};
+use crate::place::{Kind, Place, PlaceId};
 use crate::standing::Standing;
 use crate::ways::{Minutes, Reckoned, Ways};
 
@@ -103,7 +103,16 @@ pub(super) async fn look(
     }
     let most = if asked.more.is_empty() { SHOWN } else { SHOWN_MORE };
     let longer = asked.more.is_empty() && open.len().max(closed.len()) > most;
-    let others = beside(visit, asked, spot, ground).await?;
+    let mut others = beside(visit, asked, spot, ground).await?;
+    for other in &mut others {
+        other.things.retain(|thing| match &thing.venue {
+            Some(venue) => {
+                let place = PlaceId::parse(venue).and_then(|id| directory.find(&id));
+                asked.suits(place.map(|p| &p.facts))
+            }
+            None => true,
+        });
+    }
 
     // One question about all of it: the streets around the spot are looked at once.
     let places = open.iter().chain(&closed).map(|(_, p, _)| p.facts.at);
