@@ -13,6 +13,8 @@ pub(crate) mod import;
 pub(crate) mod pages;
 pub(crate) mod store;
 
+/// Ten years: what is older is a slip of the pen.
+const OLDEST_DAYS: i64 = 3_653;
 /// More cells than any suite has.
 const MOST_CELLS: i64 = 500;
 
@@ -46,6 +48,8 @@ pub enum CountError {
     At,
     #[error("the time lies in the future")]
     Future,
+    #[error("the time lies more than ten years back")]
+    Old,
 }
 
 impl CountError {
@@ -56,6 +60,7 @@ impl CountError {
             Self::TooMany => "suite-held-too-many",
             Self::At => "suite-at-wrong",
             Self::Future => "suite-at-future",
+            Self::Old => "suite-at-old",
         }
     }
 }
@@ -91,6 +96,9 @@ impl Count {
         };
         if at > now {
             return Err(CountError::Future);
+        }
+        if at < now.plus_days(-OLDEST_DAYS) {
+            return Err(CountError::Old);
         }
         Ok(Self { at, held, cells })
     }

@@ -47,6 +47,11 @@ pub(crate) enum Likeness {
     Other,
 }
 
+/// Whether two descriptions may be of one place.
+pub(crate) fn alike(one: &Facts, other: &Facts) -> bool {
+    Looks::of(one).likeness(&Looks::of(other)) != Likeness::Other
+}
+
 /// What of a place is compared.
 struct Looks {
     kind: Kind,

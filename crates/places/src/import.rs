@@ -39,7 +39,12 @@ pub struct Planned {
 pub struct Plan {
     pub file: String,
     pub rows: Vec<Planned>,
+    /// Headings of columns of which nothing is read.
+    pub unread: Vec<String>,
 }
+
+/// The heading of a place's own id, as an export has it.
+pub const ID: &str = "place";
 
 /// The headings under which a field may stand, its own name first.
 fn headings(field: &str) -> &'static [&'static str] {
@@ -123,9 +128,12 @@ impl Plan {
                 step,
             });
         }
+        let own = |h: &str| h == ID || WEEK.iter().any(|(day, _)| *day == h);
+        let known = |h: &str| own(h) || FIELDS.iter().any(|f| headings(f).contains(&h));
         Self {
             file: file.to_owned(),
             rows,
+            unread: table.unread(known).map(str::to_owned).collect(),
         }
     }
 
@@ -203,9 +211,21 @@ fn step(
     ground: &Gazetteer,
     holidays: &Holidays,
 ) -> Step {
-    let code = row.any(headings("code"));
+    let (id, code) = (row.get(ID), row.any(headings("code")));
     let place = |number: usize| there.all.get(number);
-    let coded = there.known.coded(code).and_then(place);
+    let coded = match id {
+        "" => there.known.coded(code).and_then(place),
+        id => match there.all.iter().find(|p| p.id.as_str() == id) {
+            Some(place) => Some(place),
+            None => {
+                return Step::Refuse(vec![Trouble {
+                    field: "name",
+                    key: "place-no-such",
+                    what: id.chars().take(40).collect(),
+                }]);
+            }
+        },
+    };
     let read = |existing: Option<&Place>| -> Result<Facts, Vec<Trouble>> {
         // What the table has no column for stays as it is.
         let fields: Vec<(&str, String)> = FIELDS
@@ -234,6 +254,17 @@ fn step(
         }]);
     }
     if let Some(place) = coded {
+        let other = there
+            .known
+            .coded(&facts.code)
+            .and_then(|number| there.all.get(number));
+        if other.is_some_and(|other| other.id != place.id) {
+            return Step::Refuse(vec![Trouble {
+                field: "code",
+                key: "place-code-taken",
+                what: facts.code,
+            }]);
+        }
         return changed(place, facts);
     }
     let alike = there.known.alike(&facts);

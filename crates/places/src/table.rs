@@ -159,6 +159,12 @@ impl Table {
         self.headings.iter().any(|h| h == heading)
     }
 
+    /// The headings that none of these is: columns of which nothing would be read.
+    pub fn unread<'t>(&'t self, known: impl Fn(&str) -> bool + 't) -> impl Iterator<Item = &'t str> {
+        let said = self.headings.iter().map(String::as_str);
+        said.filter(move |h| !h.is_empty() && *h != FILE_ROW && !known(h))
+    }
+
     pub fn len(&self) -> usize {
         self.rows.len()
     }

@@ -169,6 +169,9 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
         })?);
     }
     let (areas, lost) = draft.build()?;
+    if let Some(before) = before {
+        not_over(before, &areas)?;
+    }
     // Postcodes are kept with the numbers of their wards, which may be others now.
     let kept = match before {
         Some(before) => load_postcodes(&place, before)?
@@ -203,6 +206,36 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
         ));
     }
     Ok(Taken { all, notes })
+}
+
+/// Wards of another map laid over those that are there would give people two wards each.
+fn not_over(before: &Areas, areas: &Areas) -> anyhow::Result<()> {
+    let is_new = |ward: &&atlas::Ward| before.ward_by_code(&ward.code).is_none();
+    let old: Vec<&atlas::Ward> = areas.wards().iter().filter(|w| !is_new(w)).collect();
+    let under = |new: &atlas::Ward| old.iter().find(|w| w.shape.contains(new.middle)).copied();
+    let over: Vec<String> = areas
+        .wards()
+        .iter()
+        .filter(is_new)
+        .filter_map(|new| {
+            Some(format!(
+                "{} {} over {} {}",
+                new.code,
+                new.name,
+                under(new)?.code,
+                under(new)?.name
+            ))
+        })
+        .collect();
+    if over.is_empty() {
+        return Ok(());
+    }
+    let first = over.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    bail!(
+        "{} new wards lie over wards that are there ({first}). If the boundaries have changed, import boroughs and wards \
+         with --anew: the old codes then lead to the wards that lie there now. Nothing was taken",
+        over.len()
+    )
 }
 
 fn postcodes(files: &[PathBuf], to: &To) -> anyhow::Result<Taken> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::account::Role;
+use kernel::Moment;
+use kernel::account::{self, Role, StaffId};
 use kernel::audit;
 use kernel::web::{Access, Fault, Posted, Routes, Visit, html, html_with, see};
 use page::{Chrome, Problems};
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/custody", Access::Desk, list)
         .get("/desk/custody/{id}", Access::Desk, suite)
         .post("/desk/custody/{id}/count", Access::Desk, count)
+        .post("/desk/custody/{id}/remove", Access::Desk, remove)
         .post("/desk/custody/{id}", Access::Supervisor, say)
 }
 
@@ -96,6 +98,8 @@ struct Typed {
     held: String,
     cells_now: String,
     at: String,
+    /// More people than cells: to be sent once more.
+    sure: bool,
     /// Capacity and visiting, when these were sent.
     suite: Option<(String, String)>,
 }
@@ -116,8 +120,21 @@ struct SuitePage {
     visiting: String,
     version: i64,
     may_say: bool,
+    sure: bool,
+    newest: Vec<CountLine>,
     days: Vec<DayLine>,
 }
+
+/// One count, so that a slip can be found and taken out.
+struct CountLine {
+    millis: i64,
+    when: String,
+    numbers: String,
+    who: String,
+}
+
+/// Counts that are listed one by one.
+const NEWEST: u32 = 12;
 
 async fn suite(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = found(&visit, &id).await?;
@@ -164,6 +181,8 @@ async fn suite_page(visit: &Visit, place: &Place, typed: Typed) -> Result<Respon
         },
         at: typed.at,
         may_say: visit.desk()?.role >= Role::Supervisor,
+        sure: typed.sure,
+        newest: newest(visit, &place.id).await?,
         problems: typed.problems,
         chrome,
         cells,
@@ -171,6 +190,52 @@ async fn suite_page(visit: &Visit, place: &Place, typed: Typed) -> Result<Respon
         version,
     };
     html_with(status, &page)
+}
+
+async fn newest(visit: &Visit, place: &PlaceId) -> Result<Vec<CountLine>, Fault> {
+    let mut read = visit.site.db().read();
+    let tongue = visit.tongue();
+    let mut lines = Vec::new();
+    for (count, source) in store::newest_of(&mut read, place, NEWEST).await? {
+        let staff = match source.strip_prefix("staff:").and_then(StaffId::parse) {
+            Some(id) => account::find(&mut read, &id).await?,
+            None => None,
+        };
+        lines.push(CountLine {
+            millis: count.at.millis(),
+            when: tongue.day_time(count.at.timestamp()),
+            numbers: of(&visit.chrome(), count.held, count.cells),
+            who: staff.map_or_else(|| tongue.t("suite-by-import").into_owned(), |s| s.name),
+        });
+    }
+    Ok(lines)
+}
+
+/// Takes out a count that was a slip; what it said stays in the log.
+async fn remove(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let place = found(&visit, &id).await?;
+    let at = posted
+        .text("at")
+        .parse()
+        .map(Moment::from_millis)
+        .map_err(|_| Fault::Missing)?;
+    let actor = visit.desk()?.actor();
+    let mut tx = visit.site.db().begin().await?;
+    if let Some(count) = store::take_out(&mut tx, &place.id, at).await? {
+        let detail = format!("{} of {} at {}", count.held, count.cells, count.at);
+        audit::write(
+            &mut tx,
+            &actor,
+            "custody.count-removed",
+            place.id.as_str(),
+            &detail,
+            visit.now,
+            visit.random(),
+        )
+        .await?;
+        tx.commit().await?;
+    }
+    Ok(see(&format!("/desk/custody/{}", place.id)))
 }
 
 /// Two numbers of this moment, or of an earlier one.
@@ -184,7 +249,7 @@ async fn count(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
             let field = match error {
                 super::CountError::Held | super::CountError::TooMany => "held",
                 super::CountError::Cells => "cells_now",
-                super::CountError::At | super::CountError::Future => "at",
+                super::CountError::At | super::CountError::Future | super::CountError::Old => "at",
             };
             let mut typed = Typed {
                 held: held.to_owned(),
@@ -196,6 +261,17 @@ async fn count(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<R
             return suite_page(&visit, &place, typed).await;
         }
     };
+    if count.held > count.cells && posted.text("sure") != "yes" {
+        let mut typed = Typed {
+            held: held.to_owned(),
+            cells_now: cells.to_owned(),
+            at: at.to_owned(),
+            sure: true,
+            ..Typed::default()
+        };
+        typed.problems.add("held", visit.tongue().t("suite-held-more"));
+        return suite_page(&visit, &place, typed).await;
+    }
     let actor = visit.desk()?.actor();
     let mut tx = visit.site.db().begin().await?;
     store::put(&mut tx, &place.id, &count, &actor, visit.now).await?;

@@ -70,6 +70,7 @@ pub async fn import(
     };
     let mut tx = site.db().begin().await?;
     let mut record = csv::StringRecord::new();
+    let mut said: HashMap<(PlaceId, Moment), (u64, Count)> = HashMap::new();
     for row in 2.. {
         match csv.read_record(&mut record) {
             Ok(true) => {}
@@ -107,11 +108,21 @@ pub async fn import(
         };
         match count {
             Err(error) => refuse(&mut summary, row, error.to_string()),
-            Ok(count) => match store::put(&mut tx, place, &count, "import", now).await? {
-                Put::Added => summary.added += 1,
-                Put::Changed => summary.changed += 1,
-                Put::Same => summary.same += 1,
-            },
+            Ok(count) => {
+                let (before, first) = said
+                    .entry((place.clone(), count.at))
+                    .or_insert_with(|| (row, count.clone()));
+                if *first != count {
+                    let why = format!("row {before} says otherwise of the same moment");
+                    refuse(&mut summary, row, why);
+                    continue;
+                }
+                match store::put(&mut tx, place, &count, "import", now).await? {
+                    Put::Added => summary.added += 1,
+                    Put::Changed => summary.changed += 1,
+                    Put::Same => summary.same += 1,
+                }
+            }
         }
     }
     if !preview && summary.added + summary.changed > 0 {

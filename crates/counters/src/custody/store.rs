@@ -144,3 +144,36 @@ pub async fn newest(q: &mut impl Query) -> Result<Vec<(PlaceId, Count)>, DbError
         .map(|r| Ok((r.get("place")?, Count::from_row(r)?)))
         .collect()
 }
+
+/// The newest counts of a suite, each with who entered it.
+pub async fn newest_of(
+    q: &mut impl Query,
+    place: &PlaceId,
+    most: u32,
+) -> Result<Vec<(Count, String)>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT at, held, cells, source FROM custody_count WHERE place = $1 ORDER BY at DESC LIMIT $2",
+            args![place, most],
+        )
+        .await?;
+    rows.iter()
+        .map(|r| Ok((Count::from_row(r)?, r.get("source")?)))
+        .collect()
+}
+
+/// Deletes one count and gives what it said.
+pub async fn take_out(tx: &mut Tx, place: &PlaceId, at: Moment) -> Result<Option<Count>, DbError> {
+    let count = tx
+        .opt(
+            "SELECT at, held, cells FROM custody_count WHERE place = $1 AND at = $2",
+            args![place, at],
+        )
+        .await?;
+    tx.exec(
+        "DELETE FROM custody_count WHERE place = $1 AND at = $2",
+        args![place, at],
+    )
+    .await?;
+    Ok(count)
+}

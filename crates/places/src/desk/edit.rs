@@ -13,6 +13,7 @@ use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Choice, Chrome, Happening, Problems, Tongue};
 
 use super::{found, keeps_any, kept, may_keep, problems};
+use crate::alike::alike;
 use crate::hours::Holidays;
 use crate::pages::wall;
 use crate::place::{FIELDS, Facts, Kind, Known, Offer, Place, PlaceId};
@@ -41,6 +42,7 @@ struct EditPage {
     confirmed: String,
     history: Vec<Happening>,
     overtaken: bool,
+    sure: bool,
 }
 
 impl EditPage {
@@ -53,13 +55,13 @@ pub(super) async fn new(visit: Visit) -> Result<Response, Fault> {
     if !keeps_any(visit.desk()?) {
         return Err(Fault::Forbidden);
     }
-    show(&visit, None, HashMap::new(), Problems::default(), false).await
+    show(&visit, None, HashMap::new(), Problems::default(), Again::No).await
 }
 
 pub(super) async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
     let place = found(&visit, &id).await?;
     let fields = FIELDS.iter().map(|f| (*f, place.facts.field(f))).collect();
-    show(&visit, Some(&place), fields, Problems::default(), false).await
+    show(&visit, Some(&place), fields, Problems::default(), Again::No).await
 }
 
 /// What was posted, the three parts of a date and the ticked boxes put together.
@@ -95,12 +97,23 @@ pub(super) async fn new_take(visit: Visit, posted: Posted) -> Result<Response, F
     let fields = posted_fields(&posted);
     let facts = match read(&visit, &fields) {
         Ok(facts) => facts,
-        Err(wrong) => return show(&visit, None, fields, wrong, false).await,
+        Err(wrong) => return show(&visit, None, fields, wrong, Again::No).await,
     };
     if !may_keep(staff, &facts) {
         let mut wrong = Problems::default();
         wrong.add("postcode", tongue.t("place-not-yours"));
-        return show(&visit, None, fields, wrong, false).await;
+        return show(&visit, None, fields, wrong, Again::No).await;
+    }
+    let directory = crate::directory::directory(site).await?;
+    let like = directory
+        .all()
+        .iter()
+        .find(|p| alike(&p.facts, &facts) && !p.is_gone(now.date(site.days().zone())));
+    if let Some(like) = like.filter(|_| posted.text("sure") != "yes") {
+        let mut wrong = Problems::default();
+        let what = format!("{} ({})", like.facts.name, like.whole_address());
+        wrong.add("name", tongue.t1("place-like-this", "what", what));
+        return show(&visit, None, fields, wrong, Again::Sure).await;
     }
     let actor = staff.actor();
     let by = By {
@@ -112,7 +125,7 @@ pub(super) async fn new_take(visit: Visit, posted: Posted) -> Result<Response, F
     if !store::add(&mut tx, site, by, &id, &facts, now).await? {
         let mut wrong = Problems::default();
         wrong.add("code", tongue.t("place-code-taken"));
-        return show(&visit, None, fields, wrong, false).await;
+        return show(&visit, None, fields, wrong, Again::No).await;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/places/{id}")))
@@ -131,18 +144,18 @@ pub(super) async fn take(visit: Visit, Path(id): Path<String>, posted: Posted) -
     let fields = posted_fields(&posted);
     let facts = match read(&visit, &fields) {
         Ok(facts) => facts,
-        Err(wrong) => return show(&visit, Some(&place), fields, wrong, false).await,
+        Err(wrong) => return show(&visit, Some(&place), fields, wrong, Again::No).await,
     };
     let mut wrong = Problems::default();
     if !may_keep(staff, &facts) {
         wrong.add("postcode", tongue.t("place-not-yours"));
-        return show(&visit, Some(&place), fields, wrong, false).await;
+        return show(&visit, Some(&place), fields, wrong, Again::No).await;
     }
     let other = crate::directory::directory(site).await?;
     let taken = |p: &Arc<Place>| !facts.code.is_empty() && p.facts.code == facts.code && p.id != place.id;
     if other.all().iter().any(taken) {
         wrong.add("code", tongue.t("place-code-taken"));
-        return show(&visit, Some(&place), fields, wrong, false).await;
+        return show(&visit, Some(&place), fields, wrong, Again::No).await;
     }
     let seen = posted.text("version").parse() == Ok(place.version);
     let actor = staff.actor();
@@ -154,7 +167,7 @@ pub(super) async fn take(visit: Visit, Path(id): Path<String>, posted: Posted) -
     if !seen || !store::change(&mut tx, site, by, &place, &facts, now).await? {
         wrong.add("", tongue.t("place-overtaken"));
         let newest = found(&visit, &id).await?;
-        return show(&visit, Some(&newest), fields, wrong, true).await;
+        return show(&visit, Some(&newest), fields, wrong, Again::Overtaken).await;
     }
     tx.commit().await?;
     Ok(see(&format!("/desk/places/{id}")))
@@ -177,12 +190,22 @@ pub(super) async fn confirm(
     Ok(see(&format!("/desk/places/{id}")))
 }
 
+/// Why the form is shown once more, besides what is wrong.
+#[derive(PartialEq)]
+enum Again {
+    No,
+    /// Someone else saved meanwhile.
+    Overtaken,
+    /// It looks like another place: saved again it is taken.
+    Sure,
+}
+
 async fn show(
     visit: &Visit,
     place: Option<&Arc<Place>>,
     fields: HashMap<&'static str, String>,
     problems: Problems,
-    overtaken: bool,
+    again: Again,
 ) -> Result<Response, Fault> {
     let (tongue, staff) = (visit.tongue(), visit.desk()?);
     let text = |name: &str| fields.get(name).map_or("", String::as_str);
@@ -256,7 +279,8 @@ async fn show(
         history,
         problems,
         fields,
-        overtaken,
+        overtaken: again == Again::Overtaken,
+        sure: again == Again::Sure,
     };
     html_with(status, &page)
 }

@@ -9,7 +9,7 @@ use page::{Cell, Chrome, Problems};
 
 use crate::directory::{Directory, directory};
 use crate::hours::Holidays;
-use crate::import::{Plan, Step};
+use crate::import::{ID, Plan, Step};
 use crate::place::FIELDS;
 use crate::store::By;
 use crate::table::Table;
@@ -43,6 +43,8 @@ struct PreviewPage {
     chrome: Chrome,
     file: String,
     figures: Vec<(String, u64)>,
+    /// Columns of which nothing is read; "" when there is none.
+    unread: String,
     heads: Vec<Cell>,
     rows: Vec<Vec<Cell>>,
     more: String,
@@ -139,6 +141,10 @@ fn preview_page(visit: &Visit, plan: &Plan, table: String, done: Option<String>)
     PreviewPage {
         chrome: visit.chrome(),
         file: plan.file.clone(),
+        unread: match plan.unread.as_slice() {
+            [] => String::new(),
+            some => tongue.t1("import-unread", "headings", some.join(", ")),
+        },
         figures: figures.map(|(key, n)| (tongue.t(key).into_owned(), n)).into(),
         heads: [
             "import-col-row",
@@ -186,11 +192,12 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
 /// All places, in the columns that an import reads.
 pub(super) async fn export(visit: Visit, Path(format): Path<String>) -> Result<Response, Fault> {
     let directory = directory(&visit.site).await?;
-    let rows = directory
-        .all()
-        .iter()
-        .map(|p| FIELDS.iter().map(|f| p.facts.field(f)).collect());
-    let table = Table::new(FIELDS, rows.collect(), 2);
+    let rows = directory.all().iter().map(|p| {
+        let fields = FIELDS.iter().map(|f| p.facts.field(f));
+        std::iter::once(p.id.to_string()).chain(fields).collect()
+    });
+    let headings: Vec<&str> = std::iter::once(ID).chain(FIELDS.iter().copied()).collect();
+    let table = Table::new(&headings, rows.collect(), 2);
     match format.as_str() {
         "csv" => Ok(download(
             "places.csv",

@@ -159,6 +159,8 @@ near-start-title = Dod o hyd i gownter neu hyb heddlu
 near-start-text = Gweld beth sydd ar agor yn eich ymyl nawr, beth allwch chi ei wneud yno a sut i fynd i mewn.
 near-start-link = Cod post, stryd neu le
 place-like-another = Mae hwn yn edrych fel { $what }, sydd yn y cyfeiriadur. Rhowch ei god, neu enw arall
+place-like-this = Mae hwn yn edrych fel { $what }, sydd yn y cyfeiriadur. Cadwch eto os yw’n lle arall
+place-no-such = Nid oes lle { $what } yn y cyfeiriadur. Gadewch y golofn “place” yn wag ar gyfer un newydd
 place-row-twice = Dyma’r un lle â rhes { $what }
 
 # The desk.
@@ -277,6 +279,7 @@ import-added = Newydd
 import-changed = Wedi newid
 import-same = Fel o’r blaen, nawr wedi’u cadarnhau
 import-refused = Gwrthodwyd
+import-unread = Ni ddarllenir dim o’r colofnau hyn: { $headings }. Gwiriwch sut y sillafwyd eu penawdau
 import-tag-added = Newydd
 import-tag-changed = Wedi newid
 import-tag-refused = Gwrthodwyd

@@ -159,6 +159,8 @@ near-start-title = Find a place to meet the police
 near-start-text = See which places are open near you now. See what you can do there.
 near-start-link = Write your postcode, street or place
 place-like-another = This looks like { $what }. That place is on the list. Type its code or a different name.
+place-like-this = This looks like { $what }. That place is on the list. Is it a different place? Save again.
+place-no-such = There is no place { $what } on our list. Leave “place” empty for a new one.
 place-row-twice = This is the same place as row { $what }
 
 # The desk.
@@ -277,6 +279,7 @@ import-added = New
 import-changed = Changed
 import-same = The same as before
 import-refused = Not taken
+import-unread = We do not read these columns: { $headings }. Check the names of the columns.
 import-tag-added = New
 import-tag-changed = Changed
 import-tag-refused = Not taken

@@ -159,6 +159,8 @@ near-start-title = Find a police counter or hub
 near-start-text = See what is open near you now, what you can do there and how to get in.
 near-start-link = Postcode, street or place
 place-like-another = This looks like { $what }, which is in the directory. Give its code, or another name
+place-like-this = This looks like { $what }, which is in the directory. Save again if it is another place
+place-no-such = There is no place { $what } in the directory. Leave the column “place” empty for a new one
 place-row-twice = This is the same place as row { $what }
 
 # The desk.
@@ -277,6 +279,7 @@ import-added = New
 import-changed = Changed
 import-same = As before, now confirmed
 import-refused = Refused
+import-unread = Nothing is read from these columns: { $headings }. Check how their headings are spelt
 import-tag-added = New
 import-tag-changed = Changed
 import-tag-refused = Refused

@@ -13,9 +13,10 @@ use super::tables;
 pub const BOROUGHS: &str = "01_boundaries/london_boroughs_2022.geojson";
 pub const WARDS: &str = "01_boundaries/london_wards_2022_from_postcodes.geojson";
 pub const POSTCODES: &str = "02_postcodes/london_postcodes.csv.gz";
+/// The older list first, so that the newer has the last word.
 const SCHOOLS: &[&str] = &[
-    "schools_secondary_london_2024.csv",
     "schools_sample_all_phases_london_2017.csv",
+    "schools_secondary_london_2024.csv",
 ];
 const POLICE: &str = "police_sites_london.csv";
 
@@ -319,10 +320,44 @@ pub fn schools(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
     let mut tables = Vec::new();
     for name in SCHOOLS {
         let file = folder.join("04_sites").join(name);
-        let table = tables::table(&file)?;
-        tables.push(((*name).to_owned(), table));
+        tables.push(((*name).to_owned(), phased(&tables::table(&file)?)));
     }
     Ok(tables)
+}
+
+/// The phase of each school in our words. The newer list is of schools with pupils of 14 to 16 and does not name it.
+fn phased(list: &Table) -> Table {
+    let headings: Vec<&str> = list.headings().iter().map(String::as_str).collect();
+    let heading = "phase_of_education";
+    let with: Vec<&str> = match list.has(heading) {
+        true => headings.clone(),
+        false => headings.iter().copied().chain([heading]).collect(),
+    };
+    let rows = list.rows().map(|row| {
+        let kind = ["type_of_establishment", "establishment_type_group"]
+            .map(|h| row.get(h).to_lowercase())
+            .join("");
+        let phase = match row.get(heading).to_lowercase().as_str() {
+            _ if kind.contains("special") => "special",
+            _ if kind.contains("referral") => "referral",
+            "nursery" => "nursery",
+            "primary" => "primary",
+            "secondary" => "secondary",
+            "all through" => "all-through",
+            "16 plus" => "college",
+            "" if !list.has(heading) => "secondary",
+            _ => "other",
+        };
+        let cell = |h: &&str| {
+            if *h == heading {
+                phase.to_owned()
+            } else {
+                row.get(h).to_owned()
+            }
+        };
+        with.iter().map(cell).collect()
+    });
+    Table::new(&with, rows.collect(), 2)
 }
 
 #[cfg(test)]
