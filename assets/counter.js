@@ -88,7 +88,11 @@ async function start (counter) {
       form.hidden = false
       form.querySelector('[data-undo-what]').textContent = counter.dataset.undo
     }
-    if (at) shown.querySelector(`[data-visit="${CSS.escape(at)}"] button`)?.focus({ preventScroll: true })
+    if (at) {
+      // Who has gone from the list leaves the keyboard with the next one, or where the next visitor begins.
+      const next = shown.querySelector(`[data-visit="${CSS.escape(at)}"] button`) ?? shown.querySelector('[data-visit] button') ?? counter.querySelector('[name="reason"]')
+      next?.focus({ preventScroll: true })
+    }
     return mine
   }
 
@@ -111,7 +115,7 @@ async function start (counter) {
     row.dataset.visit = one.visit
     for (const field of row.querySelectorAll('[name="visit"]')) field.value = one.visit
     for (const name of row.querySelectorAll('[data-reason]')) name.textContent = words
-    const time = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' })
+    const time = new Date(one.at).toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit', hour12: true }).replace(/:00(?= ?[ap])/i, '').replace(/\s?([ap]m)/i, half => half.trim().toLowerCase())
     row.querySelector('[data-since]').textContent = `${counter.dataset.since} ${time}`
     shown.querySelector(`[data-list="${list}"]`).append(row)
   }

@@ -128,7 +128,8 @@ fn said_reason(tongue: &Tongue, reason: Reason) -> String {
 
 /// Half waited no longer than this, nine in ten no longer than that.
 fn said_waits(tongue: &Tongue, usage: &Usage) -> Vec<String> {
-    let minutes = |m: i64| tongue.span(m * 60);
+    // "Less than a minute or less" says nothing more than a minute.
+    let minutes = |m: i64| tongue.span(m.max(1) * 60);
     let one = |key: &str, of: &crate::usage::Minutes, percent| {
         of.within(percent)
             .map(|m| tongue.t1(key, "span", minutes(m).as_str()))

@@ -606,6 +606,48 @@ async fn two_numbers_are_entered_and_staff_see_the_use_day_by_day() {
     )
     .await;
     assert_eq!(log.unwrap().len(), 2);
+    // More people than cells is asked about once; a slip is taken out again, and the log keeps it.
+    let more = [("held", "46"), ("cells_now", "23"), ("at", "2026-11-25 07:00")];
+    let asked = desk.post(&count, &more).await.unwrap();
+    assert!(
+        asked.status == 422 && asked.body.contains("more people than cells"),
+        "{}",
+        asked.body
+    );
+    let sure: Vec<_> = more.into_iter().chain([("sure", "yes")]).collect();
+    assert_eq!(desk.post(&count, &sure).await.unwrap().status, 303);
+    let page = desk.get(&path).await.unwrap();
+    assert!(
+        page.body.contains("46 of 23 cells") && page.body.contains("Petra"),
+        "{}",
+        page.body
+    );
+    let at = kernel::Moment::from("2026-11-25T07:00:00Z".parse::<jiff::Timestamp>().unwrap());
+    let at = at.millis().to_string();
+    assert_eq!(
+        desk.post(&format!("{path}/remove"), &[("at", &at)])
+            .await
+            .unwrap()
+            .status,
+        303
+    );
+    assert!(!desk.get(&path).await.unwrap().body.contains("46 of 23 cells"));
+    let log = kernel::audit::about(
+        &mut site.site.db().read(),
+        place.as_str(),
+        Some("custody.count-removed"),
+        9,
+    )
+    .await;
+    assert!(log.unwrap()[0].detail.starts_with("46 of 23"));
+    let old = [("held", "4"), ("cells_now", "23"), ("at", "1999-11-25 07:00")];
+    assert!(
+        desk.post(&count, &old)
+            .await
+            .unwrap()
+            .body
+            .contains("more than ten years ago")
+    );
     // A counter is no suite.
     assert_eq!(
         desk.get(&format!("/desk/custody/{counter}"))

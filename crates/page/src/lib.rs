@@ -57,6 +57,7 @@ pub mod easy;
 mod lang;
 mod parts;
 mod problems;
+mod welsh;
 mod words;
 
 pub use assets::{Asset, asset};

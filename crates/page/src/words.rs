@@ -367,10 +367,15 @@ impl Tongue {
     }
 
     fn filled(&self, key: &str, args: &FluentArgs<'_>) -> String {
-        self.words.format(self.lang, key, args).unwrap_or_else(|| {
+        let said = self.words.format(self.lang, key, args).unwrap_or_else(|| {
             self.words.note_unknown(self.lang, key);
             key.to_owned()
-        })
+        });
+        if self.lang == Lang::CY {
+            welsh::days_within(said)
+        } else {
+            said
+        }
     }
 
     /// Whether any language has this key (fallbacks included).

@@ -39,6 +39,65 @@ fn ended(ground: &Gazetteer) -> Arc<Ended> {
     Arc::new(serde_json::from_value(ended).unwrap())
 }
 
+/// Stands for the feature that takes reports.
+struct Ears;
+
+impl kernel::site::Sends for Ears {
+    fn subject(&self, _: &str, _: &str) -> Option<kernel::site::Subject> {
+        None
+    }
+
+    fn sent(&self, _: kernel::db::Reader, _: kernel::Moment, _: kernel::Moment) -> kernel::site::Sent<'_> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn is_danger(&self, words: &str) -> bool {
+        words.contains("knife")
+    }
+}
+
+#[tokio::test]
+async fn a_suggestion_that_speaks_of_danger_is_answered_with_999_before_it_is_taken() {
+    let (mut site, ground) = a_site().await;
+    let ward = &ground.areas().wards()[3];
+    let words = [
+        ("wish", "hub"),
+        ("place", "The library"),
+        ("where", ward.name.as_str()),
+        ("why", "He has a knife and stands outside my door"),
+    ];
+    let page = site.post("/suggest", &words).await.unwrap();
+    assert_eq!(page.status, 422);
+    for said in ["call 999", "href=\"/emergency\"", "has a knife", "name=\"sure\""] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let sure: Vec<_> = words.into_iter().chain([("sure", "yes")]).collect();
+    assert_eq!(site.post("/suggest", &sure).await.unwrap().status, 303);
+}
+
+#[tokio::test]
+async fn a_place_that_looks_like_one_that_is_there_is_asked_about_once() {
+    let (site, ground) = a_site().await;
+    put(&site, &ground, &[]).await;
+    let mut desk = site.signed_in("ada", Role::Admin, "desk").await.unwrap();
+    let at = ground.areas().wards()[3].middle;
+    let (lat, lon) = (at.lat().to_string(), at.lon().to_string());
+    let fields = [
+        ("kind", "counter"),
+        ("name", "LANTERN SQUARE, police station"),
+        ("lat", lat.as_str()),
+        ("lon", lon.as_str()),
+    ];
+    let page = desk.post("/desk/places/new", &fields).await.unwrap();
+    assert!(
+        page.status == 422 && page.body.contains("This looks like Lantern Square"),
+        "{}",
+        page.body
+    );
+    let sure: Vec<_> = fields.into_iter().chain([("sure", "yes")]).collect();
+    assert_eq!(desk.post("/desk/places/new", &sure).await.unwrap().status, 303);
+}
+
 async fn a_site() -> (TestSite, Arc<Gazetteer>) {
     let ground = ground();
     let part = Arc::clone(&ground);
@@ -47,6 +106,7 @@ async fn a_site() -> (TestSite, Arc<Gazetteer>) {
         let ground = Feature {
             name: "ground",
             parts: vec![part, gone],
+            sends: Some(Arc::new(Ears)),
             ..Feature::default()
         };
         vec![
@@ -799,6 +859,27 @@ async fn a_table_is_shown_before_it_is_taken_and_nothing_of_it_is_lost() {
     assert_eq!(hours("harbour (front counter)"), "Mo-Fr 09:00-17:00");
     // What comes out goes in again as it is.
     let out = desk.get("/desk/places/export/csv").await.unwrap();
+    // A name that changed in the table is the same place, an unknown id none, a heading nobody knows is named.
+    let renamed = out
+        .body
+        .replace("New Place", "Newest Place")
+        .replacen(",hours,", ",openingtimes,", 1);
+    let strange = renamed.replacen("plc_", "plc_0", 1);
+    let page = desk
+        .post_files(
+            "/desk/places/import",
+            &[],
+            &[("file", "out.csv", strange.as_bytes())],
+        )
+        .await
+        .unwrap();
+    for said in [
+        "New Place → Newest Place",
+        "There is no place plc_0",
+        "openingtimes",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
     let table = crate::Table::read(out.body.as_bytes()).unwrap();
     let plan = crate::Plan::new(
         "out.csv",

@@ -229,6 +229,21 @@ fn places_are_imported_and_rows_that_cannot_be_used_are_named() {
     assert!(!ran.right, "a row without a shape was taken: {}", ran.all);
     assert!(ran.out.contains("areas.geojson: row 3: "), "{}", ran.out);
     assert!(ran.out.contains("1 boroughs and 1 wards in all"), "{}", ran.out);
+    // Boundaries that changed are not laid over the old ones.
+    let changed = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+        square("E09000990", "Northbank", "", 2.0),
+        square("E05000993", "Lantern and Kiln", "E09000990", 2.0),
+    );
+    let changed = write(folder.path(), "changed.geojson", &changed);
+    let over = run(&["import", "areas", &changed, "--data", data]);
+    assert!(
+        !over.right && over.all.contains("E05000991 Lantern") && over.all.contains("--anew"),
+        "{}",
+        over.all
+    );
+    let anew = run(&["import", "areas", &changed, "--data", data, "--anew"]);
+    assert!(anew.right && anew.out.contains("1 wards ended"), "{}", anew.all);
     let postcodes = write(
         folder.path(),
         "postcodes.csv",

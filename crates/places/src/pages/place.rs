@@ -11,7 +11,9 @@ use crate::directory::directory;
 use crate::place::{Facts, Kind, Known, Place, PlaceId};
 
 /// Days of the table of opening times.
-const DAYS: i32 = 7;
+const DAYS: usize = 7;
+/// And of the days up to this one the bank holidays: people plan Christmas in November.
+const AHEAD: i32 = 42;
 
 struct DayLine {
     day: String,
@@ -51,17 +53,25 @@ pub(super) async fn place(visit: Visit, Path(id): Path<String>) -> Result<Respon
     let standing = place.standing(now);
     let custody = facts.kind == Kind::Custody;
     let known = facts.hours.is_known() && !place.is_gone(now.date()) && !custody;
-    let days = place.days(now.date(), if known { DAYS } else { 0 });
-    let days = days.iter().map(|day| DayLine {
-        day: tongue.day(day.date),
-        hours: day.say(&tongue),
-        why: match &day.why {
-            Some(why) => why.clone(),
-            None if visit.site.days().is_bank_holiday(day.date) => tongue.t("day-holiday").into_owned(),
-            None => String::new(),
-        },
-        today: day.date == now.date(),
-    });
+    let days = place.days(now.date(), if known { AHEAD } else { 0 });
+    let is_shown = |(at, day): &(usize, &crate::standing::Day)| {
+        *at < DAYS || visit.site.days().is_bank_holiday(day.date)
+    };
+    let days = days
+        .iter()
+        .enumerate()
+        .filter(is_shown)
+        .map(|(_, day)| day)
+        .map(|day| DayLine {
+            day: tongue.day(day.date),
+            hours: day.say(&tongue),
+            why: match &day.why {
+                Some(why) => why.clone(),
+                None if visit.site.days().is_bank_holiday(day.date) => tongue.t("day-holiday").into_owned(),
+                None => String::new(),
+            },
+            today: day.date == now.date(),
+        });
     let confirmed = place.confirmed.as_ref().map_or_else(
         || tongue.t("place-not-confirmed").into_owned(),
         |c| {

@@ -168,15 +168,38 @@ async fn what_other_features_have_near_stands_in_the_list_and_on_the_map_with_it
 }
 
 #[tokio::test]
-async fn a_pin_outside_every_ward_still_finds_the_nearest() {
+async fn a_pin_just_outside_still_finds_the_nearest_and_one_far_away_is_told_so() {
     let (mut site, ground) = a_site_with(Config::default()).await;
     put(&site, &ground, &[]).await;
-    let page = site.get("/near?at=10.0,10.0&mode=transit").await.unwrap();
+    let east = ground.areas().wards().iter().map(|w| w.middle);
+    let east = east.max_by(|a, b| a.lon().total_cmp(&b.lon())).unwrap();
+    let outside = east.moved_m(9_000.0, 0.0).unwrap();
+    assert!(ground.at_point(outside).ward.is_none());
+    let page = site
+        .get(&format!("/near?at={outside}&mode=transit"))
+        .await
+        .unwrap();
     assert!(
         page.status == 200
             && page.body.contains("Lantern Square")
             && page.body.contains("Asked from nowhere")
     );
+    let page = site.get("/near?at=10.0,10.0&mode=transit").await.unwrap();
+    assert!(page.body.contains("outside our area") && !page.body.contains("Lantern Square"));
+}
+
+#[tokio::test]
+async fn who_wants_no_steps_is_not_sent_to_a_room_of_which_nobody_knows() {
+    let (mut site, ground) = a_site_with(Config::default()).await;
+    put(&site, &ground, &[("step_free", "yes")]).await;
+    let middle = ground.areas().wards()[3].middle;
+    let all = site.get(&format!("/near?at={middle}")).await.unwrap();
+    let some = site
+        .get(&format!("/near?at={middle}&step_free=yes"))
+        .await
+        .unwrap();
+    assert!(all.body.contains("/walk/") && !some.body.contains("/walk/"));
+    assert!(some.body.contains("Lantern Square"));
 }
 
 #[tokio::test]
