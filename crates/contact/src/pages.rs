@@ -569,16 +569,22 @@ async fn question_take(
         return Ok(see(&format!("/report/{}", flow.name)));
     }
     let cookie = visit.cookie(&headers, &cookie_name(&flow.name));
-    let token = match (kept, cookie) {
+    let token = match (&kept, cookie) {
         (Some(_), Some(token)) => token.to_owned(),
         _ => draft::new_token().0,
     };
+    // As it was read a moment ago; read again only when another page of it was kept meanwhile.
+    let mut known = Some(kept);
     let path = format!("/{page}");
     let changing = posted.text("changing") == "yes";
     let lang = visit.lang().code();
     let mut taken = None;
     for _ in 0..MOST_TABS {
-        let mut draft = match stored(&visit, flow, &token).await? {
+        let kept = match known.take() {
+            Some(kept) => kept,
+            None => stored(&visit, flow, &token).await?,
+        };
+        let mut draft = match kept {
             Some(draft) => draft,
             None => new_draft(flow, draft::token_hash(&token), &visit, &headers),
         };

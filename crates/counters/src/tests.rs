@@ -618,7 +618,7 @@ async fn two_numbers_are_entered_and_staff_see_the_use_day_by_day() {
     assert_eq!(desk.post(&count, &sure).await.unwrap().status, 303);
     let page = desk.get(&path).await.unwrap();
     assert!(
-        page.body.contains("46 of 23 cells") && page.body.contains("Petra"),
+        page.body.contains("46 of 23 cells") && page.body.contains("petra"),
         "{}",
         page.body
     );

@@ -20,6 +20,9 @@ pub enum What {
         /// Leave PostgreSQL out
         #[arg(long)]
         embedded_only: bool,
+        /// A release program that is built already; without it, it is built first
+        #[arg(long, value_name = "FILE")]
+        program: Option<std::path::PathBuf>,
     },
     /// The planner with a force of London's size: measured, changed, solved
     Plan,
@@ -33,7 +36,8 @@ pub fn run(what: &What) -> anyhow::Result<()> {
             seconds,
             reports,
             embedded_only,
-        } => web::run(*seconds, *reports, *embedded_only),
+            program,
+        } => web::run(*seconds, *reports, *embedded_only, program.as_deref()),
         What::Engines(options) => engines::run(options),
         What::Plan => plan::run(),
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench web`.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,16 +28,29 @@ struct Figure {
     aim: &'static str,
 }
 
-pub fn run(seconds: u64, reports: usize, embedded_only: bool) -> anyhow::Result<()> {
-    needs::node_modules()?;
-    cargo(&["build", "--release", "-p", "bluelamp", "--locked"]).run()?;
+pub fn run(seconds: u64, reports: usize, embedded_only: bool, built: Option<&Path>) -> anyhow::Result<()> {
+    let program = match built {
+        Some(built) => built.to_owned(),
+        None => {
+            needs::node_modules()?;
+            cargo(&["build", "--release", "-p", "bluelamp", "--locked"]).run()?;
+            program("release")
+        }
+    };
     let mut figures = Vec::new();
-    measure("SQLite", "", seconds, reports, &mut figures)?;
+    measure(&program, "SQLite", "", seconds, reports, &mut figures)?;
     if !embedded_only && needs::postgres_programs().is_some() {
         let server = Server::start(true)?;
-        measure("PostgreSQL", &server.url(), seconds, reports, &mut figures)?;
+        measure(
+            &program,
+            "PostgreSQL",
+            &server.url(),
+            seconds,
+            reports,
+            &mut figures,
+        )?;
     }
-    directory(seconds, &mut figures)?;
+    directory(&program, seconds, &mut figures)?;
     tell(&format!(
         "{:<11} {:<44} {:>12} {:<10} aim",
         "database", "what", "figure", "unit"
@@ -75,6 +89,7 @@ fn noting(
 }
 
 fn measure(
+    program: &Path,
     engine: &'static str,
     url: &str,
     seconds: u64,
@@ -96,9 +111,8 @@ fn measure(
         ("BLUELAMP_DATABASE__URL", url),
         ("BLUELAMP_SERVER__POSTS_A_MINUTE", "1000000000"),
     ];
-    let program = program("release");
     if !url.is_empty() {
-        let status = std::process::Command::new(&program)
+        let status = std::process::Command::new(program)
             .args(["migrate", "--data", &data])
             .envs(env)
             .stdout(std::process::Stdio::null())
@@ -106,12 +120,12 @@ fn measure(
         anyhow::ensure!(status.success(), "the database could not be made ready");
     }
     let args = ["serve", "--listen", "127.0.0.1:0", "--data", &data];
-    let first = Served::start(&program, &args, &env)?;
+    let first = Served::start(program, &args, &env)?;
     figure("first start, empty folder", ms(first.ready_after), "ms", "");
     drop(first);
     let mut starts = Vec::new();
     for _ in 0..5 {
-        starts.push(ms(Served::start(&program, &args, &env)?.ready_after));
+        starts.push(ms(Served::start(program, &args, &env)?.ready_after));
     }
     starts.sort_by(f64::total_cmp);
     figure(
@@ -120,7 +134,7 @@ fn measure(
         "ms",
         "< 200",
     );
-    let served = Served::start(&program, &args, &env)?;
+    let served = Served::start(program, &args, &env)?;
     figure("memory, idle", served.memory_mb()?, "MB", "< 60");
     for (name, path, aim) in PAGES {
         page(&served, name, path, aim, seconds, &mut figure)?;
@@ -131,7 +145,7 @@ fn measure(
     submissions(&served, reports, &mut figure)?;
     figure("memory, after all", served.memory_mb()?, "MB", "");
     drop(served);
-    let output = std::process::Command::new(&program)
+    let output = std::process::Command::new(program)
         .args(["reconcile", "--json", "--data", &data])
         .envs(env)
         .output()?;
@@ -143,16 +157,15 @@ fn measure(
 }
 
 /// The directory of the demonstration: how soon the whole force is there, and how fast its pages are.
-fn directory(seconds: u64, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
+fn directory(program: &Path, seconds: u64, figures: &mut Vec<Figure>) -> anyhow::Result<()> {
     const MIDDLE: &str = "54.5,2.5";
     say("\n== The demonstration, on SQLite");
     let mut figure = noting("SQLite", figures);
     let folder = Scratch::new("bench-demo")?;
     let data = folder.path().to_string_lossy().into_owned();
     let args = ["demo", "--listen", "127.0.0.1:0", "--data", &data];
-    let program = program("release");
     let env = [("RUST_LOG", "warn")];
-    let served = Served::start(&program, &args, &env)?;
+    let served = Served::start(program, &args, &env)?;
     figure(
         "demonstration, built and ready",
         served.ready_after.as_secs_f64(),
