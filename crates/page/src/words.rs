@@ -372,7 +372,7 @@ impl Tongue {
             key.to_owned()
         });
         if self.lang == Lang::CY {
-            welsh::days_within(said)
+            crate::welsh::days_within(said)
         } else {
             said
         }
