@@ -2,6 +2,9 @@
 //! kept; a site is then worth what its demands would pay beyond cost, and the best sites are simply sorted out.
 //! The prices climb by the volume method: steps along an average of past directions, from the best prices so far.
 
+mod pricing;
+
+pub(crate) use self::pricing::{Pricing, Reaching, Roomy};
 use crate::arcs::{Arcs, Columns};
 
 pub(crate) const FREE: u8 = 0;
@@ -126,81 +129,6 @@ impl Grid {
     }
 }
 
-/// What a site is worth under given prices, and how far the chosen sites serve each demand.
-pub(crate) trait Pricing {
-    /// Adds to `worth` what the demands would pay each site beyond cost (negative is good).
-    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]);
-    /// One minus the times each demand is served by the chosen sites.
-    fn slope(&self, view: &View, prices: &[f64], chosen: &[bool], slope: &mut [f64]);
-    /// True where a site can be full, so that demands may pass their nearest one.
-    fn full(&self) -> bool {
-        false
-    }
-}
-
-/// Sites without capacities: every demand that would pay is served.
-pub(crate) struct Roomy;
-
-impl Pricing for Roomy {
-    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
-        for (bounds, &price) in view.start.windows(2).zip(prices) {
-            let range = bounds[0]..bounds[1];
-            for (&c, &j) in view.cost[range.clone()].iter().zip(&view.site[range]) {
-                if c >= price {
-                    break;
-                }
-                worth[j as usize] += c - price;
-            }
-        }
-    }
-    fn slope(&self, view: &View, prices: &[f64], chosen: &[bool], slope: &mut [f64]) {
-        for (((bounds, &price), g), &roof) in view.start.windows(2).zip(prices).zip(slope).zip(&view.roof) {
-            let range = bounds[0]..bounds[1];
-            if roof == 0.0 {
-                *g = 0.0;
-                continue;
-            }
-            let mut served = 0u32;
-            for (&c, &j) in view.cost[range.clone()].iter().zip(&view.site[range]) {
-                if c >= price {
-                    break;
-                }
-                served += u32::from(chosen[j as usize]);
-            }
-            *g = 1.0 - f64::from(served);
-        }
-    }
-}
-
-/// Covers: being reached costs nothing, so a price is paid whole to every site that reaches.
-#[derive(Clone, Copy)]
-pub(crate) struct Reaching<'a>(pub &'a Columns);
-
-impl Pricing for Reaching<'_> {
-    fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
-        for (bounds, &price) in view.start.windows(2).zip(prices) {
-            if price > 0.0 {
-                for &j in &view.site[bounds[0]..bounds[1]] {
-                    worth[j as usize] -= price;
-                }
-            }
-        }
-    }
-    fn slope(&self, view: &View, _: &[f64], chosen: &[bool], slope: &mut [f64]) {
-        slope.fill(1.0);
-        for (j, _) in chosen.iter().enumerate().filter(|(_, c)| **c) {
-            for &(_, i) in self.0.of(j) {
-                slope[i as usize] -= 1.0;
-            }
-        }
-        for (g, &roof) in slope.iter_mut().zip(&view.roof) {
-            if roof == 0.0 {
-                *g = 0.0;
-            }
-        }
-    }
-}
-
 /// Where a climb was heading when it ended: how far its sites on average left each demand short, and how often each site
 /// was open. A climb with one more site decided starts from there instead of finding it out again.
 #[derive(Debug, Clone)]
@@ -295,6 +223,18 @@ impl<'a> Climb<'a> {
         };
         climb.mark = value;
         climb
+    }
+
+    /// Takes these prices, if they show more than the best so far.
+    pub(crate) fn hear(&mut self, prices: &[f64]) {
+        self.trial.copy_from_slice(prices);
+        self.snap();
+        let value = self.evaluate();
+        if value > self.best.value {
+            self.best.value = value;
+            std::mem::swap(&mut self.best.prices, &mut self.trial);
+            std::mem::swap(&mut self.best.worth, &mut self.worth);
+        }
     }
 
     fn snap(&mut self) {

@@ -106,6 +106,7 @@ pub(crate) fn cheapest(
         branch_steps: 800,
         branch_patience: 16,
         stride: 0.01,
+        linear: true,
         probes: 6,
         probe_steps: 150,
         ..effort

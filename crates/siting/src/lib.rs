@@ -20,6 +20,7 @@ mod reduce;
 mod rules;
 pub mod run;
 pub mod shapes;
+mod simplex;
 mod solve;
 mod start;
 mod swap;

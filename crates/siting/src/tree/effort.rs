@@ -21,6 +21,8 @@ pub(crate) struct Effort {
     pub branch_patience: usize,
     /// Length of the first step in a branch, as a share of what is missing.
     pub stride: f64,
+    /// Exact linear bounds where the form allows them.
+    pub linear: bool,
     /// Sites tried both ways before one is chosen to split on; 0: the one the prices are least sure of.
     pub probes: usize,
     /// Steps of the climb in such a trial.
@@ -51,6 +53,7 @@ impl Default for Effort {
             root_patience: 8,
             branch_patience: 1,
             stride: 0.05,
+            linear: false,
             probes: 0,
             probe_steps: 20,
             cover_steps: 20_000,

@@ -175,6 +175,21 @@ proptest! {
     }
 
     #[test]
+    fn covers_with_many_ties_are_proved(
+        (n, m) in (20usize..40, 8usize..12),
+        near in proptest::collection::vec(0u8..7, 40 * 12),
+        costs in proptest::collection::vec(1u8..4, 12),
+        priced in any::<bool>(),
+    ) {
+        let cells = (0..n * m).map(|k| if near[k] < 2 || k % m == k / m % m { 1.0 } else { 9.0 }).collect();
+        let mut problem = Problem::new(Model::SetCover { limit: 5.0 }, Matrix::new(n, m, cells).unwrap());
+        if priced {
+            problem.fixed = costs[..m].iter().map(|c| f64::from(*c) * 0.7).collect();
+        }
+        same(&problem)?;
+    }
+
+    #[test]
     fn the_centre_is_the_best_of_all_sets((matrix, _, rules, p, _) in with_rules()) {
         let mut problem = Problem::new(Model::PCenter { p }, matrix);
         problem.rules = rules;
