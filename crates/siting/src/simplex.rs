@@ -143,13 +143,14 @@ impl<'a> Simplex<'a> {
             spare: vec![0.0; m],
             share: vec![0.0; m],
             short: vec![0.0; n],
-            demand_scale: (0..n).map(|i| 1.0 + arcs.row(i).len() as f64).collect(),
+            demand_scale: vec![1.0; n],
             site_scale: vec![1.0; m],
             value: 0.0,
             since: 0,
             beyond: None,
             room: step::Room::new(n, m),
         };
+        simplex.measure();
         simplex.refresh();
         Some(simplex)
     }
@@ -239,6 +240,14 @@ impl<'a> Simplex<'a> {
         for (at, &j) in self.full.iter().enumerate() {
             self.site_at[j as usize] = at as u32;
         }
+    }
+
+    /// The measures as they are without any prices: a step towards a demand moves every site that reaches it.
+    fn measure(&mut self) {
+        for (i, scale) in self.demand_scale.iter_mut().enumerate() {
+            *scale = 1.0 + self.arcs.row(i).len() as f64;
+        }
+        self.site_scale.fill(1.0);
     }
 
     /// Inverts the table from scratch; false where it has no inverse.

@@ -30,6 +30,7 @@ pub(super) struct Room {
     row: Vec<f64>,
     reach: Vec<f64>,
     lead: Vec<f64>,
+    places: Vec<usize>,
 }
 
 impl Room {
@@ -40,6 +41,7 @@ impl Room {
             row: vec![0.0; m],
             reach: vec![0.0; n],
             lead: Vec::new(),
+            places: Vec::new(),
         }
     }
 }
@@ -127,7 +129,8 @@ impl Simplex<'_> {
         room.fall.clear();
         match who {
             Who::Demand(i) => {
-                let mut places: Vec<usize> = Vec::with_capacity(self.sites(i).len());
+                let places = &mut room.places;
+                places.clear();
                 for &j in self.sites(i) {
                     room.drain[j as usize] = 1.0;
                     if self.site_at[j as usize] != NONE {
@@ -156,32 +159,31 @@ impl Simplex<'_> {
 
     /// Who stops the movement: the largest rate among those that would stop it at about the same point.
     fn leaving(&self, room: &Room) -> Option<(Who, f64, f64)> {
+        // Products instead of quotients: only a new nearest stop costs a division.
         let mut reach = f64::INFINITY;
         for (p, &f) in self.price.iter().zip(&room.fall) {
-            if f > TINY {
-                reach = reach.min((p.max(0.0) + TINY) / f);
+            if f > TINY && p.max(0.0) + TINY < reach * f {
+                reach = (p.max(0.0) + TINY) / f;
             }
         }
-        let stops = |j: usize| room.drain[j] > TINY && self.site_at[j] == NONE && self.kind[j] != CLOSED;
-        for (j, s) in self.spare.iter().enumerate() {
-            if stops(j) {
-                reach = reach.min((s.max(0.0) + TINY) / room.drain[j]);
+        let stops = |j: usize| self.site_at[j] == NONE && self.kind[j] != CLOSED;
+        for (j, (s, &d)) in self.spare.iter().zip(&room.drain).enumerate() {
+            if d > TINY && s.max(0.0) + TINY < reach * d && stops(j) {
+                reach = (s.max(0.0) + TINY) / d;
             }
         }
         let mut best: Option<(Who, f64, f64)> = None;
-        let mut offer = |who: Who, left: f64, rate: f64| {
-            if left / rate <= reach && best.is_none_or(|b| rate > b.2) {
-                best = Some((who, left / rate, rate));
-            }
-        };
+        let mut most = TINY;
         for ((p, &f), &i) in self.price.iter().zip(&room.fall).zip(&self.paying) {
-            if f > TINY {
-                offer(Who::Demand(i), p.max(0.0), f);
+            if f > most && p.max(0.0) <= reach * f {
+                most = f;
+                best = Some((Who::Demand(i), p.max(0.0) / f, f));
             }
         }
-        for (j, s) in self.spare.iter().enumerate() {
-            if stops(j) {
-                offer(Who::Site(j as u32), s.max(0.0), room.drain[j]);
+        for (j, (s, &d)) in self.spare.iter().zip(&room.drain).enumerate() {
+            if d > most && s.max(0.0) <= reach * d && stops(j) {
+                most = d;
+                best = Some((Who::Site(j as u32), s.max(0.0) / d, d));
             }
         }
         best
@@ -232,8 +234,7 @@ impl Simplex<'_> {
         let unit = scale / (crossing * crossing);
         if unit > LARGE {
             // The measures have drifted too far from what they measure.
-            self.demand_scale.fill(1.0);
-            self.site_scale.fill(1.0);
+            self.measure();
         }
         room.reach.fill(0.0);
         let also = match out {
@@ -253,10 +254,9 @@ impl Simplex<'_> {
             }
         }
         for ((short, scale), &x) in self.short.iter_mut().zip(&mut self.demand_scale).zip(&room.reach) {
-            if x != 0.0 {
-                *short -= factor * x;
-                *scale = scale.max(x * x * unit);
-            }
+            *short -= factor * x;
+            let least = x * x * unit;
+            *scale = if least > *scale { least } else { *scale };
         }
         match who {
             Who::Demand(i) => self.short[i as usize] = 0.0,

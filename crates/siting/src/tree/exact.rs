@@ -9,12 +9,30 @@ use crate::simplex::{Basis, Ended, Simplex};
 
 /// More free sites than this, and the table of full ones may grow too large to be kept inverted.
 const MOST_SITES: usize = 2_000;
-/// Exchanges that a case may take, and a trial.
+/// Exchanges that a case may take.
 const EXCHANGES: usize = 20_000;
-const TRIAL: usize = 30;
-/// Sites tried both ways before one is chosen, and how many of them may be no better than the best so far, one after the other.
-const PROBES: usize = 12;
-const POOR: usize = 6;
+
+/// How far to look ahead.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Sites tried both ways before one is chosen.
+    probes: usize,
+    /// How many of them may be no better than the best so far, one after the other.
+    poor: usize,
+    /// Exchanges of one trial.
+    exchanges: usize,
+}
+/// The first choice is part of every case after it.
+const FIRST: Look = Look {
+    probes: 40,
+    poor: 20,
+    exchanges: 60,
+};
+const LATER: Look = Look {
+    probes: 12,
+    poor: 4,
+    exchanges: 30,
+};
 
 pub(super) struct Exact<'a> {
     simplex: Simplex<'a>,
@@ -136,15 +154,21 @@ impl Search<'_> {
         let exact = self.linear.as_mut()?;
         let target = exact.target(self.cut);
         exact.simplex.go(status, None);
+        let first = exact.known[0].iter().all(|k| k.1 == 0);
+        let look = if first { FIRST } else { LATER };
         let mut poor = 0;
-        for (doubt, site) in exact.promising(doubtful(status, climb)).into_iter().take(PROBES) {
-            if (doubt < 1e-6 && best.is_some()) || poor >= POOR {
+        for (doubt, site) in exact
+            .promising(doubtful(status, climb))
+            .into_iter()
+            .take(look.probes)
+        {
+            if (doubt < 1e-6 && best.is_some()) || poor >= look.poor {
                 break;
             }
             let ends = [OPEN, CLOSED].map(|kind| {
                 exact.trial.copy(&exact.simplex);
                 exact.trial.decide(site, kind);
-                let ended = exact.trial.run(target, TRIAL, self.budget);
+                let ended = exact.trial.run(target, look.exchanges, self.budget);
                 if ended == Ended::Lost {
                     (from, climb.best.prices.clone())
                 } else {
