@@ -98,6 +98,8 @@ pub(crate) struct Search<'a> {
     cut: f64,
     tried: std::collections::HashSet<u64>,
     order: Vec<u32>,
+    /// Kicks around one demand since the last that brought something.
+    vain: usize,
     proof: Proof,
     /// Lowest bound among cases left open.
     loose: f64,
@@ -127,6 +129,7 @@ impl<'a> Search<'a> {
             cut: f64::INFINITY,
             tried: std::collections::HashSet::new(),
             order: (0..arcs.m as u32).collect(),
+            vain: 0,
             proof: Proof::default(),
             loose: f64::INFINITY,
         };

@@ -121,7 +121,9 @@ impl Search<'_> {
     pub(super) fn near_kicks(&mut self, count: usize) {
         let arcs = self.arcs;
         let short = arcs.site.len() <= arcs.n.saturating_mul(arcs.m / 4);
-        if arcs.flat || !short || !arcs.sides.is_empty() || self.filling.is_some() || arcs.n == 0 {
+        // As many kicks in vain as there are swaps: the rest of the time is better spent on the bound.
+        let patience = arcs.most * arcs.m.saturating_sub(arcs.most);
+        if self.vain > patience || arcs.flat || !short || !arcs.sides.is_empty() || self.filling.is_some() || arcs.n == 0 {
             return;
         }
         let Some(base) = self.best.clone() else { return };
@@ -156,6 +158,7 @@ impl Search<'_> {
                 near.swap(k, self.random.below(k + 1));
             }
             self.swap.improve(&near);
+            self.vain += 1;
             if self.swap.total > before + 1e-9 * (1.0 + before.abs()) {
                 self.swap.take_back();
                 continue;
@@ -165,7 +168,9 @@ impl Search<'_> {
             before = self.swap.total;
             if better && self.swap.broken() == 0.0 {
                 let sites = self.swap.sites();
-                self.offer(&sites);
+                if self.offer(&sites) {
+                    self.vain = 0;
+                }
             }
         }
     }
