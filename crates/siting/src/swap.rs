@@ -19,6 +19,9 @@ pub(crate) struct Swap<'a> {
     arcs: &'a Arcs,
     columns: &'a Columns,
     pub open: Vec<bool>,
+    /// The open ones, in no order, and where each stands in that list.
+    list: Vec<u32>,
+    place: Vec<u32>,
     pub count: usize,
     near: Vec<Near>,
     /// What closing a site would cost its demands (opening costs apart).
@@ -51,6 +54,8 @@ impl<'a> Swap<'a> {
             arcs,
             columns,
             open: vec![false; arcs.m],
+            list: Vec::new(),
+            place: vec![NONE; arcs.m],
             count: 0,
             near: vec![
                 Near {
@@ -74,10 +79,13 @@ impl<'a> Swap<'a> {
 
     pub(crate) fn set(&mut self, open: &[u32]) {
         self.open.fill(false);
+        self.list.clear();
         self.count = 0;
         for &j in open {
             if !self.open[j as usize] {
                 self.open[j as usize] = true;
+                self.place[j as usize] = self.list.len() as u32;
+                self.list.push(j);
                 self.count += 1;
             }
         }
@@ -189,6 +197,11 @@ impl<'a> Swap<'a> {
         self.moves.push((out, into));
         if let Some(r) = out {
             self.open[r as usize] = false;
+            let at = self.place[r as usize] as usize;
+            self.list.swap_remove(at);
+            if let Some(&moved) = self.list.get(at) {
+                self.place[moved as usize] = at as u32;
+            }
             self.count -= 1;
             self.total -= self.arcs.fixed[r as usize];
             for &(k, a) in &self.touching[r as usize] {
@@ -197,6 +210,8 @@ impl<'a> Swap<'a> {
         }
         if let Some(j) = into {
             self.open[j as usize] = true;
+            self.place[j as usize] = self.list.len() as u32;
+            self.list.push(j);
             self.count += 1;
             self.total += self.arcs.fixed[j as usize];
             for &(k, a) in &self.touching[j as usize] {
@@ -311,11 +326,16 @@ impl<'a> Swap<'a> {
         best
     }
 
-    fn cheapest(&self, open: &[u32]) -> Option<u32> {
+    fn cheapest(&self) -> Option<u32> {
         let cost = |r: u32| self.loss[r as usize] - self.arcs.fixed[r as usize];
-        open.iter()
-            .copied()
-            .min_by(|&a, &b| cost(a).total_cmp(&cost(b)).then(a.cmp(&b)))
+        let mut best: Option<(f64, u32)> = None;
+        for &r in &self.list {
+            let own = cost(r);
+            if best.is_none_or(|(least, at)| own < least || (own == least && r < at)) {
+                best = Some((own, r));
+            }
+        }
+        best.map(|b| b.1)
     }
 
     /// For every closed site, the swap that brings it in at least loss: (saving, out, in).
@@ -386,8 +406,10 @@ impl<'a> Swap<'a> {
 
     /// Takes every better move it meets, going through `order` until a whole round brings nothing.
     pub(crate) fn improve(&mut self, order: &[u32]) {
-        let mut open = self.sites();
-        let mut cheapest = self.cheapest(&open);
+        // Only rules ask for every open site, in order.
+        let ruled = !self.arcs.sides.is_empty();
+        let mut open = if ruled { self.sites() } else { Vec::new() };
+        let mut cheapest = self.cheapest();
         let mut quiet = 0;
         let mut at = 0;
         let mut moves = 0usize;
@@ -408,8 +430,10 @@ impl<'a> Swap<'a> {
             if save > 1e-9 * (1.0 + self.total.abs()) {
                 self.apply(change);
                 moves += 1;
-                open = self.sites();
-                cheapest = self.cheapest(&open);
+                if ruled {
+                    open = self.sites();
+                }
+                cheapest = self.cheapest();
                 quiet = 0;
             }
         }

@@ -123,7 +123,13 @@ impl Search<'_> {
         let short = arcs.site.len() <= arcs.n.saturating_mul(arcs.m / 4);
         // As many kicks in vain as there are swaps: the rest of the time is better spent on the bound.
         let patience = arcs.most * arcs.m.saturating_sub(arcs.most);
-        if self.vain > patience || arcs.flat || !short || !arcs.sides.is_empty() || self.filling.is_some() || arcs.n == 0 {
+        if self.vain > patience
+            || arcs.flat
+            || !short
+            || !arcs.sides.is_empty()
+            || self.filling.is_some()
+            || arcs.n == 0
+        {
             return;
         }
         let Some(base) = self.best.clone() else { return };
