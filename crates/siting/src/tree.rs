@@ -100,6 +100,8 @@ pub(crate) struct Search<'a> {
     order: Vec<u32>,
     /// Kicks around one demand since the last that brought something.
     vain: usize,
+    /// Rounds of such kicks.
+    rounds: usize,
     proof: Proof,
     /// Lowest bound among cases left open.
     loose: f64,
@@ -130,6 +132,7 @@ impl<'a> Search<'a> {
             tried: std::collections::HashSet::new(),
             order: (0..arcs.m as u32).collect(),
             vain: 0,
+            rounds: 0,
             proof: Proof::default(),
             loose: f64::INFINITY,
         };

@@ -3,6 +3,9 @@
 use super::Search;
 use crate::random::Random;
 
+/// How much worse than the best a kick may end in every other round, as a share of what one site costs on average.
+const SLACK: f64 = 0.2;
+
 impl Search<'_> {
     pub(super) fn shuffle(&mut self) {
         for k in (1..self.order.len()).rev() {
@@ -116,8 +119,9 @@ impl Search<'_> {
         }
     }
 
-    /// Swaps a few sites around one demand and mends only there, over and over; what is no better is taken back. With short
-    /// lists such a kick costs a hundredth of one that looks everywhere.
+    /// Swaps a few sites around one demand and mends only there, over and over; what is worse is taken back. With short lists
+    /// such a kick costs a hundredth of one that looks everywhere. Every other round may go a little way downhill, because
+    /// where many sites cost next to the same each kick alone finds nothing better.
     pub(super) fn near_kicks(&mut self, count: usize) {
         let arcs = self.arcs;
         let short = arcs.site.len() <= arcs.n.saturating_mul(arcs.m / 4);
@@ -135,7 +139,14 @@ impl Search<'_> {
         let Some(base) = self.best.clone() else { return };
         self.swap.set(&base);
         let mut before = self.swap.total;
+        let mut record = before;
         let mut near: Vec<u32> = Vec::new();
+        self.rounds += 1;
+        let slack = if self.rounds.is_multiple_of(2) {
+            SLACK * record.abs() / base.len().max(1) as f64
+        } else {
+            0.0
+        };
         for kick in 0..count {
             if kick % 64 == 0 && self.budget.spent() {
                 break;
@@ -165,13 +176,15 @@ impl Search<'_> {
             }
             self.swap.improve(&near);
             self.vain += 1;
-            if self.swap.total > before + 1e-9 * (1.0 + before.abs()) {
+            let fine = 1e-9 * (1.0 + before.abs());
+            if self.swap.total > before.max(record + slack) + fine {
                 self.swap.take_back();
                 continue;
             }
             self.swap.keep();
-            let better = self.swap.total < before - 1e-9 * (1.0 + before.abs());
+            let better = self.swap.total < record - fine;
             before = self.swap.total;
+            record = record.min(before);
             if better && self.swap.broken() == 0.0 {
                 let sites = self.swap.sites();
                 if self.offer(&sites) {
