@@ -391,3 +391,40 @@ fn one_place_in_each_group_is_found_where_people_reach_few() {
         assert!(answer.open.len() >= groups);
     }
 }
+
+/// The lines of an affine space over three elements: a linear bound of a third of the points, and far more are needed. Whoever
+/// misses no line leaves out a cap set, and the largest have 4 of 9 and 9 of 27 points.
+#[test]
+fn a_cover_far_above_its_linear_bound_is_proved() {
+    for (points, least) in [(9usize, 5.0), (27, 18.0)] {
+        let digits = |k: usize| [k % 3, k / 3 % 3, k / 9];
+        let third = |a: usize, b: usize| {
+            let (a, b) = (digits(a), digits(b));
+            (0..3)
+                .map(|d| (6 - a[d] - b[d]) % 3 * 3usize.pow(d as u32))
+                .sum::<usize>()
+        };
+        let mut cells = Vec::new();
+        for a in 0..points {
+            for b in a + 1..points {
+                let c = third(a, b);
+                if c > b {
+                    cells.extend((0..points).map(|k| if [a, b, c].contains(&k) { 1.0 } else { 9.0 }));
+                }
+            }
+        }
+        let rows = cells.len() / points;
+        assert_eq!(rows, points * (points - 1) / 6);
+        let matrix = Matrix::new(rows, points, cells).unwrap();
+        let mut problem = Problem::new(Model::SetCover { limit: 5.0 }, matrix);
+        for cost in [1.0, 0.7] {
+            problem.fixed = vec![cost; points];
+            let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+            let verdict = verify(&problem, &answer).unwrap();
+            assert!(verdict.agrees && verdict.proved, "{:?}", verdict.problems);
+            let objective = answer.objective.unwrap();
+            assert!((objective - least * cost).abs() < 1e-9, "{objective}");
+            assert!(answer.proved && answer.branches > 1, "{}", answer.method);
+        }
+    }
+}
