@@ -66,6 +66,7 @@ async fn a_suggestion_that_speaks_of_danger_is_answered_with_999_before_it_is_ta
         ("where", ward.name.as_str()),
         ("why", "He has a knife and stands outside my door"),
     ];
+    site.get("/suggest").await.unwrap();
     let page = site.post("/suggest", &words).await.unwrap();
     assert_eq!(page.status, 422);
     for said in ["call 999", "href=\"/emergency\"", "has a knife", "name=\"sure\""] {
