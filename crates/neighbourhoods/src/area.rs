@@ -1,10 +1,8 @@
 //! The areas that a fact can be of: a ward, a borough, the whole force.
 
 use atlas::Areas;
-use kernel::account::Staff;
 use page::Lang;
 
-use crate::keeper::Keeper;
 use crate::ward::{BoroughName, WardName};
 
 /// The code of the whole force.
@@ -61,9 +59,5 @@ impl Area {
             Self::Borough(borough) => &borough.code,
             Self::Force => "",
         }
-    }
-
-    pub fn keeper(&self, staff: &Staff) -> Option<Keeper> {
-        Keeper::of(staff, self.code())
     }
 }

@@ -16,10 +16,13 @@ mod team;
 mod ward;
 mod wards;
 
+use kernel::account::Role;
 use kernel::web::{Access, Fault, Routes, Visit};
 
 use crate::area::Area;
 use crate::keeper::Keeper;
+use crate::school::SchoolId;
+use crate::store;
 use crate::ward::{WardName, ground};
 
 /// The most that a table may weigh, and a little for the fields beside it.
@@ -147,17 +150,42 @@ fn ward_of(visit: &Visit, code: &str) -> Result<WardName, Fault> {
     WardName::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)
 }
 
+/// The visitor as the keeper of an area: of their own, and of the ward in which they cover today.
+async fn keeper(visit: &Visit, area: &str) -> Result<Option<Keeper>, Fault> {
+    let staff = visit.desk()?;
+    if let Some(keeper) = Keeper::of(staff, area) {
+        return Ok(Some(keeper));
+    }
+    if staff.role != Role::Officer {
+        return Ok(None);
+    }
+    let today = visit.now.date(visit.site.days().zone());
+    let lent = store::lent::covered_by(&mut visit.site.db().read(), &staff.id, today).await?;
+    Ok(Keeper::lent(staff, area, &lent))
+}
+
+/// The same for a school of a ward: whoever has the school keeps it too.
+async fn keeper_of_school(visit: &Visit, ward: &str, school: &SchoolId) -> Result<Option<Keeper>, Fault> {
+    if let Some(keeper) = keeper(visit, ward).await? {
+        return Ok(Some(keeper));
+    }
+    let staff = visit.desk()?;
+    let today = visit.now.date(visit.site.days().zone());
+    let lent = store::lent::with_school(&mut visit.site.db().read(), &staff.id, school, today).await?;
+    Ok(Keeper::lent(staff, ward, &lent))
+}
+
 /// A ward that the visitor may keep; anyone else is refused.
-fn kept(visit: &Visit, code: &str) -> Result<(WardName, Keeper), Fault> {
+async fn kept(visit: &Visit, code: &str) -> Result<(WardName, Keeper), Fault> {
     let ward = ward_of(visit, code)?;
-    let keeper = Keeper::of(visit.desk()?, &ward.code).ok_or(Fault::Forbidden)?;
+    let keeper = keeper(visit, &ward.code).await?.ok_or(Fault::Forbidden)?;
     Ok((ward, keeper))
 }
 
 /// An area that the visitor may keep; anyone else is refused.
-fn kept_area(visit: &Visit, code: &str) -> Result<(Area, Keeper), Fault> {
+async fn kept_area(visit: &Visit, code: &str) -> Result<(Area, Keeper), Fault> {
     let ground = ground(&visit.site)?;
     let area = Area::find(ground.areas(), code, visit.lang()).ok_or(Fault::Missing)?;
-    let keeper = area.keeper(visit.desk()?).ok_or(Fault::Forbidden)?;
+    let keeper = keeper(visit, area.code()).await?.ok_or(Fault::Forbidden)?;
     Ok((area, keeper))
 }

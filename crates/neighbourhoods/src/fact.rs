@@ -31,11 +31,17 @@ impl Confirmed {
         let old = is_stale(self.at, now, zone);
         let by = tongue.t(role_key(&self.role)).into_owned();
         let ago = tongue.ago(self.at.timestamp(), now.timestamp());
+        let span = tongue.span(now.seconds_since(self.at));
+        let text = tongue.ta(
+            if old { "fact-old" } else { "fact-confirmed" },
+            &[
+                ("ago", ago.as_str().into()),
+                ("span", span.as_str().into()),
+                ("by", by.as_str().into()),
+            ],
+        );
         Badge {
-            text: tongue.ta(
-                if old { "fact-old" } else { "fact-confirmed" },
-                &[("ago", ago.as_str().into()), ("by", by.as_str().into())],
-            ),
+            text: sentence(&text),
             old,
         }
     }
@@ -73,6 +79,15 @@ pub fn role_key(role: &str) -> &'static str {
         "admin" => "by-admin",
         "import" => "by-import",
         _ => "by-force",
+    }
+}
+
+/// The same with a capital letter at its beginning, whatever word stands there in this language.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }
 

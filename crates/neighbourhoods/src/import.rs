@@ -7,7 +7,7 @@ pub mod table;
 use atlas::read::{MOST_PROBLEMS, RowProblem, Summary};
 use atlas::{Areas, Ended, Gazetteer, WardCode};
 use kernel::db::DbError;
-use places::TableRow;
+use places::{Table, TableRow};
 
 use crate::keeper::{Keeper, Log};
 use crate::store::history::Changed;
@@ -29,7 +29,45 @@ enum Done {
 pub struct Imported {
     pub summary: Summary,
     pub rows: Vec<RowDone>,
+    /// The headings of columns that are not read.
+    pub unknown: Vec<String>,
 }
+
+impl Imported {
+    /// For a table with these headings, which must have one of each of `needed`, as `told` names them. What it has no column
+    /// for is said once and not of every row; then nothing of it can be taken (`false`).
+    fn begin(file: &str, table: &Table, known: &[&[&str]], needed: &[(&str, &[&[&str]])]) -> (Self, bool) {
+        let mut imported = Self::default();
+        imported.summary.file = file.to_owned();
+        let is_known = |h: &str| h.is_empty() || h == FILE_ROW || known.iter().any(|k| k.contains(&h));
+        let unknown = table.headings().iter().filter(|h| !is_known(h));
+        imported.unknown = unknown.cloned().collect();
+        let lacks = |ways: &[&[&str]]| !ways.iter().any(|headings| headings.iter().any(|h| table.has(h)));
+        let missing: Vec<&str> = needed
+            .iter()
+            .filter(|(_, ways)| lacks(ways))
+            .map(|(told, _)| *told)
+            .collect();
+        if missing.is_empty() {
+            return (imported, true);
+        }
+        let rows = u64::try_from(table.len()).unwrap_or(u64::MAX);
+        imported.summary.read = rows;
+        imported.summary.refused = rows;
+        imported.summary.problems.push(RowProblem {
+            file: file.to_owned(),
+            row: 1,
+            why: format!(
+                "the table has no column for {}: nothing of it can be taken",
+                missing.join(", ")
+            ),
+        });
+        (imported, false)
+    }
+}
+
+/// The column that tells which row of another file a row was.
+const FILE_ROW: &str = "file_row";
 
 /// What a row did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +83,19 @@ pub struct RowDone {
 impl RowDone {
     /// Field by field, as a person reads it.
     pub fn lines(&self) -> Vec<String> {
-        let fields = self.changes.iter().flat_map(|(_, fields)| fields);
-        // A day is also there in its three parts.
-        let whole = fields.filter(|f| !f.field.contains("__"));
-        whole
-            .map(|f| match f.was.as_str() {
-                "" => format!("{}: {}", f.field, f.became),
-                was => format!("{}: {was} → {}", f.field, f.became),
-            })
-            .collect()
+        let mut lines = Vec::new();
+        for (what, fields) in &self.changes {
+            // What is said of a ward's team is another thing than what is said of the officer.
+            let of = if what.starts_with("team.") { "ward " } else { "" };
+            for field in fields {
+                let change = match field.was.as_str() {
+                    "" => field.became.clone(),
+                    was => format!("{was} → {}", field.became),
+                };
+                lines.push(format!("{of}{}: {change}", field.field));
+            }
+        }
+        lines
     }
 }
 

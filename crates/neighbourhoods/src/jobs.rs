@@ -1,13 +1,17 @@
-//! What is done when a report was accepted: it is connected with the school that it names.
+//! What is done when a report was accepted (it is connected with the school that it names), and when a question was not
+//! answered in time (whoever asked is told, and how to complain).
 
 use contact::{ReportId, content, find};
 use kernel::Moment;
 use kernel::job::{Job, JobError};
 use kernel::site::Site;
+use page::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::letter::{self, News};
 use crate::school;
 use crate::store;
+use crate::ward::{WardName, ground};
 
 /// The answer in which a report names a school.
 const ANSWER: &str = "school";
@@ -51,5 +55,44 @@ impl Job for ConnectSchool {
         .await?;
         tx.commit().await?;
         Ok(())
+    }
+}
+
+/// Late questions in one go.
+const BATCH: u32 = 100;
+
+/// Tells everyone whose question was not answered in time and who left an address that we are late: once, with the way to
+/// complain. Run again, it finds that they were told.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TellLate {}
+
+impl Job for TellLate {
+    const NAME: &'static str = "neighbourhoods.tell-late";
+
+    async fn run(self, site: Site, now: Moment) -> Result<(), JobError> {
+        let ground = ground(&site).map_err(|e| JobError::Later(e.to_string()))?;
+        loop {
+            let late = store::question::untold(&mut site.db().read(), now, BATCH).await?;
+            if late.is_empty() {
+                return Ok(());
+            }
+            for question in late {
+                let mut tx = site.db().begin().await?;
+                if !store::question::told_late(&mut tx, &site, &question.id, now).await? {
+                    continue;
+                }
+                let opened = store::question::open(site.keys(), &question)?;
+                // Without the key to their page there is nothing to lead to: they have it in the first letter.
+                if let Some(page) = opened.page() {
+                    let lang = Lang::parse(&question.lang).unwrap_or(Lang::EN);
+                    let ward = WardName::find(ground.areas(), &question.ward, lang);
+                    let name = ward.map_or_else(|| question.ward.clone(), |w| w.name);
+                    let (lang, content) = (&question.lang, &opened.content);
+                    let (id, page) = (&question.id, Some(page.as_str()));
+                    letter::tell(&mut tx, &site, id, lang, content, &name, page, News::Late, now).await?;
+                }
+                tx.commit().await?;
+            }
+        }
     }
 }

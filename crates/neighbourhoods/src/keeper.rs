@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kernel::account::{Role, Staff};
 
 use crate::store::history::Changed;
+use crate::store::lent::Lent;
 
 /// What was changed, as it goes along: of each change what it was and which fields.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,7 @@ impl Log {
     }
 }
 
-/// Proof that someone may change what is known of one area (a ward, or a borough). Only [`Keeper::of`] and
+/// Proof that someone may change what is known of one area (a ward, or a borough). Only [`Keeper::of`], [`Keeper::lent`] and
 /// [`Keeper::import`] make one, and every store function that changes something asks for it.
 #[derive(Debug, Clone)]
 pub struct Keeper {
@@ -39,13 +40,23 @@ impl Keeper {
             Role::Officer => staff.area.as_deref() == Some(area),
             Role::Handler | Role::Investigator => false,
         };
-        may.then(|| Self {
+        may.then(|| Self::at_the_desk(staff, area))
+    }
+
+    /// An officer keeps what is lent to them too: the ward in which they cover, a school that is theirs.
+    pub(crate) fn lent(staff: &Staff, area: &str, lent: &Lent) -> Option<Self> {
+        let may = staff.role == Role::Officer && lent.areas().iter().any(|a| a == area);
+        may.then(|| Self::at_the_desk(staff, area))
+    }
+
+    fn at_the_desk(staff: &Staff, area: &str) -> Self {
+        Self {
             area: area.to_owned(),
             actor: staff.actor(),
             name: staff.name.clone(),
             role: staff.role.as_str(),
             log: None,
-        })
+        }
     }
 
     /// The operator, who has the force's files in their hands: `name` is that of the file.

@@ -12,12 +12,14 @@ use crate::question::{Content, QuestionId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum News<'a> {
     Received,
+    /// The clock was missed and nobody has answered.
+    Late,
     Answered(&'a str),
     Replied(&'a str),
 }
 
-/// Queues a letter to whoever asked, if they left an address. `page` is their own page, known only while the token is
-/// at hand: as they ask.
+/// Queues a letter to whoever asked, if they left an address. `page` is their own page; unknown for questions from before
+/// its key was kept.
 #[expect(clippy::too_many_arguments, reason = "a letter has that many things to say")]
 pub async fn tell(
     tx: &mut Tx,
@@ -36,10 +38,15 @@ pub async fn tell(
     let tongue = site.words().tongue(Lang::parse(lang).unwrap_or(Lang::EN));
     let (template, words) = match news {
         News::Received => ("question-received", ""),
+        News::Late => ("question-is-late", ""),
         News::Answered(words) => ("question-answered", words),
         News::Replied(words) => ("question-replied", words),
     };
     let link = page.map_or_else(String::new, |p| format!("{}{p}", site.public_url()));
+    let own = match link.as_str() {
+        "" => String::new(),
+        link => tongue.t1("letter-question-own", "link", link),
+    };
     let force = site.config().force.name.as_str();
     let letter = Letter {
         to: content.email.clone(),
@@ -50,6 +57,7 @@ pub async fn tell(
                 ("ward", ward_name.into()),
                 ("words", words.into()),
                 ("link", link.as_str().into()),
+                ("own", own.as_str().into()),
                 ("force", force.into()),
             ],
         ),

@@ -29,6 +29,7 @@ mod team;
 #[cfg(test)]
 mod tests;
 mod ward;
+mod whereabouts;
 mod written;
 
 use std::sync::Arc;
@@ -111,6 +112,7 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
         routes: pages::routes().merge(desk::routes()),
         jobs: Jobs::default()
             .add::<jobs::ConnectSchool>()
+            .every::<jobs::TellLate>(3_600)
             .every::<remind::Remind>(3_600),
         subscribes: vec![(ReportAccepted::NAME, jobs::ConnectSchool::NAME)],
         desk: vec![
@@ -142,6 +144,7 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
                 sealed("answer"),
                 sealed("complaint"),
                 sealed("reply"),
+                sealed("token"),
                 SealedColumn {
                     table: "ward_school_report",
                     id: "report",
@@ -154,6 +157,8 @@ pub fn feature(ended: Arc<Ended>) -> Feature {
             ended,
             Arc::new(map::Maps::default()),
             Arc::new(pages::Paces::default()),
+            Arc::new(whereabouts::ROTA),
+            Arc::new(whereabouts::MEETINGS),
         ],
         ..Feature::default()
     }

@@ -195,6 +195,9 @@ impl FromRow for Officer {
     }
 }
 
+/// How the last day of an absence is kept while nobody knows it: later than all that there are.
+pub const OPEN_END: &str = "9999-12-31";
+
 /// The days of something, both ends included; open when it has no last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Days {
@@ -209,7 +212,9 @@ impl Days {
 
     pub(crate) fn from_row(row: &Row) -> Result<Self, DbError> {
         let to: Option<String> = row.get("ends_on")?;
-        let to = to.map(|t| t.parse().map_err(|_| DbError::Shape("ends_on".to_owned())));
+        let to = to
+            .filter(|t| t != OPEN_END)
+            .map(|t| t.parse().map_err(|_| DbError::Shape("ends_on".to_owned())));
         Ok(Self {
             from: row.parse("starts_on", |t| t.parse().ok())?,
             to: to.transpose()?,
@@ -266,7 +271,8 @@ impl FromRow for Absence {
 pub struct NewAbsence {
     pub(crate) why: Why,
     pub(crate) from: Date,
-    pub(crate) to: Date,
+    /// None while nobody knows.
+    pub(crate) to: Option<Date>,
     pub(crate) cover: Option<OfficerId>,
 }
 
@@ -275,7 +281,7 @@ impl NewAbsence {
         let mut read = Reading::new(written);
         let why = read.pick("why", Why::parse, "away-no-why");
         let from = read.need_day("from", "away-no-from");
-        let to = read.need_day("to", "away-no-to");
+        let to = read.day("to");
         let cover = match written.of("cover") {
             "" => None,
             text => read.pick("cover", |_| OfficerId::parse(text), "away-no-cover"),
@@ -288,9 +294,7 @@ impl NewAbsence {
         {
             read.say("to", "away-backwards");
         }
-        let made = why
-            .zip(from.zip(to))
-            .map(|(why, (from, to))| Self { why, from, to, cover });
+        let made = why.zip(from).map(|(why, from)| Self { why, from, to, cover });
         read.end(made)
     }
 }

@@ -123,12 +123,19 @@ pub struct Promise {
     pub ended_on: Option<Date>,
     pub updated_at: Moment,
     pub updated_by: String,
+    /// By when it was first promised, where the day was moved since.
+    pub first_due_on: Option<Date>,
 }
 
 impl FromRow for Promise {
     fn from_row(row: &Row) -> Result<Self, DbError> {
         let day = |t: &str| t.parse::<Date>().ok();
-        let ended: Option<String> = row.get("ended_on")?;
+        let days = |column: &str| -> Result<Option<Date>, DbError> {
+            let text: Option<String> = row.get(column)?;
+            text.map(|t| day(&t).ok_or_else(|| DbError::Shape(column.to_owned())))
+                .transpose()
+        };
+        let due_on: Date = row.parse("due_on", day)?;
         Ok(Self {
             id: row.get("id")?,
             ward: row.get("ward")?,
@@ -137,16 +144,16 @@ impl FromRow for Promise {
                 evidence: row.get("evidence")?,
                 action: row.get("action")?,
                 owner: row.get("owner")?,
-                due_on: row.parse("due_on", day)?,
+                due_on,
             },
             made_on: row.parse("made_on", day)?,
             state: row.parse("state", State::parse)?,
             outcome: row.get("outcome")?,
-            ended_on: ended
-                .map(|t| day(&t).ok_or_else(|| DbError::Shape("ended_on".to_owned())))
-                .transpose()?,
+            ended_on: days("ended_on")?,
             updated_at: row.get("updated_at")?,
             updated_by: row.get("updated_by")?,
+            // Moved and moved back, it is what it was.
+            first_due_on: days("first_due_on")?.filter(|first| *first != due_on),
         })
     }
 }

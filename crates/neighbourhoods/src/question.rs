@@ -5,7 +5,7 @@ use kernel::db::{DbError, FromRow, Row};
 use kernel::id;
 use serde::{Deserialize, Serialize};
 
-use crate::written::{Reading, Written, Wrongs};
+use crate::written::{Reading, Written, Wrongs, is_email};
 
 id!(
     /// A question to a ward's team.
@@ -99,21 +99,113 @@ impl NewAnswer {
         read.end(Some(Self { answer, public }))
     }
 
-    /// What everyone would read must not say who asked: not by a name, an address or a number.
+    /// What everyone would read must not say who asked: not by a name, an address or a number, and by nothing that the
+    /// asker wrote in private and that leads to somebody. How the team is reached (`known`) may stand there.
     ///
     /// # Errors
     /// The field in which it does.
-    pub fn hides(&self, asker: &Content) -> Result<(), Wrongs> {
+    pub fn hides(&self, asker: &Content, known: &[&str]) -> Result<(), Wrongs> {
         let Some((question, answer)) = &self.public else {
             return Ok(());
         };
+        let known: Vec<Lead> = known.iter().flat_map(|k| leads(k)).collect();
+        let private: Vec<Lead> = leads(&asker.words)
+            .into_iter()
+            .filter(|lead| !known.contains(lead))
+            .collect();
         for (field, words) in [("public-question", question), ("public-answer", answer)] {
             if asker.is_told_by(words) {
                 return Err(Wrongs::one(field, "answer-public-tells"));
             }
+            let said = leads(words);
+            if private.iter().any(|lead| said.contains(lead)) {
+                return Err(Wrongs::one(field, "answer-public-leads"));
+            }
         }
         Ok(())
     }
+}
+
+/// Something in a text that leads to somebody, in one way of writing it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lead {
+    Email(String),
+    Phone(String),
+    Postcode(String),
+}
+
+/// Telephone numbers with fewer digits are those of services that everyone calls: 101, 999, 111.
+const LEAST_DIGITS: usize = 9;
+const MOST_DIGITS: usize = 16;
+
+/// A number as it is called from here. From abroad it is written with the country, and sometimes with the nought that
+/// falls away then.
+fn national(digits: &str) -> String {
+    let country = ["0044", "44"].iter().find_map(|c| digits.strip_prefix(c));
+    match country {
+        Some(rest) if rest.len() >= LEAST_DIGITS => format!("0{}", rest.trim_start_matches('0')),
+        _ => digits.to_owned(),
+    }
+}
+
+/// Everything in a text that is shaped like an e-mail address, a telephone number or a postcode.
+fn leads(text: &str) -> Vec<Lead> {
+    let mut found = Vec::new();
+    for word in text.split(|c: char| c.is_whitespace() || ",;<>()[]\"".contains(c)) {
+        let word = word
+            .trim_start_matches("mailto:")
+            .trim_matches(|c: char| !c.is_alphanumeric());
+        if is_email(word) {
+            found.push(Lead::Email(word.to_lowercase()));
+        }
+    }
+    let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || "+-–.()/".contains(c);
+    for row in text.split(|c: char| !is_part(c)) {
+        let parts: Vec<String> = row
+            .split_whitespace()
+            .map(|p| p.chars().filter(char::is_ascii_digit).collect())
+            .filter(|p: &String| !p.is_empty())
+            .collect();
+        // Other figures may stand before and after it.
+        for first in 0..parts.len() {
+            let mut digits = String::new();
+            for part in parts.iter().skip(first) {
+                digits.push_str(part);
+                if digits.len() > MOST_DIGITS {
+                    break;
+                }
+                if digits.len() >= LEAST_DIGITS {
+                    found.push(Lead::Phone(national(&digits)));
+                }
+            }
+        }
+    }
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_uppercase)
+        .collect();
+    let pairs = words.windows(2).map(|pair| pair.concat());
+    let codes = words.iter().cloned().chain(pairs).filter(|w| is_postcode(w));
+    found.extend(codes.map(Lead::Postcode));
+    found
+}
+
+/// `QN11AB`: one or two letters, a figure, perhaps a figure or letter, then a figure and two letters.
+fn is_postcode(word: &str) -> bool {
+    let Some((outward, inward)) = word.len().checked_sub(3).and_then(|at| word.split_at_checked(at)) else {
+        return false;
+    };
+    let shape = |part: &str| -> String {
+        part.chars()
+            .map(|c| match c {
+                'A'..='Z' => 'a',
+                '0'..='9' => '9',
+                _ => '?',
+            })
+            .collect()
+    };
+    shape(inward) == "9aa" && ["a9", "aa9", "a99", "aa99", "a9a", "aa9a"].contains(&shape(outward).as_str())
 }
 
 impl Content {
@@ -153,6 +245,7 @@ pub struct Question {
     pub(crate) answer: Option<Vec<u8>>,
     pub(crate) complaint: Option<Vec<u8>>,
     pub(crate) reply: Option<Vec<u8>>,
+    pub(crate) token: Option<Vec<u8>>,
 }
 
 impl FromRow for Question {
@@ -174,6 +267,7 @@ impl FromRow for Question {
             answer: row.get("answer")?,
             complaint: row.get("complaint")?,
             reply: row.get("reply")?,
+            token: row.get("token")?,
         })
     }
 }
@@ -309,23 +403,63 @@ mod tests {
             ("Call (020) 79460000?", "Yes", "public-question"),
         ] {
             assert_eq!(
-                said(question, answer).hides(&asker).unwrap_err().0[0].field,
+                said(question, answer).hides(&asker, &[]).unwrap_err().0[0].field,
                 field,
                 "{answer}"
             );
         }
         assert!(
             said("May we swim in Kimber Vales?", "Yes, on 2 December")
-                .hides(&asker)
+                .hides(&asker, &[])
                 .is_ok()
         );
         assert!(
             said("Kim?", "Kim")
-                .hides(&Content {
-                    name: String::new(),
-                    ..asker
-                })
+                .hides(
+                    &Content {
+                        name: String::new(),
+                        ..asker
+                    },
+                    &[]
+                )
                 .is_ok()
         );
+    }
+
+    #[test]
+    fn what_leads_to_somebody_in_the_private_words_is_not_repeated_in_public() {
+        let asker = Content {
+            words: "My lad at 12 Mill Lane, QN1 1AB (lad@example.org, +44 (0)7700 900123) was told by your team on \
+                    020 7946 0000 and 101 that the flat 7 020-7946-0999 is next. Vale.Kim@Example.org"
+                .to_owned(),
+            name: String::new(),
+            email: String::new(),
+            phone: String::new(),
+        };
+        let known = ["020 7946 0000", "team@police.example"];
+        let public = |words: &str| NewAnswer {
+            answer: "Yes".to_owned(),
+            public: Some(("What is next?".to_owned(), words.to_owned())),
+        };
+        for leading in [
+            "Ask LAD@EXAMPLE.ORG.",
+            "Ask <vale.kim@example.org>",
+            "Ask 07700 900 123",
+            "Ask 07700-900123 today",
+            "Ask 0044 7700 900 123, 8 to 4",
+            "Ask 020 7946 0999",
+            "It is for qn1 1ab.",
+            "It is for QN11AB",
+        ] {
+            let wrong = public(leading).hides(&asker, &known).unwrap_err();
+            assert_eq!(wrong.0[0].key, "answer-public-leads", "{leading}");
+        }
+        for free in [
+            "Call 101, or 999 when it is urgent, or the team on 020 7946 0000.",
+            "Come to Hope Hall, QN1 2AA, or write to team@police.example",
+            "Call Shelter on 0808 800 4444. 41 calls since 1 June 2026.",
+        ] {
+            assert!(public(free).hides(&asker, &known).is_ok(), "{free}");
+        }
     }
 }

@@ -123,13 +123,19 @@ async fn write(
         .filter(|o| !matches!(o.kind, Kind::Team | Kind::Officer));
     facts.extend(named.map(|o| o.name.clone()));
     let desk = format!("{}{}", site.public_url(), name.desk());
-    let mut parts = vec![tongue.t1("letter-remind", "ward", name.name.as_str())];
+    let mut parts = Vec::new();
     if !facts.is_empty() {
+        parts.push(tongue.t1("letter-remind", "ward", name.name.as_str()));
         parts.push(list(&tongue, &facts));
         parts.push(tongue.t1("letter-remind-look", "link", format!("{desk}#old")));
     }
     if !places.is_empty() {
-        parts.push(tongue.t("letter-remind-places").into_owned());
+        let key = if facts.is_empty() {
+            "letter-remind-places-only"
+        } else {
+            "letter-remind-places"
+        };
+        parts.push(tongue.t1(key, "ward", name.name.as_str()));
         parts.push(list(&tongue, places));
         let link = format!("{}/desk/places?show=stale", site.public_url());
         parts.push(tongue.t1("letter-remind-look", "link", link));

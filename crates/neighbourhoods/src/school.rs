@@ -37,11 +37,11 @@ words!(
 );
 
 impl Phase {
-    /// As the national register and others write it.
-    pub fn from_words(text: &str) -> Self {
+    /// As the national register and others write it; nothing for words that name no kind of school.
+    pub fn from_words(text: &str) -> Option<Self> {
         let plain = text.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|w| plain.contains(w));
-        if has(&["referral", "alternative provision"]) {
+        Some(if has(&["referral", "alternative provision"]) {
             Self::Referral
         } else if has(&["special"]) {
             Self::Special
@@ -55,9 +55,20 @@ impl Phase {
             Self::Secondary
         } else if has(&["college", "sixth", "16 plus", "further"]) {
             Self::College
+        } else if has(&[
+            "not applicable",
+            "school",
+            "academy",
+            "academies",
+            "universit",
+            "establishment",
+            "provision",
+        ]) {
+            // Of these the register says no more.
+            Self::Other
         } else {
-            Self::parse(plain.trim()).unwrap_or(Self::Other)
-        }
+            return Self::parse(plain.trim());
+        })
     }
 }
 
@@ -85,12 +96,12 @@ impl NewSchool {
         let urn = read.text("urn", 20);
         let address = read.text("address", 300);
         let postcode = read.text("postcode", 10).to_uppercase();
-        let phase = Phase::from_words(written.of("phase"));
+        let phase = read.pick("phase", Phase::from_words, "school-no-phase");
         let found = home(written);
         if found.is_none() {
             read.say("postcode", "school-no-ward");
         }
-        let made = found.map(|(ward, borough, at)| Self {
+        let made = found.zip(phase).map(|((ward, borough, at), phase)| Self {
             urn: Some(urn).filter(|u| !u.is_empty()),
             name,
             phase,
@@ -306,8 +317,12 @@ mod tests {
             ("16 plus", Phase::College),
             ("all-through", Phase::AllThrough),
             ("Not applicable", Phase::Other),
+            ("Academy converter", Phase::Other),
         ] {
-            assert_eq!(Phase::from_words(text), phase, "{text}");
+            assert_eq!(Phase::from_words(text), Some(phase), "{text}");
+        }
+        for unknown in ["", "Banana", "seconary", "yes"] {
+            assert_eq!(Phase::from_words(unknown), None, "{unknown}");
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod course;
 pub mod fact;
 pub mod group;
 pub mod history;
+pub mod lent;
 pub mod lost;
 pub mod meeting;
 pub mod officer;

@@ -4,6 +4,7 @@ mod ask;
 mod desk;
 mod imports;
 mod keep;
+mod mend;
 mod more;
 mod remind;
 

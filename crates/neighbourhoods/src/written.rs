@@ -55,6 +55,15 @@ impl Written {
             .with(&format!("{name}__year"), day.year().to_string())
     }
 
+    /// The field as one text: of a day in three parts `2026-11-25`.
+    pub fn whole(&self, name: &str) -> String {
+        let parts = ["day", "month", "year"].map(|p| self.part(name, p).to_owned());
+        match day_of(&parts) {
+            Some(day) => day.to_string(),
+            None => self.of(name).to_owned(),
+        }
+    }
+
     pub fn part(&self, name: &str, part: &str) -> &str {
         self.of(&format!("{name}__{part}"))
     }

@@ -9,7 +9,7 @@ use atlas::Areas;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contact::Origin;
+use contact::{Authority, Origin};
 use kernel::web::{Access, Fault, Posted, Routes, UrlQuery, Visit, html_with, see};
 use page::{Cell, Chrome, Happening, Problems, Row};
 use serde::Deserialize;
@@ -18,8 +18,10 @@ use crate::area::{self, Area};
 use crate::jobs;
 use crate::keeper::{Keeper, Keeping};
 use crate::pages::{found, gazetteer, tag};
+use crate::rota;
 use crate::session::{Session, StepKind};
 use crate::store::{self, Changed};
+use crate::venue;
 use crate::view::Said;
 
 /// The most that a table may weigh, and a little for the fields beside it.
@@ -48,15 +50,20 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/sessions/{id}/after", Access::Desk, after::take)
 }
 
-pub(crate) fn keeper(visit: &Visit) -> Result<Keeper, Fault> {
-    Ok(Keeper::of(visit.desk()?))
+/// The visitor as a keeper: of what is theirs, and of the wards in which they cover today.
+pub(crate) async fn keeper(visit: &Visit) -> Result<Keeper, Fault> {
+    let staff = visit.desk()?;
+    let today = visit.now.date(visit.site.days().zone());
+    let covers = rota::covers(&visit.site, staff, today).await?;
+    Ok(Keeper::of(staff).covering(covers))
 }
 
 /// The session and the proof that this member of staff may change it.
 pub(crate) async fn kept(visit: &Visit, id: &str) -> Result<(Session, Keeping), Fault> {
     let session = found(visit, id).await?;
     let gazetteer = gazetteer(visit)?;
-    let keeping = keeper(visit)?
+    let keeping = keeper(visit)
+        .await?
         .of_ward(gazetteer.areas(), &session.ward)
         .ok_or(Fault::Forbidden)?;
     Ok((session, keeping))
@@ -98,7 +105,7 @@ struct ListPage {
 async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     let gazetteer = gazetteer(&visit)?;
     let areas = gazetteer.areas();
-    let keeper = keeper(&visit)?;
+    let keeper = keeper(&visit).await?;
     let chrome = visit.chrome();
     let q: String = asked.q.trim().chars().take(200).collect();
     let mut problems = Problems::default();
@@ -141,6 +148,8 @@ async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
     };
     let followers = store::count_of_area(&mut read, area.key()).await?;
     let tongue = &chrome.tongue;
+    let directory = places::directory(&visit.site).await?;
+    let zone = visit.site.days().zone();
     let said = |session| Said {
         session,
         areas,
@@ -150,7 +159,12 @@ async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
         .iter()
         .map(|session| {
             let said = said(session);
-            let (key, colour) = tag(session);
+            let (key, colour) = match tag(session) {
+                ("" | "session-tag-moved", _) if venue::is_shut(&directory, session, zone, visit.now) => {
+                    ("session-venue-shut", "red")
+                }
+                usual => usual,
+            };
             let state = if key.is_empty() {
                 Cell::text("")
             } else {
@@ -213,6 +227,8 @@ struct OnePage {
     version: i64,
     title: String,
     ward: String,
+    /// Its venue has announced since that it is closed then.
+    shut: bool,
     tag: &'static str,
     colour: &'static str,
     rows: Vec<Row>,
@@ -223,7 +239,7 @@ struct OnePage {
     /// It is about now: someone there may want to report something.
     on_now: bool,
     later: usize,
-    /// Made there with help: where each is read, and its reference.
+    /// Made there with help: where each is read ("" for who may not), and its reference.
     reports: Vec<(String, String)>,
     why: String,
     steps: Vec<Happening>,
@@ -259,6 +275,7 @@ async fn one_page(
         areas,
         tongue,
     };
+    let may = Authority::of(visit.desk()?);
     let (tag, colour) = tag(session);
     let status = if problems.is_empty() {
         StatusCode::OK
@@ -270,10 +287,14 @@ async fn one_page(
         version: session.version,
         title: said.title(),
         ward: said.ward(),
+        shut: {
+            let directory = places::directory(&visit.site).await?;
+            venue::is_shut(&directory, session, visit.site.days().zone(), visit.now)
+        },
         tag,
         colour,
         rows: rows(&said, areas),
-        may_keep: keeper(visit)?.keeps(areas, &session.ward),
+        may_keep: keeper(visit).await?.keeps(areas, &session.ward),
         open: session.is_open(visit.now),
         begun: !session.is_cancelled() && session.starts_at <= visit.now,
         on_now: !session.is_cancelled()
@@ -282,7 +303,13 @@ async fn one_page(
         later,
         reports: reports
             .iter()
-            .map(|r| (format!("/desk/reports/{}", r.id), r.reference.to_string()))
+            .map(|r| {
+                let href = match may.may_see(r) {
+                    true => format!("/desk/reports/{}", r.id),
+                    false => String::new(),
+                };
+                (href, r.reference.to_string())
+            })
             .collect(),
         why: why.to_owned(),
         steps: steps

@@ -10,6 +10,7 @@ use kernel::Moment;
 use kernel::site::Site;
 use page::Tongue;
 
+use crate::meetings::Meeting;
 use crate::session::Session;
 use crate::view::Said;
 
@@ -24,6 +25,8 @@ pub struct Feed<'a> {
     pub page: String,
     pub own: String,
     pub sessions: &'a [Session],
+    /// In calendars alone.
+    pub meetings: &'a [Meeting],
 }
 
 impl Feed<'_> {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use crate::area::Area;
 use crate::follower::{Email, Follower};
+use crate::gone;
 use crate::pages::gazetteer;
 use crate::store::{self, Follow};
 
@@ -83,7 +84,9 @@ async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
         "" => Some(Area::Force),
         area => Area::parse(area, gazetteer.areas()),
     };
-    let area = area.ok_or(Fault::Missing)?;
+    let Some(area) = area else {
+        return gone::page(&visit, &asked.area, "/sessions");
+    };
     follow_page(&visit, area, "", visit.lang(), Problems::default(), false)
 }
 
@@ -91,7 +94,9 @@ async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response
 async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
     let gazetteer = gazetteer(&visit)?;
     let tongue = visit.tongue();
-    let area = Area::parse(posted.text("area"), gazetteer.areas()).ok_or(Fault::Missing)?;
+    let Some(area) = Area::parse(posted.text("area"), gazetteer.areas()) else {
+        return gone::page(&visit, posted.text("area"), "/sessions");
+    };
     let typed = posted.text("email").trim();
     let lang = visit
         .site

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use atlas::Gazetteer;
 use atlas::read::{RowProblem, Summary};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kernel::Moment;
 use kernel::account;
@@ -15,10 +16,11 @@ use page::{Problems, Tongue};
 use places::{Directory, Table, TableRow as Row};
 
 use crate::area;
+use crate::jobs;
 use crate::keeper::{Keeper, Keeping};
 use crate::plan::{Form, Known, Plan};
 use crate::repeat::{Repeat, Slot};
-use crate::session::{After, Officer, Session, SessionId, Venue};
+use crate::session::{After, Officer, Session, SessionId, State, Topic, Venue};
 use crate::store::{self, Changed};
 use crate::warn::is_same_venue;
 
@@ -27,6 +29,8 @@ use crate::warn::is_same_venue;
 enum Step {
     Add(Box<Plan>, Slot, Option<After>),
     Change(Box<Session>, Box<Plan>, Slot, Option<String>, Option<After>),
+    /// With the reason, for everyone to read.
+    Cancel(Box<Session>, String),
     Same,
     Refuse(Vec<String>),
 }
@@ -36,7 +40,52 @@ enum Step {
 pub struct Import {
     file: String,
     rows: Vec<(u64, Step)>,
+    /// Columns that are not read, by their headings.
+    unknown: Vec<String>,
+    /// Said once of the whole table: what it has no column for. And how many rows it has.
+    missing: Option<(String, u64)>,
 }
+
+/// What a table must say of each session, with the headings under which others keep it.
+const NEEDED: &[&[&str]] = &[
+    &["ward", "ward_code", "ward_name", "neighbourhood"],
+    &["date", "day"],
+    &["from", "start", "starts", "start_time"],
+    &["to", "end", "ends", "end_time"],
+    &["venue", "place", "location"],
+];
+
+/// What it may say besides.
+const MORE: &[&str] = &[
+    "id",
+    "kind",
+    "type",
+    "title",
+    "address",
+    "venue_address",
+    "postcode",
+    "officers",
+    "officer",
+    "who",
+    "languages",
+    "language",
+    "bsl",
+    "private_room",
+    "step_free",
+    "about",
+    "description",
+    "notes",
+    "attendance",
+    "came",
+    "attended",
+    "topics",
+    "follow_up",
+    "follow_up_on",
+    "state",
+    "why",
+    "reason",
+    "file_row",
+];
 
 impl Import {
     /// Compares every row with what is there and with the rows before it.
@@ -52,6 +101,31 @@ impl Import {
         let ground = site
             .part::<Gazetteer>()
             .map_err(|e| DbError::Broken(e.to_string()))?;
+        let unknown: Vec<String> = table
+            .headings()
+            .iter()
+            .filter(|h| {
+                let heading = h.as_str();
+                !heading.is_empty()
+                    && !MORE.contains(&heading)
+                    && !NEEDED.iter().any(|n| n.contains(&heading))
+            })
+            .cloned()
+            .collect();
+        let missing: Vec<&str> = NEEDED
+            .iter()
+            .filter(|headings| !headings.iter().any(|h| table.has(h)))
+            .filter_map(|headings| headings.first().copied())
+            .collect();
+        if !missing.is_empty() {
+            let why = tongue.t1("import-missing-heading", "what", missing.join(", "));
+            return Ok(Self {
+                file: file.to_owned(),
+                rows: Vec::new(),
+                unknown,
+                missing: Some((why, u64::try_from(table.len()).unwrap_or(u64::MAX))),
+            });
+        }
         let mut officers: HashMap<String, Vec<(String, Officer)>> = HashMap::new();
         let mut seen: HashMap<(String, String, i64), u64> = HashMap::new();
         let mut rows = Vec::new();
@@ -108,7 +182,14 @@ impl Import {
         Ok(Self {
             file: file.to_owned(),
             rows,
+            unknown,
+            missing: None,
         })
+    }
+
+    /// The headings of columns that are not read.
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
     }
 
     /// What would be added or changed, row by row: its number, whether it is new, what it is, and field by field.
@@ -132,6 +213,11 @@ impl Import {
                         changes(session, plan, slot, after.as_ref(), &when),
                     ));
                 }
+                Step::Cancel(session, why) => {
+                    let name = format!("{} {}", session.kind.as_str(), session.id);
+                    let lines = vec!["state: planned → cancelled".to_owned(), format!("why: {why}")];
+                    told.push((*row, false, name, lines));
+                }
                 Step::Same | Step::Refuse(_) => {}
             }
         }
@@ -144,11 +230,20 @@ impl Import {
             file: self.file.clone(),
             ..Summary::default()
         };
+        if let Some((why, rows)) = &self.missing {
+            summary.read = *rows;
+            summary.refused = *rows;
+            summary.problems.push(RowProblem {
+                file: self.file.clone(),
+                row: 1,
+                why: why.clone(),
+            });
+        }
         for (row, step) in &self.rows {
             summary.read += 1;
             match step {
                 Step::Add(..) => summary.added += 1,
-                Step::Change(..) => summary.changed += 1,
+                Step::Change(..) | Step::Cancel(..) => summary.changed += 1,
                 Step::Same => summary.same += 1,
                 Step::Refuse(why) => {
                     summary.refused += 1;
@@ -163,8 +258,8 @@ impl Import {
         summary
     }
 
-    /// Does it, in the transaction in which it was compared. Followers are not written to: a table brings what was
-    /// decided elsewhere.
+    /// Does it, in the transaction in which it was compared. Followers are written to of what it cancels, not of the rest: a
+    /// table brings what was decided elsewhere.
     ///
     /// `by` is who does it, someone who keeps every ward; nobody at the desk for the operator's command.
     pub async fn take(
@@ -196,6 +291,16 @@ impl Import {
                         return Err(DbError::Broken(format!("{} was changed meanwhile", session.id)));
                     }
                     (session.id.clone(), plan, after)
+                }
+                Step::Cancel(session, why) => {
+                    let by = keeping(&session.ward)?;
+                    match store::cancel(tx, site, &by, session, why, now).await? {
+                        Changed::Done(step) => jobs::tell(tx, site, session, &step, 0, now).await?,
+                        Changed::Stale => {
+                            return Err(DbError::Broken(format!("{} was changed meanwhile", session.id)));
+                        }
+                    }
+                    continue;
                 }
                 Step::Same | Step::Refuse(_) => continue,
             };
@@ -238,6 +343,12 @@ fn changes(
         }
         all.join(", ")
     };
+    let next = |after: Option<&After>| {
+        after.map_or_else(String::new, |a| {
+            let on = a.follow_up_on.map_or_else(String::new, |d| format!(" ({d})"));
+            format!("{}{on}", a.follow_up)
+        })
+    };
     let came = |after: Option<&After>| after.map_or_else(String::new, |a| a.attendance.to_string());
     [
         (
@@ -261,6 +372,16 @@ fn changes(
             came(session.after.as_ref()),
             came(after.or(session.after.as_ref())),
         ),
+        (
+            "topics",
+            topics_cell(session.after.as_ref()),
+            topics_cell(after.or(session.after.as_ref())),
+        ),
+        (
+            "follow_up",
+            next(session.after.as_ref()),
+            next(after.or(session.after.as_ref())),
+        ),
     ]
     .into_iter()
     .filter(|(_, was, became)| was != became)
@@ -283,9 +404,66 @@ struct Read<'a> {
 struct Done {
     plan: Plan,
     slot: Slot,
-    after: Option<After>,
+    after: Noted,
     id: Option<SessionId>,
     why: String,
+}
+
+/// What a row says of what came of a session; where it says nothing, what was written down before stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Noted {
+    attendance: Option<i64>,
+    topics: Option<Vec<Topic>>,
+    follow_up: Option<String>,
+    follow_up_on: Option<Date>,
+}
+
+impl Noted {
+    fn says_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// With what was there; none where nobody says how many came.
+    fn with(self, before: Option<&After>) -> Option<After> {
+        let before = before.cloned();
+        let attendance = self.attendance.or(before.as_ref().map(|b| b.attendance))?;
+        let before = before.unwrap_or_default();
+        Some(After {
+            attendance,
+            topics: self.topics.unwrap_or(before.topics),
+            follow_up: self.follow_up.unwrap_or(before.follow_up),
+            follow_up_on: self.follow_up_on.or(before.follow_up_on),
+        })
+    }
+}
+
+/// Between what was said and what was done, in a cell.
+const DID: &str = "=>";
+
+/// What was said and done as a cell: a line for each, `said => did`.
+pub fn topics_cell(after: Option<&After>) -> String {
+    let topics = after.map_or(&[][..], |a| a.topics.as_slice());
+    let lines: Vec<String> = topics
+        .iter()
+        .map(|t| match t.did.is_empty() {
+            true => one_line(&t.said),
+            false => format!("{} {DID} {}", one_line(&t.said), one_line(&t.did)),
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn topics_of(cell: &str) -> Vec<Topic> {
+    let lines = cell.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines
+        .map(|line| {
+            let (said, did) = line.split_once(DID).unwrap_or((line, ""));
+            Topic {
+                said: one_line(said),
+                did: one_line(did),
+            }
+        })
+        .collect()
 }
 
 /// A ward by its code, or by a name that only one has.
@@ -348,19 +526,32 @@ impl Read<'_> {
                 id
             }
         };
-        let after = match row.any(&["attendance", "came", "attended"]) {
-            "" => None,
-            text => {
-                let many = text.parse::<i64>().ok().filter(|n| (0..=100_000).contains(n));
-                if many.is_none() {
-                    wrong("import-session-attendance", text);
-                }
-                many.map(|attendance| After {
-                    attendance,
-                    ..After::default()
-                })
+        let mut after = Noted::default();
+        let came = row.any(&["attendance", "came", "attended"]);
+        if !came.is_empty() {
+            after.attendance = came.parse::<i64>().ok().filter(|n| (0..=100_000).contains(n));
+            if after.attendance.is_none() {
+                wrong("import-session-attendance", came);
             }
-        };
+        }
+        let before = self.there.and_then(|s| s.after.as_ref());
+        let topics = row.get("topics");
+        // As it was given out it is what was there, however it was written.
+        if !topics.is_empty() && topics != topics_cell(before) {
+            after.topics = Some(topics_of(topics));
+        }
+        let follow_up = row.get("follow_up");
+        if !follow_up.is_empty() {
+            after.follow_up = Some(follow_up.to_owned());
+        }
+        let on = row.get("follow_up_on");
+        if !on.is_empty() {
+            let (day, month, year) = date_parts(on);
+            after.follow_up_on = crate::plan::date(&day, &month, &year);
+            if after.follow_up_on.is_none() {
+                wrong("import-session-follow-up-on", on);
+            }
+        }
         let date = row.any(&["date", "day"]);
         let (day, month, year) = date_parts(date);
         let form = Form {
@@ -410,12 +601,18 @@ impl Read<'_> {
         };
         let parsed = form.parse(&known, self.tongue);
         let said = |problems: Problems| problems.iter().map(|p| p.message.clone()).collect::<Vec<_>>();
+        if let Ok((_, slots)) = &parsed
+            && !after.says_nothing()
+            && slots.first().is_some_and(|slot| slot.starts_at > self.now)
+        {
+            wrong("import-session-not-held", "");
+        }
         match parsed {
             Ok((plan, slots)) if troubles.is_empty() => match slots.first() {
                 Some(slot) => Ok(Done {
                     plan,
                     slot: *slot,
-                    after: after.filter(|_| slot.starts_at <= self.now),
+                    after,
                     id,
                     why: one_line(row.any(&["why", "reason"])),
                 }),
@@ -487,20 +684,49 @@ async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbEr
         None => store::same(tx, &plan.ward, plan.kind, slot.starts_at).await?,
     };
     let refuse = |key: &str| Ok(Step::Refuse(vec![read.tongue.t(key).into_owned()]));
+    let said = read.row.get("state").to_lowercase();
+    let state = match said.as_str() {
+        "" => None,
+        // As the other spelling of English has it.
+        "canceled" => Some(State::Cancelled),
+        text => match State::parse(text) {
+            Some(state) => Some(state),
+            None => {
+                let why = read.tongue.t1("import-session-state", "what", text);
+                return Ok(Step::Refuse(vec![why]));
+            }
+        },
+    };
     let Some(session) = existing else {
         return match id {
             Some(_) => refuse("import-session-no-such"),
-            None => Ok(Step::Add(Box::new(plan), slot, after)),
+            None if state == Some(State::Cancelled) => refuse("import-session-cancel-new"),
+            None if !after.says_nothing() && after.attendance.is_none() => refuse("import-session-topics"),
+            None => Ok(Step::Add(Box::new(plan), slot, after.with(None))),
         };
     };
     if session.ward != plan.ward {
         return refuse("import-session-other-ward");
     }
-    if session.is_cancelled() && read.row.get("state") == session.state.as_str() {
+    if session.is_cancelled() && state == Some(State::Cancelled) {
         return Ok(Step::Same);
     }
     if session.is_cancelled() {
         return refuse("import-session-cancelled");
+    }
+    if state == Some(State::Cancelled) {
+        return match why.chars().count() {
+            _ if !session.is_open(read.now) || session.after.is_some() => {
+                refuse("import-session-cancel-over")
+            }
+            1..=500 => Ok(Step::Cancel(Box::new(session), why)),
+            _ => refuse("import-session-cancel-why"),
+        };
+    }
+    let nothing = after.says_nothing();
+    let after = after.with(session.after.as_ref());
+    if after.is_none() && !nothing {
+        return refuse("import-session-topics");
     }
     let same_time = session.starts_at == slot.starts_at && session.ends_at == slot.ends_at;
     let moved = !same_time || !is_same_venue(&session.venue, &plan.venue);
@@ -510,19 +736,14 @@ async fn compared(tx: &mut Tx, read: &Read<'_>, done: Done) -> Result<Step, DbEr
         && session.about == plan.about
         && same_people(&session.officers, &plan.officers)
         && session.offered == plan.offered
-        && (after.is_none()
-            || session.after.as_ref().map(|a| a.attendance) == after.as_ref().map(|a| a.attendance));
+        && after == session.after;
     if same {
         return Ok(Step::Same);
     }
     if moved && why.is_empty() {
         return refuse("session-problem-why-moved");
     }
-    // What was written down about it stays; only the number is the table's.
-    let after = after.map(|new| After {
-        attendance: new.attendance,
-        ..session.after.clone().unwrap_or_default()
-    });
+    let after = after.filter(|_| !nothing);
     let why = moved.then_some(why);
     Ok(Step::Change(Box::new(session), Box::new(plan), slot, why, after))
 }

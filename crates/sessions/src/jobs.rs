@@ -26,7 +26,7 @@ const BATCH: u32 = 200;
 pub struct TellFollowers {
     pub session: SessionId,
     pub step: String,
-    /// How many that follow in the same series were cancelled with it: they are told of in the same letter.
+    /// How many that follow in the same series were cancelled or moved with it: they are told of in the same letter.
     #[serde(default)]
     pub later: usize,
     /// The areas that are not told yet, and the last follower of the first one who was.
@@ -75,6 +75,13 @@ impl Job for TellFollowers {
         let Some(session) = store::find(&mut tx, &self.session).await? else {
             return Ok(());
         };
+        // Moved and cancelled within a moment, it is told of once: by the last step, as it stands.
+        if store::last_told(&mut tx, &self.session)
+            .await?
+            .is_some_and(|last| last != self.step)
+        {
+            return Ok(());
+        }
         let followers = store::of_area(&mut tx, site.keys(), &area, &self.after, BATCH).await?;
         for follower in &followers {
             let tongue = site.words().tongue(follower.lang);
@@ -93,10 +100,12 @@ impl Job for TellFollowers {
             );
             let mut words = said.text();
             if self.later > 0 {
-                words = format!(
-                    "{words}\n\n{}",
-                    tongue.t1("letter-session-later", "count", self.later)
-                );
+                let key = if session.is_cancelled() {
+                    "letter-session-later"
+                } else {
+                    "letter-session-later-moved"
+                };
+                words = format!("{words}\n\n{}", tongue.t1(key, "count", self.later));
             }
             let text = tongue.ta(
                 "letter-session",

@@ -16,8 +16,8 @@ pub struct Keeper {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Reach {
     All,
-    /// A ward or a borough, by its code.
-    Area(String),
+    /// Wards and boroughs by their codes: their own, and those where they cover.
+    Areas(Vec<String>),
     Nowhere,
 }
 
@@ -33,7 +33,7 @@ impl Keeper {
     pub fn of(staff: &Staff) -> Self {
         let reach = match (staff.role, &staff.area) {
             (Role::Supervisor | Role::Admin, _) => Reach::All,
-            (Role::Officer, Some(area)) => Reach::Area(area.clone()),
+            (Role::Officer, Some(area)) => Reach::Areas(vec![area.clone()]),
             _ => Reach::Nowhere,
         };
         Self {
@@ -41,6 +41,20 @@ impl Keeper {
             name: staff.name.clone(),
             reach,
         }
+    }
+
+    /// The same, who covers in these wards too.
+    #[must_use]
+    pub(crate) fn covering(mut self, wards: Vec<String>) -> Self {
+        self.reach = match self.reach {
+            Reach::Areas(mut areas) => {
+                areas.extend(wards);
+                Reach::Areas(areas)
+            }
+            Reach::Nowhere if !wards.is_empty() => Reach::Areas(wards),
+            other => other,
+        };
+        self
     }
 
     /// The codes of the wards whose sessions they keep, in the order of the areas.
@@ -54,8 +68,9 @@ impl Keeper {
     pub fn keeps(&self, areas: &Areas, ward: &str) -> bool {
         match &self.reach {
             Reach::All => true,
-            Reach::Area(area) => {
-                area == ward || area::borough_of(areas, ward).is_some_and(|b| b.code.as_str() == area)
+            Reach::Areas(own) => {
+                let borough = area::borough_of(areas, ward).map(|b| b.code.as_str());
+                own.iter().any(|area| area == ward || borough == Some(area))
             }
             Reach::Nowhere => false,
         }

@@ -10,15 +10,18 @@ mod feed;
 mod finder;
 mod follow;
 mod follower;
+mod gone;
 mod import;
 mod jobs;
 mod keeper;
 mod map;
+mod meetings;
 mod near;
 mod pages;
 mod plan;
 mod poster;
 mod repeat;
+mod rota;
 mod session;
 mod store;
 mod table;
@@ -40,13 +43,18 @@ pub use area::Area;
 pub use finder::SOURCE;
 pub use import::Import;
 pub use keeper::{Keeper, Keeping};
+pub use meetings::{Meeting, Meetings};
 pub use near::NEAR;
 pub use plan::Plan;
 pub use repeat::{Repeat, Slot};
+pub use rota::{Asked as RotaAsked, Gone, Rota};
 pub use session::{After, Before, Kind, Offered, Officer, Session, SessionId, State, Topic, Venue};
-pub use store::{Changed, between, cancel, change, changed, coming, find, insert, note_after, past};
+pub use store::{
+    Changed, between, cancel, change, changed, coming, find, insert, is_name, naming, note_after, past,
+};
 /// What belongs to wards that are no more, for whoever gives it to others.
 pub mod ended {
+    pub use crate::gone::page;
     pub use crate::store::{Held, give, held};
 }
 pub use venue::rooms;

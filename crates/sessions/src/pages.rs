@@ -13,9 +13,12 @@ use serde::Deserialize;
 
 use crate::area::{self, Area};
 use crate::feed::{self, Feed};
+use crate::gone;
 use crate::map::{Map, PIN};
+use crate::meetings::{self, Meeting};
 use crate::session::{After, Session, SessionId};
 use crate::store;
+use crate::venue;
 use crate::view::Said;
 
 pub(crate) fn routes() -> Routes {
@@ -52,13 +55,15 @@ pub(crate) struct Line {
     pub tag: String,
     pub colour: &'static str,
     pub notice: String,
+    /// "" unless the venue has announced since that it is closed then.
+    pub shut: String,
     pub ward: String,
     pub after: Option<After>,
     pub came: String,
 }
 
 impl Line {
-    pub fn new(session: &Session, areas: &Areas, tongue: &Tongue) -> Self {
+    pub fn new(session: &Session, areas: &Areas, tongue: &Tongue, shut: bool) -> Self {
         let said = Said {
             session,
             areas,
@@ -79,9 +84,31 @@ impl Line {
             },
             colour,
             notice: said.notice(),
+            shut: match shut {
+                true => tongue.t("session-shut").into_owned(),
+                false => String::new(),
+            },
             ward: said.ward(),
             came: came.map_or_else(String::new, |a| tongue.t1("session-came", "count", a.attendance)),
             after: session.after.clone(),
+        }
+    }
+
+    /// The next meeting of a group.
+    fn meeting(meeting: &Meeting, tongue: &Tongue) -> Self {
+        Self {
+            href: meeting.path.clone(),
+            title: meeting.title.clone(),
+            when: tongue.day_time(meeting.at.timestamp()),
+            machine_when: meeting.at.to_string(),
+            place: meeting.place.clone(),
+            tag: tongue.t("session-group-meeting").into_owned(),
+            colour: "purple",
+            notice: String::new(),
+            shut: String::new(),
+            ward: String::new(),
+            after: None,
+            came: String::new(),
         }
     }
 }
@@ -143,7 +170,9 @@ async fn of_ward(
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let gazetteer = gazetteer(&visit)?;
-    let area = Area::ward(&code, gazetteer.areas()).ok_or(Fault::Missing)?;
+    let Some(area) = Area::ward(&code, gazetteer.areas()) else {
+        return gone::page(&visit, &code, "/sessions");
+    };
     list(&visit, area, asked).await
 }
 
@@ -213,6 +242,10 @@ async fn list(visit: &Visit, area: Area, asked: Asked) -> Result<Response, Fault
         Some(last) => store::past_before(&mut read, &area, last, visit.now, PAST + 1).await?,
         None => store::past(&mut read, &area, visit.now, PAST + 1).await?,
     };
+    let meetings = match &before {
+        Some(_) => Vec::new(),
+        None => meetings::coming(&visit.site, &area, visit.now).await?,
+    };
     let more = past.len() > PAST as usize;
     past.truncate(PAST as usize);
     let base = format!("{}/sessions", area.path());
@@ -220,7 +253,12 @@ async fn list(visit: &Visit, area: Area, asked: Asked) -> Result<Response, Fault
         .last()
         .filter(|_| more)
         .map_or_else(String::new, |s| format!("{base}?before={}", s.id));
-    let line = |s: &Session| Line::new(s, areas, &tongue);
+    let directory = places::directory(&visit.site).await?;
+    let zone = visit.site.days().zone();
+    let line = |s: &Session| {
+        let shut = venue::is_shut(&directory, s, zone, visit.now);
+        Line::new(s, areas, &tongue, shut)
+    };
     let soon = visit.now.plus_days(14);
     let is_change = |s: &&Session| s.starts_at < soon && (s.is_cancelled() || s.is_moved());
     html(&ListPage {
@@ -236,7 +274,12 @@ async fn list(visit: &Visit, area: Area, asked: Asked) -> Result<Response, Fault
         choices,
         older_only: before.is_some(),
         changed: coming.iter().filter(is_change).map(line).collect(),
-        coming: coming.iter().map(line).collect(),
+        coming: {
+            let mut all: Vec<(Moment, Line)> = coming.iter().map(|s| (s.starts_at, line(s))).collect();
+            all.extend(meetings.iter().map(|m| (m.at, Line::meeting(m, &tongue))));
+            all.sort_by_key(|(at, _)| *at);
+            all.into_iter().map(|(_, line)| line).collect()
+        },
         past: past.iter().map(line).collect(),
         older,
         follow: format!("/follow?area={}", area.key()),
@@ -289,6 +332,7 @@ struct SessionPage {
     tag: &'static str,
     colour: &'static str,
     notice: String,
+    shut: bool,
     over: bool,
     came: String,
     follow_up_on: String,
@@ -349,6 +393,10 @@ async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
         tag,
         colour,
         notice: said.notice(),
+        shut: {
+            let directory = places::directory(&visit.site).await?;
+            venue::is_shut(&directory, &session, zone, visit.now)
+        },
         over: session.is_over(visit.now),
         came: session
             .after
@@ -434,14 +482,17 @@ async fn calendar(visit: Visit, area: Area, asked: Asked, headers: HeaderMap) ->
     let (back, ahead) = days_of(&area);
     let (from, to) = (visit.now.plus_days(-back), visit.now.plus_days(ahead));
     let sessions = store::between(&mut visit.site.db().read(), &area, from, to, MOST).await?;
-    let body = with_feed(&visit, &area, &asked.lang, "calendar.ics", &sessions, feed::ical)?;
+    let meetings = meetings::coming(&visit.site, &area, visit.now).await?;
+    let entries = (sessions.as_slice(), meetings.as_slice());
+    let body = with_feed(&visit, &area, &asked.lang, "calendar.ics", entries, feed::ical)?;
     let body = body.map_err(|e| Fault::broken("a calendar could not be written", e))?;
     Ok(fed(&headers, body, ICAL))
 }
 
 async fn atom(visit: Visit, area: Area, asked: Asked, headers: HeaderMap) -> Result<Response, Fault> {
     let sessions = store::changed(&mut visit.site.db().read(), &area, NEWEST).await?;
-    let body = with_feed(&visit, &area, &asked.lang, "feed.atom", &sessions, feed::atom)?;
+    let entries = (sessions.as_slice(), &[][..]);
+    let body = with_feed(&visit, &area, &asked.lang, "feed.atom", entries, feed::atom)?;
     Ok(fed(&headers, body, ATOM))
 }
 
@@ -450,7 +501,7 @@ fn with_feed<T>(
     area: &Area,
     lang: &str,
     own: &str,
-    sessions: &[Session],
+    (sessions, meetings): (&[Session], &[Meeting]),
     make: impl FnOnce(&Feed<'_>) -> T,
 ) -> Result<T, Fault> {
     let gazetteer = gazetteer(visit)?;
@@ -464,6 +515,7 @@ fn with_feed<T>(
         page: format!("{}/sessions", area.path()),
         own: format!("{}/{own}", area.path()),
         sessions,
+        meetings,
     }))
 }
 
@@ -481,7 +533,9 @@ async fn calendar_of_ward(
     UrlQuery(asked): UrlQuery<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let area = Area::ward(&code, gazetteer(&visit)?.areas()).ok_or(Fault::Missing)?;
+    let Some(area) = Area::ward(&code, gazetteer(&visit)?.areas()) else {
+        return gone::page(&visit, &code, "/calendar.ics");
+    };
     calendar(visit, area, asked, headers).await
 }
 
@@ -509,7 +563,9 @@ async fn feed_of_ward(
     UrlQuery(asked): UrlQuery<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let area = Area::ward(&code, gazetteer(&visit)?.areas()).ok_or(Fault::Missing)?;
+    let Some(area) = Area::ward(&code, gazetteer(&visit)?.areas()) else {
+        return gone::page(&visit, &code, "/feed.atom");
+    };
     atom(visit, area, asked, headers).await
 }
 
@@ -545,6 +601,7 @@ async fn calendar_of_one(
         page: format!("/session/{}", session.id),
         own: format!("/session/{}/calendar.ics", session.id),
         sessions: std::slice::from_ref(&session),
+        meetings: &[],
     });
     let body = body.map_err(|e| Fault::broken("a calendar could not be written", e))?;
     Ok(fed(&headers, body, ICAL))

@@ -53,6 +53,8 @@ pub struct Form {
     pub languages: Vec<String>,
     pub offered: Vec<String>,
     pub why: String,
+    /// A move is one of all that come after it in the series too.
+    pub later: bool,
 }
 
 impl Form {
@@ -81,6 +83,7 @@ impl Form {
             languages: all("languages"),
             offered: all("offered"),
             why: text("why"),
+            later: posted.text("later") == "yes",
         }
     }
 

@@ -11,7 +11,9 @@ pub use follower::{
     without_week, wrote_week,
 };
 pub use list::{
-    Quiet, between, changed, coming, coming_near, latest_venues, overlapping, past, past_before, quiet,
-    unwritten,
+    Quiet, between, changed, coming, coming_near, is_name, latest_venues, naming, overlapping, past,
+    past_before, quiet, unwritten,
 };
-pub use session::{Changed, cancel, change, find, insert, later_of_series, note_after, same, steps};
+pub use session::{
+    Changed, cancel, change, find, insert, last_told, later_of_series, note_after, same, steps,
+};

@@ -6,6 +6,7 @@ use kernel::db::{DbError, Query};
 use places::Table;
 
 use crate::area::Area;
+use crate::import::topics_cell;
 use crate::session::Session;
 use crate::store;
 
@@ -26,7 +27,11 @@ pub const HEADINGS: &[&str] = &[
     "step_free",
     "about",
     "attendance",
+    "topics",
+    "follow_up",
+    "follow_up_on",
     "state",
+    "why",
 ];
 
 /// The last year and all that is planned.
@@ -74,6 +79,18 @@ fn cell(session: &Session, heading: &str, zone: &TimeZone) -> String {
             .after
             .as_ref()
             .map_or_else(String::new, |a| a.attendance.to_string()),
+        "topics" => topics_cell(session.after.as_ref()),
+        "follow_up" => session
+            .after
+            .as_ref()
+            .map_or_else(String::new, |a| a.follow_up.clone()),
+        "follow_up_on" => session
+            .after
+            .as_ref()
+            .and_then(|a| a.follow_up_on)
+            .map_or_else(String::new, |d| d.to_string()),
+        // Why one was moved once is not why it is moved again.
+        "why" if session.is_cancelled() => session.why.clone(),
         "state" => session.state.as_str().to_owned(),
         _ => String::new(),
     }

@@ -4,6 +4,7 @@ mod desk;
 mod feeds;
 mod follow;
 mod import;
+mod mend;
 mod near;
 mod poster;
 mod store;

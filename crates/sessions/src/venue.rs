@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use atlas::{Areas, Ward};
 use jiff::ToSpan;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+use kernel::Moment;
 use places::{Directory, Place, PlaceId};
 
-use crate::session::Venue;
+use crate::session::{Session, Venue};
 
 /// The times that are offered at most.
 const MOST: usize = 4;
@@ -90,16 +92,37 @@ pub fn is_open(place: &Place, day: Date, from: Time, to: Time) -> bool {
     !known || open(place, day).iter().any(|(a, b)| *a <= from && to <= *b)
 }
 
+/// Whether the place has said since that it is closed then: for some days, or for good. That a session is outside its usual
+/// hours was known when it was planned.
+pub fn says_closed(place: &Place, session: &Session, zone: &TimeZone) -> bool {
+    let local = |at: Moment| at.timestamp().to_zoned_datetime(zone.clone());
+    let (from, to) = (local(session.starts_at), local(session.ends_at));
+    let day = from.date();
+    let announced = place.exception(day).is_some() && !is_open(place, day, from.time(), to.time());
+    !place.is_there(day) || announced
+}
+
+/// The same of a session's venue, where the directory has it and the session is still to be held.
+pub fn is_shut(directory: &Directory, session: &Session, zone: &TimeZone, now: Moment) -> bool {
+    session.is_open(now) && place(directory, &session.venue).is_some_and(|p| says_closed(p, session, zone))
+}
+
 /// Times like the wanted one at which the place is open: as near to it as can be on the same day, then the same time on
-/// the days that follow.
-pub fn fits(place: &Place, day: Date, from: Time, to: Time) -> Vec<Fit> {
+/// the days that follow. None of them has begun `now`.
+pub fn fits(place: &Place, day: Date, from: Time, to: Time, now: DateTime) -> Vec<Fit> {
     let (start, end) = (minute(from), minute(to));
     let long = end.saturating_sub(start);
     if long == 0 {
         return Vec::new();
     }
+    // Of a stretch that has begun, what is left of it from the next full quarter of an hour on.
+    let left = match day == now.date() {
+        true => (minute(now.time()) / 15 + 1) * 15,
+        false => 0,
+    };
     let mut same: Vec<u16> = open(place, day)
         .into_iter()
+        .map(|(a, b)| (a.max(left), b))
         .filter(|(a, b)| b.saturating_sub(*a) >= long)
         .map(|(a, b)| start.clamp(a, b - long))
         .collect();
@@ -115,5 +138,8 @@ pub fn fits(place: &Place, day: Date, from: Time, to: Time) -> Vec<Fit> {
         .filter_map(|n| day.checked_add(n.days()).ok())
         .filter(|d| open(place, *d).iter().any(|(a, b)| *a <= start && end <= *b))
         .map(|day| Fit { day, from, to });
-    same.chain(later).take(MOST).collect()
+    same.chain(later)
+        .filter(|fit| fit.day.to_datetime(fit.from) > now)
+        .take(MOST)
+        .collect()
 }

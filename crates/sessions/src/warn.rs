@@ -8,6 +8,7 @@ use places::Place;
 
 use crate::plan::Plan;
 use crate::repeat::Slot;
+use crate::rota::Gone;
 use crate::session::{Session, SessionId, Venue};
 use crate::venue::is_open;
 
@@ -31,6 +32,14 @@ pub enum Warning {
     BankHoliday {
         day: Date,
     },
+    /// One of the officers is away that day, or does not serve in the ward any more.
+    OfficerGone {
+        officer: String,
+        day: Date,
+        left: bool,
+    },
+    /// Nobody is down to be there.
+    Nobody,
     /// The venue is not open all the while; its hours of that day.
     Closed {
         hours: places::Day,
@@ -62,15 +71,17 @@ pub fn is_same_venue(a: &Venue, b: &Venue) -> bool {
     near && alike(&a.name) == alike(&b.name)
 }
 
-/// `others` are the sessions that may meet one of the slots; `own` is the one that is changed; `room` is the venue, where
+/// `others` are the sessions that may meet one of the slots; `own` are those that are changed; `room` is the venue, where
 /// the directory knows it.
 pub struct Around<'a> {
     pub others: &'a [Session],
-    pub own: Option<&'a SessionId>,
+    pub own: &'a [SessionId],
     pub ward: Option<&'a Ward>,
     pub room: Option<&'a Place>,
     pub walk_m: u32,
     pub days: &'a WorkingDays,
+    /// Who of the officers will not be there.
+    pub gone: &'a [Gone],
 }
 
 pub fn warnings(plan: &Plan, slots: &[Slot], around: &Around<'_>) -> Vec<Warning> {
@@ -78,7 +89,7 @@ pub fn warnings(plan: &Plan, slots: &[Slot], around: &Around<'_>) -> Vec<Warning
     for slot in slots {
         for other in around.others {
             let meets = !other.is_cancelled()
-                && Some(&other.id) != around.own
+                && !around.own.contains(&other.id)
                 && slot.meets(other.starts_at, other.ends_at);
             if !meets {
                 continue;
@@ -98,6 +109,17 @@ pub fn warnings(plan: &Plan, slots: &[Slot], around: &Around<'_>) -> Vec<Warning
         let local = |at: Moment| at.timestamp().to_zoned_datetime(around.days.zone().clone());
         let (from, to) = (local(slot.starts_at), local(slot.ends_at));
         let day = from.date();
+        for officer in &plan.officers {
+            let gone = around
+                .gone
+                .iter()
+                .find(|g| g.officer == officer.id && g.day == day);
+            found.extend(gone.map(|gone| Warning::OfficerGone {
+                officer: officer.name.clone(),
+                day,
+                left: gone.left,
+            }));
+        }
         if around.days.is_bank_holiday(day) {
             found.push(Warning::BankHoliday { day });
         }
@@ -110,6 +132,9 @@ pub fn warnings(plan: &Plan, slots: &[Slot], around: &Around<'_>) -> Vec<Warning
     let metres = around.ward.map_or(0, |w| metres_away(&plan.venue, w));
     if metres > around.walk_m {
         found.push(Warning::TooFar { metres });
+    }
+    if plan.officers.is_empty() {
+        found.push(Warning::Nobody);
     }
     if plan.venue.at.is_none() {
         found.push(Warning::NoPoint);

@@ -114,7 +114,7 @@ pub async fn reply(visit: Visit, Path(id): Path<String>, posted: Posted) -> Resu
             &question.lang,
             &opened.content,
             &name,
-            None,
+            opened.page().as_deref(),
             news,
             now,
         )

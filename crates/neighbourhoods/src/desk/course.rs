@@ -93,13 +93,13 @@ fn form_of(visit: &Visit, area: &Area, action: String, written: Written, wrong: 
 }
 
 pub async fn new(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     let action = format!("/desk/courses/{}/new", area.code());
     form_of(&visit, &area, action, Written::default(), &Wrongs::default()).page(&visit)
 }
 
 pub async fn make(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let written = Written::posted(&posted);
     let new = match NewCourse::parse(&written) {
         Ok(new) => new,
@@ -141,7 +141,7 @@ async fn show(
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     let course = found(&visit, &area, &id).await?;
     let written = course.facts.written();
     show(&visit, &area, &course, written, &Wrongs::default()).await
@@ -152,7 +152,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let course = found(&visit, &area, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewCourse::parse(&written) {
@@ -170,7 +170,7 @@ pub async fn end(
     Path((code, id)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let course = found(&visit, &area, &id).await?;
     let today = visit.now.date(visit.site.days().zone());
     let mut tx = visit.site.db().begin().await?;

@@ -40,7 +40,7 @@ fn today(visit: &Visit) -> Date {
 }
 
 pub async fn new(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     show_new(&visit, &area, Written::default(), Wrongs::default())
 }
 
@@ -61,7 +61,7 @@ fn show_new(visit: &Visit, area: &Area, written: Written, wrong: Wrongs) -> Resu
 }
 
 pub async fn make(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     if area == Area::Force {
         return Err(Fault::Missing);
     }
@@ -107,7 +107,7 @@ pub(super) async fn found(visit: &Visit, area: &Area, id: &str) -> Result<Group,
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     show(
         &visit,
@@ -242,7 +242,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewGroup::parse(&written, visit.site.days().zone()) {
@@ -263,7 +263,7 @@ pub async fn seat(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewSeat::parse(&written) {
@@ -284,7 +284,7 @@ pub async fn unseat(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let last = today(&visit).yesterday().unwrap_or_else(|_| today(&visit));
     let mut tx = visit.site.db().begin().await?;
@@ -308,7 +308,7 @@ pub async fn paper(
     Path((code, id)): Path<(String, String)>,
     mut posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let written = Written::posted(&posted);
     let (site, now) = (&visit.site, visit.now);
@@ -348,7 +348,7 @@ pub async fn end(
     Path((code, id)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     store::group::end(&mut tx, &visit.site, &by, &group.id, today(&visit), visit.now).await?;

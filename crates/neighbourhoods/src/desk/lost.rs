@@ -19,7 +19,7 @@ use crate::ward::{WardName, ground};
 struct Lost {
     code: String,
     name: String,
-    facts: i64,
+    facts: Vec<String>,
     held: Held,
     /// The field that says which ward has them now.
     field: String,
@@ -44,13 +44,16 @@ pub async fn count(visit: &Visit) -> Result<usize, Fault> {
     Ok(without_a_place(visit).await?.len())
 }
 
+/// How many of which kind.
+type Facts = Vec<(&'static str, i64)>;
+
 /// The codes that lead to no area of the map any more, each with its facts, sessions and followers.
-async fn without_a_place(visit: &Visit) -> Result<BTreeMap<String, (i64, Held)>, Fault> {
+async fn without_a_place(visit: &Visit) -> Result<BTreeMap<String, (Facts, Held)>, Fault> {
     let ground = ground(&visit.site)?;
     let mut read = visit.site.db().read();
-    let mut all: BTreeMap<String, (i64, Held)> = BTreeMap::new();
-    for (code, facts) in store::lost::wards_with_facts(&mut read).await? {
-        all.entry(code).or_default().0 = facts;
+    let mut all: BTreeMap<String, (Facts, Held)> = BTreeMap::new();
+    for (code, kind, facts) in store::lost::wards_with_facts(&mut read).await? {
+        all.entry(code).or_default().0.push((kind, facts));
     }
     for (code, held) in sessions::ended::held(&mut read).await? {
         all.entry(code).or_default().1 = held;
@@ -64,6 +67,7 @@ async fn show(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
     let areas = ground.areas();
     let ended = visit.site.part::<Ended>()?;
     let lang = visit.lang();
+    let tongue = visit.tongue();
     let mut lost = BTreeMap::new();
     for (code, (facts, held)) in without_a_place(visit).await? {
         let gone = WardCode::parse(&code).and_then(|c| ended.get(&c));
@@ -84,7 +88,13 @@ async fn show(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
                 field: format!("to-{code}"),
                 code,
                 name,
-                facts,
+                facts: facts
+                    .iter()
+                    .map(|(kind, many)| {
+                        let key = format!("lost-facts-{}", kind.replace('_', "-"));
+                        tongue.t1(&key, "count", *many)
+                    })
+                    .collect(),
                 held,
                 choices,
             },

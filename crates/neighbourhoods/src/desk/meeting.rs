@@ -18,7 +18,7 @@ fn base(area: &Area, group: &Group) -> String {
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     show(&visit, &area, &group, Written::default(), &Wrongs::default())
 }
@@ -58,7 +58,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let written = Written::posted(&posted);
     let today = visit.now.date(visit.site.days().zone());
@@ -119,7 +119,7 @@ pub async fn bid(
     visit: Visit,
     Path((code, id, bid)): Path<(String, String, String)>,
 ) -> Result<Response, Fault> {
-    let (area, _) = kept_area(&visit, &code)?;
+    let (area, _) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let known = bid_of(&visit, &group, &bid).await?;
     let written = known.map_or_else(
@@ -134,7 +134,7 @@ pub async fn bid_take(
     Path((code, id, bid)): Path<(String, String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (area, by) = kept_area(&visit, &code)?;
+    let (area, by) = kept_area(&visit, &code).await?;
     let group = found(&visit, &area, &id).await?;
     let known = bid_of(&visit, &group, &bid).await?;
     let written = Written::posted(&posted);

@@ -4,14 +4,15 @@ use axum::extract::Path;
 use axum::response::Response;
 use jiff::civil::Date;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
-use page::{Choice, Chrome, Problems};
+use page::{Choice, Chrome, Link, Problems};
 
 use super::form::{Fields, Form, HistoryLine, history_lines};
 use super::kept;
-use crate::officer::{Duty, NewAbsence, NewOfficer, Officer, OfficerId, Rank, Why};
+use crate::officer::{Duty, NewAbsence, NewOfficer, Officer, OfficerId, Post, Rank, Why};
 use crate::store;
-use crate::store::officer::Known;
+use crate::store::officer::{Known, Member};
 use crate::ward::WardName;
+use crate::whereabouts::{absent, tie};
 use crate::written::{Reading, Written, Wrongs};
 
 fn today(visit: &Visit) -> Date {
@@ -32,7 +33,7 @@ fn fields(chrome: &Chrome) -> Fields<'_> {
 }
 
 pub async fn new(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     let written = Written::default()
         .with("named", "yes")
         .with("duty", Duty::Dedicated.as_str())
@@ -64,7 +65,7 @@ fn show_new(visit: &Visit, ward: &WardName, written: Written, wrong: Wrongs) -> 
 
 /// Takes an officer into the ward. One who is known by their number already (from another ward) is posted here too.
 pub async fn add(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let written = Written::posted(&posted);
     let mut read = Reading::new(&written);
     let number = read.text("number", 20).to_uppercase();
@@ -100,7 +101,10 @@ pub async fn add(visit: Visit, Path(code): Path<String>, posted: Posted) -> Resu
         }
         None => {
             let known = Known { number, staff: None };
-            store::officer::add(&mut tx, site, &by, &new, known, duty, from, now).await?;
+            let id = store::officer::add(&mut tx, site, &by, &new, known, duty, from, now).await?;
+            if let Some(officer) = store::officer::find(&mut tx, &id).await? {
+                tie(&mut tx, site, &by, &officer, now).await?;
+            }
         }
     }
     tx.commit().await?;
@@ -120,8 +124,84 @@ struct OfficerPage {
     /// (id, words)
     absences: Vec<(String, String)>,
     posts: Vec<String>,
+    /// Whether the officer serves here; otherwise they did.
+    serves: bool,
+    promised: Promised,
     base: String,
     history: Vec<HistoryLine>,
+}
+
+/// Where an officer is still expected who will not be there: sessions, and schools that have nobody else.
+#[derive(Debug, Default)]
+struct Promised {
+    sessions: Vec<Link>,
+    schools: Vec<Link>,
+}
+
+async fn promised(
+    visit: &Visit,
+    chrome: &Chrome,
+    ward: &WardName,
+    officer: &Officer,
+    posts: &[Post],
+) -> Result<Promised, Fault> {
+    let (today, now) = (today(visit), visit.now);
+    let zone = visit.site.days().zone();
+    let ground = crate::ward::ground(&visit.site)?;
+    let mut read = visit.site.db().read();
+    let absences = store::officer::absences_of(&mut read, &officer.id, today).await?;
+    let staff = store::officer::sign_in(&mut read, &officer.id).await?;
+    let name = officer.facts.name.as_str();
+    let coming = sessions::naming(&mut read, staff.as_ref(), name, &ward.code, now).await?;
+    let missed = coming
+        .iter()
+        .filter(|s| absent(posts, &absences, &s.ward, s.starts_at.date(zone)).is_some());
+    let sessions = missed.map(|session| {
+        let said = sessions::Said {
+            session,
+            areas: ground.areas(),
+            tongue: &chrome.tongue,
+        };
+        let words = format!("{}, {}, {}", said.title(), said.when(), said.ward());
+        Link::new(format!("/desk/sessions/{}", session.id), words)
+    });
+    // A school keeps an officer who serves in any ward; leave is for whoever covers.
+    let last = posts
+        .iter()
+        .map(|p| p.days.to)
+        .max_by_key(|to| to.unwrap_or(Date::MAX));
+    let leaves = last.flatten().is_some();
+    let away = absences.iter().any(|a| a.cover.is_none());
+    let schools = match leaves || away {
+        true => store::school::of_officer(&mut read, &officer.id, today).await?,
+        false => Vec::new(),
+    };
+    let schools = schools.into_iter().map(|s| {
+        let href = format!("/desk/wards/{}/schools/{}", s.facts.ward, s.id);
+        Link::new(href, s.facts.name)
+    });
+    Ok(Promised {
+        sessions: sessions.collect(),
+        schools: schools.collect(),
+    })
+}
+
+/// The name with the ward, which tells namesakes apart.
+pub fn with_ward(visit: &Visit, member: &Member) -> Result<String, Fault> {
+    let ground = crate::ward::ground(&visit.site)?;
+    let ward = WardName::find(ground.areas(), &member.post.ward, visit.lang());
+    let ward = ward.map_or_else(|| member.post.ward.clone(), |w| w.name);
+    Ok(format!("{}, {ward}", member.officer.facts.name))
+}
+
+/// An officer who serves in this ward, or did: to look at.
+async fn found_ever(visit: &Visit, by: &crate::Keeper, id: &str) -> Result<Officer, Fault> {
+    let id = OfficerId::parse(id).ok_or(Fault::Missing)?;
+    let mut read = visit.site.db().read();
+    if !store::officer::served(&mut read, by, &id).await? {
+        return Err(Fault::Missing);
+    }
+    store::officer::find(&mut read, &id).await?.ok_or(Fault::Missing)
 }
 
 /// An officer who serves in this ward.
@@ -135,8 +215,8 @@ async fn found(visit: &Visit, by: &crate::Keeper, id: &str) -> Result<Officer, F
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
-    let officer = found(&visit, &by, &id).await?;
+    let (ward, by) = kept(&visit, &code).await?;
+    let officer = found_ever(&visit, &by, &id).await?;
     show(
         &visit,
         &ward,
@@ -186,8 +266,9 @@ async fn show(
             .map(|m| Choice::new(m.officer.id.as_str(), m.officer.facts.name.clone())),
     );
     for one in store::officer::of_borough(&mut read, &neighbours(visit, ward)?, today(visit)).await? {
-        if one.id != officer.id && !covers.iter().any(|c| c.value == one.id.as_str()) {
-            covers.push(Choice::new(one.id.as_str(), one.facts.name));
+        let id = one.officer.id.clone();
+        if id != officer.id && !covers.iter().any(|c| c.value == id.as_str()) {
+            covers.push(Choice::new(id.as_str(), with_ward(visit, &one)?));
         }
     }
     let whys: Vec<_> = Why::ALL.iter().map(|w| w.as_str()).collect();
@@ -200,13 +281,17 @@ async fn show(
             Some(id) => store::officer::find(&mut read, id).await?.map(|o| o.facts.name),
             None => None,
         };
-        let to = one.days.to.unwrap_or(one.days.from);
         let cover = cover.unwrap_or_else(|| chrome.t("away-nobody").into_owned());
+        let to = one.days.to.map_or_else(String::new, |to| tongue.date(to));
         let words = tongue.ta(
-            "away-line",
+            if to.is_empty() {
+                "away-line-open"
+            } else {
+                "away-line"
+            },
             &[
                 ("from", tongue.date(one.days.from).as_str().into()),
-                ("to", tongue.date(to).as_str().into()),
+                ("to", to.as_str().into()),
                 ("why", chrome.t(&format!("why-{}", one.why.as_str())).into()),
                 ("cover", cover.as_str().into()),
             ],
@@ -214,7 +299,18 @@ async fn show(
         absences.push((one.id, words));
     }
     let posts = store::officer::posts_of(&mut read, &officer.id).await?;
-    let posts = posts.iter().map(|p| post_words(&chrome, p)).collect();
+    let promised = promised(visit, &chrome, ward, officer, &posts).await?;
+    let serves = posts
+        .iter()
+        .any(|p| p.ward == ward.code && p.days.to.is_none_or(|to| to >= today(visit)));
+    let ground = crate::ward::ground(&visit.site)?;
+    let posts = posts
+        .iter()
+        .map(|p| {
+            let name = WardName::find(ground.areas(), &p.ward, visit.lang());
+            post_words(&chrome, p, &name.map_or_else(|| p.ward.clone(), |w| w.name))
+        })
+        .collect();
     let history = store::history::of_thing(&mut read, officer.id.as_str(), 30).await?;
     let mut page = OfficerPage {
         ward: ward.clone(),
@@ -250,6 +346,8 @@ async fn show(
         },
         absences,
         posts,
+        serves,
+        promised,
         base,
         history: history_lines(&chrome, visit, history),
         problems,
@@ -280,7 +378,7 @@ pub fn neighbours(visit: &Visit, ward: &WardName) -> Result<Vec<String>, Fault> 
         .collect())
 }
 
-fn post_words(chrome: &Chrome, post: &crate::officer::Post) -> String {
+fn post_words(chrome: &Chrome, post: &Post, ward: &str) -> String {
     let tongue = &chrome.tongue;
     let duty = chrome.t(&format!("duty-{}", post.duty.as_str())).into_owned();
     let from = tongue.date(post.days.from);
@@ -288,7 +386,7 @@ fn post_words(chrome: &Chrome, post: &crate::officer::Post) -> String {
         Some(to) => tongue.ta(
             "post-ended",
             &[
-                ("ward", post.ward.as_str().into()),
+                ("ward", ward.into()),
                 ("duty", duty.into()),
                 ("from", from.as_str().into()),
                 ("to", tongue.date(to).as_str().into()),
@@ -297,7 +395,7 @@ fn post_words(chrome: &Chrome, post: &crate::officer::Post) -> String {
         None => tongue.ta(
             "post-since",
             &[
-                ("ward", post.ward.as_str().into()),
+                ("ward", ward.into()),
                 ("duty", duty.into()),
                 ("from", from.as_str().into()),
             ],
@@ -311,7 +409,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let officer = found(&visit, &by, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewOfficer::parse(&written) {
@@ -320,6 +418,9 @@ pub async fn take(
     };
     let mut tx = visit.site.db().begin().await?;
     store::officer::change(&mut tx, &visit.site, &by, &officer, &new, visit.now).await?;
+    if let Some(officer) = store::officer::find(&mut tx, &officer.id).await? {
+        tie(&mut tx, &visit.site, &by, &officer, visit.now).await?;
+    }
     tx.commit().await?;
     Ok(see(&ward.desk()))
 }
@@ -329,7 +430,7 @@ pub async fn away(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let officer = found(&visit, &by, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewAbsence::parse(&written, &officer.id) {
@@ -337,11 +438,16 @@ pub async fn away(
         Err(wrong) => return show(&visit, &ward, &officer, Part::Away, written, wrong).await,
     };
     let mut tx = visit.site.db().begin().await?;
-    if let Some(cover) = &new.cover
-        && store::officer::find(&mut tx, cover).await?.is_none()
-    {
-        let wrong = Wrongs::one("cover", "away-no-cover");
-        return show(&visit, &ward, &officer, Part::Away, written, wrong).await;
+    tie(&mut tx, &visit.site, &by, &officer, visit.now).await?;
+    if let Some(cover) = &new.cover {
+        match store::officer::find(&mut tx, cover).await? {
+            // From now on they can act here, where their sign-in is known.
+            Some(cover) => tie(&mut tx, &visit.site, &by, &cover, visit.now).await?,
+            None => {
+                let wrong = Wrongs::one("cover", "away-no-cover");
+                return show(&visit, &ward, &officer, Part::Away, written, wrong).await;
+            }
+        }
     }
     store::officer::away(&mut tx, &visit.site, &by, &officer.id, &new, visit.now).await?;
     tx.commit().await?;
@@ -353,7 +459,7 @@ pub async fn back(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let officer = found(&visit, &by, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     store::officer::back(
@@ -374,7 +480,7 @@ pub async fn leave(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let officer = found(&visit, &by, &id).await?;
     let written = Written::posted(&posted);
     let mut read = Reading::new(&written);
@@ -384,7 +490,9 @@ pub async fn leave(
         Err(wrong) => return show(&visit, &ward, &officer, Part::Leave, written, wrong).await,
     };
     let mut tx = visit.site.db().begin().await?;
+    tie(&mut tx, &visit.site, &by, &officer, visit.now).await?;
     store::officer::end_post(&mut tx, &visit.site, &by, &officer.id, last, visit.now).await?;
     tx.commit().await?;
-    Ok(see(&ward.desk()))
+    // Their page says where they are still expected.
+    Ok(see(&format!("{}/officers/{}", ward.desk(), officer.id)))
 }

@@ -23,7 +23,7 @@ fn fields(chrome: &Chrome) -> Fields<'_> {
 }
 
 pub async fn new(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     show_new(&visit, &ward, Written::default(), Wrongs::default())
 }
 
@@ -45,7 +45,7 @@ fn show_new(visit: &Visit, ward: &WardName, written: Written, wrong: Wrongs) -> 
 }
 
 pub async fn make(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let written = Written::posted(&posted);
     let today = visit.now.date(visit.site.days().zone());
     let new = match NewPromise::parse(&written, today) {
@@ -89,7 +89,7 @@ async fn found(visit: &Visit, ward: &WardName, id: &str) -> Result<Promise, Faul
 }
 
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     let promise = found(&visit, &ward, &id).await?;
     show(
         &visit,
@@ -182,7 +182,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let promise = found(&visit, &ward, &id).await?;
     let written = Written::posted(&posted);
     let new = match NewPromise::parse(&written, promise.made_on) {
@@ -202,7 +202,7 @@ pub async fn news(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let promise = found(&visit, &ward, &id).await?;
     let written = Written::posted(&posted);
     let mut read = Reading::new(&written);
@@ -224,7 +224,7 @@ pub async fn end(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let promise = found(&visit, &ward, &id).await?;
     let written = Written::posted(&posted);
     let ending = match Ending::parse(&written) {

@@ -6,9 +6,11 @@ use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Chrome, Problems};
 
 use super::form::{Form, HistoryLine, history_lines};
-use super::kept;
+use super::{keeper, keeper_of_school, kept, ward_of};
+use crate::keeper::Keeper;
 use crate::letter::{self, News};
 use crate::question::{NewAnswer, Question, QuestionId};
+use crate::school::SchoolId;
 use crate::store;
 use crate::store::question::Opened;
 use crate::ward::WardName;
@@ -39,10 +41,23 @@ async fn found(visit: &Visit, ward: &WardName, id: &str) -> Result<Question, Fau
     found.filter(|q| q.ward == ward.code).ok_or(Fault::Missing)
 }
 
+/// A question of a ward, for whoever keeps the ward; one of a school for whoever has that school too.
+async fn kept_question(visit: &Visit, code: &str, id: &str) -> Result<(WardName, Keeper, Question), Fault> {
+    let ward = ward_of(visit, code)?;
+    if let Some(by) = keeper(visit, &ward.code).await? {
+        let question = found(visit, &ward, id).await?;
+        return Ok((ward, by, question));
+    }
+    let question = found(visit, &ward, id).await.map_err(|_| Fault::Forbidden)?;
+    let school = question.school.as_deref().and_then(SchoolId::parse);
+    let school = school.ok_or(Fault::Forbidden)?;
+    let by = keeper_of_school(visit, &ward.code, &school).await?;
+    Ok((ward, by.ok_or(Fault::Forbidden)?, question))
+}
+
 /// Only those who keep the ward open a question: it holds what a resident told in private.
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
-    let question = found(&visit, &ward, &id).await?;
+    let (ward, by, question) = kept_question(&visit, &code, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     store::question::viewed(&mut tx, &visit.site, by.actor(), &question.id, visit.now).await?;
     tx.commit().await?;
@@ -114,13 +129,26 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
-    let question = found(&visit, &ward, &id).await?;
+    let (ward, by, question) = kept_question(&visit, &code, &id).await?;
     let written = Written::posted(&posted);
     let (site, now) = (&visit.site, visit.now);
     let opened = store::question::open(site.keys(), &question)?;
     let parsed = NewAnswer::parse(&written, question.school.is_none());
-    let new = match parsed.and_then(|new| new.hides(&opened.content).map(|()| new)) {
+    // How the team and its officers are reached is on the same page.
+    let mut read = site.db().read();
+    let team = store::team::find(&mut read, &ward.code).await?;
+    let members = store::officer::team(&mut read, &ward.code, now.date(site.days().zone())).await?;
+    let mut known: Vec<&str> = vec![&site.config().force.phone];
+    known.extend(
+        team.iter()
+            .flat_map(|t| [t.facts.email(), t.facts.phone(), &t.facts.base_words]),
+    );
+    known.extend(
+        members
+            .iter()
+            .flat_map(|m| [m.officer.facts.email(), m.officer.facts.phone()]),
+    );
+    let new = match parsed.and_then(|new| new.hides(&opened.content, &known).map(|()| new)) {
         Ok(new) => new,
         Err(wrong) => return show(&visit, ward, question, written, wrong).await,
     };
@@ -136,7 +164,7 @@ pub async fn take(
         &question.lang,
         &opened.content,
         &ward.name,
-        None,
+        opened.page().as_deref(),
         news,
         now,
     )
@@ -150,7 +178,7 @@ pub async fn unpublish(
     Path((code, id)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let question = found(&visit, &ward, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     store::question::unpublish(&mut tx, &visit.site, &by, &question.id, visit.now).await?;

@@ -12,7 +12,7 @@ use crate::store;
 use crate::written::{Written, Wrongs};
 
 pub async fn form(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     let chosen = store::reminder::lang(&mut visit.site.db().read(), &ward.code).await?;
     let chosen = chosen.unwrap_or_else(|| Lang::EN.code().to_owned());
     show(&visit, &ward, &chosen, Wrongs::default()).await
@@ -49,7 +49,7 @@ async fn show(
 }
 
 pub async fn take(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let chosen = posted.text("reminders").trim();
     if chosen != NONE && visit.site.words().offered(chosen).is_none() {
         return show(

@@ -11,8 +11,9 @@ use page::{Choice, Chrome, Link, Problems};
 use serde::Deserialize;
 
 use super::form::{Fields, Form, HistoryLine, history_lines};
-use super::kept;
 use super::question::clock;
+use super::{keeper, keeper_of_school, kept, ward_of};
+use crate::keeper::Keeper;
 use crate::officer::OfficerId;
 use crate::question::QuestionId;
 use crate::school::{NewSchool, Phase, School, SchoolDuty, SchoolId, named_on};
@@ -83,8 +84,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     let mut schools = Vec::new();
     if let Some(borough) = chosen {
         let charges = store::school::charges_of_borough(&mut read, &borough.code, today).await?;
-        let wards: Vec<String> = borough.wards(areas, lang).into_iter().map(|w| w.code).collect();
-        let officers = store::officer::of_borough(&mut read, &wards, today).await?;
+        let names = store::officer::names(&mut read).await?;
         for school in store::school::of_borough(&mut read, &borough.code).await? {
             let own: Vec<_> = charges
                 .iter()
@@ -95,10 +95,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             if !asked.gaps.is_empty() && charge.is_some() {
                 continue;
             }
-            let officer = charge
-                .and_then(|c| officers.iter().find(|o| o.id == c.officer))
-                .map(|o| o.facts.name.clone())
-                .or_else(|| charge.map(|c| c.officer.to_string()));
+            let officer = charge.and_then(|c| names.get(&c.officer)).cloned();
             schools.push(Line {
                 href: format!("/desk/wards/{}/schools/{}", school.facts.ward, school.id),
                 phase: chrome
@@ -177,7 +174,7 @@ fn parse(visit: &Visit, ward: &WardName, written: &Written) -> Result<NewSchool,
 }
 
 pub async fn new(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     show_new(&visit, &ward, Written::default(), &Wrongs::default())
 }
 
@@ -198,7 +195,7 @@ fn show_new(visit: &Visit, ward: &WardName, written: Written, wrong: &Wrongs) ->
 }
 
 pub async fn make(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let written = Written::posted(&posted);
     let new = match parse(&visit, &ward, &written) {
         Ok(new) => new,
@@ -211,9 +208,9 @@ pub async fn make(visit: Visit, Path(code): Path<String>, posted: Posted) -> Res
     };
     let wrong = if same_urn.is_some() {
         Some(Wrongs::one("urn", "school-urn-twice"))
-    } else if store::school::by_name(&mut tx, &ward.code, &new.name)
+    } else if !store::school::by_name(&mut tx, &ward.code, &new.name)
         .await?
-        .is_some()
+        .is_empty()
     {
         Some(Wrongs::one("name", "school-name-twice"))
     } else {
@@ -247,6 +244,8 @@ struct SchoolPage {
     base: String,
     school: School,
     gap: bool,
+    /// The visitor keeps the whole ward, not this school alone.
+    keeps: bool,
     problems: Problems,
     form: Form,
     give: Form,
@@ -275,9 +274,21 @@ async fn found(visit: &Visit, ward: &WardName, id: &str) -> Result<School, Fault
         .ok_or(Fault::Missing)
 }
 
+/// A school of a ward, for whoever keeps the ward or has the school.
+async fn kept_school(visit: &Visit, code: &str, id: &str) -> Result<(WardName, Keeper, School), Fault> {
+    let ward = ward_of(visit, code)?;
+    // A stranger is not told what there is.
+    let by = match SchoolId::parse(id) {
+        Some(id) => keeper_of_school(visit, &ward.code, &id).await?,
+        None => keeper(visit, &ward.code).await?,
+    };
+    let by = by.ok_or(Fault::Forbidden)?;
+    let school = found(visit, &ward, id).await?;
+    Ok((ward, by, school))
+}
+
 pub async fn form(visit: Visit, Path((code, id)): Path<(String, String)>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
-    let school = found(&visit, &ward, &id).await?;
+    let (ward, _, school) = kept_school(&visit, &code, &id).await?;
     show(&visit, &ward, school, Shown::default()).await
 }
 
@@ -311,7 +322,7 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
     let mut lines = Vec::new();
     for charge in &charges {
         let officer = store::officer::find(&mut read, &charge.officer).await?;
-        let name = officer.map_or_else(|| charge.officer.to_string(), |o| o.facts.name);
+        let name = officer.map_or_else(String::new, |o| o.facts.name);
         let duty = chrome.t(&format!("charge-{}", charge.duty.as_str())).into_owned();
         let from = tongue.date(charge.days.from);
         let words = match charge.days.to {
@@ -343,8 +354,13 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
     let officers: Vec<Choice> = store::officer::of_borough(&mut read, &wards, today)
         .await?
         .into_iter()
-        .map(|o| Choice::new(o.id.as_str(), o.facts.name))
-        .collect();
+        .map(|m| {
+            Ok(Choice::new(
+                m.officer.id.as_str(),
+                super::officer::with_ward(visit, &m)?,
+            ))
+        })
+        .collect::<Result<_, Fault>>()?;
     let mut enquiries = Vec::new();
     for id in store::school::enquiries(&mut read, &school.id).await? {
         let Some(id) = QuestionId::parse(&id) else {
@@ -378,7 +394,12 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
     let duties: Vec<_> = SchoolDuty::ALL.iter().map(|d| d.as_str()).collect();
     let mut page = SchoolPage {
         ward: ward.clone(),
-        gap: named_on(&charges, today).is_none(),
+        gap: named_on(
+            &store::school::serving(&mut read, &school.id, today).await?,
+            today,
+        )
+        .is_none(),
+        keeps: super::keeper(visit, &ward.code).await?.is_some(),
         form: Form {
             action: base.clone(),
             button: chrome.t("wards-confirm-button").into_owned(),
@@ -420,20 +441,30 @@ async fn show(visit: &Visit, ward: &WardName, school: School, shown: Shown) -> R
     html_with(status, &page)
 }
 
-/// The reports that name this school and that this visitor may see; and how many more there are. Looking is written
+/// The reports that name this school and that this visitor may know of; and how many more there are. Looking is written
 /// down.
 async fn connected(visit: &Visit, school: &SchoolId) -> Result<(Vec<Report>, usize), Fault> {
     let by = Authority::of(visit.desk()?);
     let mut read = visit.site.db().read();
+    let today = today(visit);
+    let own = store::lent::with_school(&mut read, &visit.desk()?.id, school, today).await?;
+    let own = !own.areas().is_empty();
     let all = store::school::connected(&mut read, school).await?;
     let mut seen = Vec::new();
     for one in &all {
         let Some(id) = ReportId::parse(&one.report) else {
             continue;
         };
-        if let Some(report) = contact::find(&mut read, &id).await?.filter(|r| by.may_see(r)) {
+        // Whoever has the school knows which reports name it; what they say is for those whose reports they are.
+        if let Some(report) = contact::find(&mut read, &id)
+            .await?
+            .filter(|r| own || by.may_see(r))
+        {
             seen.push(Report {
-                href: format!("/desk/reports/{id}"),
+                href: match by.may_see(&report) {
+                    true => format!("/desk/reports/{id}"),
+                    false => String::new(),
+                },
                 reference: report.reference.to_string(),
                 when: visit.tongue().day_time(one.at.timestamp()),
             });
@@ -463,8 +494,7 @@ pub async fn take(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
-    let school = found(&visit, &ward, &id).await?;
+    let (ward, by, school) = kept_school(&visit, &code, &id).await?;
     let written = Written::posted(&posted);
     let again = |wrong: Wrongs, typed: Written| Shown {
         part: Part::Facts,
@@ -495,7 +525,7 @@ pub async fn give(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let school = found(&visit, &ward, &id).await?;
     let written = Written::posted(&posted);
     let mut read = Reading::new(&written);
@@ -508,7 +538,23 @@ pub async fn give(
         Ok((officer, _)) => store::officer::find(&mut tx, officer).await?.is_some(),
         Err(_) => true,
     };
+    let both = match &given {
+        Ok((officer, (duty, from))) => store::school::serving(&mut tx, &school.id, *from)
+            .await?
+            .iter()
+            .any(|c| c.officer == *officer && c.duty != *duty),
+        Err(_) => false,
+    };
     let (officer, (duty, from)) = match given {
+        Ok(_) if both => {
+            let shown = Shown {
+                part: Part::Give,
+                typed: written,
+                wrong: Wrongs::one("officer", "charge-both"),
+                link: String::new(),
+            };
+            return show(&visit, &ward, school, shown).await;
+        }
         Ok(given) if known => given,
         other => {
             let wrong = other
@@ -543,7 +589,7 @@ pub async fn take_away(
     Path((code, id)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let school = found(&visit, &ward, &id).await?;
     let last = today(&visit).yesterday().unwrap_or_else(|_| today(&visit));
     let mut tx = visit.site.db().begin().await?;
@@ -567,8 +613,7 @@ pub async fn link(
     Path((code, id)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
-    let school = found(&visit, &ward, &id).await?;
+    let (ward, by, school) = kept_school(&visit, &code, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     let token = store::school::new_link(&mut tx, &visit.site, &by, &school.id, visit.now).await?;
     tx.commit().await?;
@@ -585,7 +630,7 @@ pub async fn end(
     Path((code, id)): Path<(String, String)>,
     _posted: Posted,
 ) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let school = found(&visit, &ward, &id).await?;
     let mut tx = visit.site.db().begin().await?;
     store::school::end(&mut tx, &visit.site, &by, &school.id, today(&visit), visit.now).await?;

@@ -51,6 +51,8 @@ struct Told {
     heads: Vec<Cell>,
     rows: Vec<Vec<Cell>>,
     more: String,
+    /// Columns that are not read; "" for none.
+    unknown: String,
     /// The table again, for the step that does it.
     table: String,
 }
@@ -189,6 +191,10 @@ fn told(visit: &Visit, imported: &Imported, table: String, done: bool) -> Told {
         more: match all.saturating_sub(rows.len()) {
             0 => String::new(),
             left => tongue.t1("import-more", "count", left),
+        },
+        unknown: match imported.unknown.as_slice() {
+            [] => String::new(),
+            headings => tongue.t1("import-unknown-headings", "what", headings.join(", ")),
         },
         rows,
         table: if summary.added + summary.changed == 0 {

@@ -14,7 +14,7 @@ use crate::ward::WardName;
 use crate::written::{Written, Wrongs};
 
 pub async fn form(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let (ward, _) = kept(&visit, &code)?;
+    let (ward, _) = kept(&visit, &code).await?;
     let team = store::team::find(&mut visit.site.db().read(), &ward.code).await?;
     let written = team.map(|t| t.facts.written()).unwrap_or_default();
     show(&visit, &ward, written, Wrongs::default()).await
@@ -54,7 +54,7 @@ async fn show(visit: &Visit, ward: &WardName, written: Written, wrong: Wrongs) -
 }
 
 pub async fn take(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let written = Written::posted(&posted);
     let mut new = NewTeam::parse(&written);
     // A place is one of the directory: what is not there is refused, however it was posted.

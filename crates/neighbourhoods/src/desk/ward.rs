@@ -1,20 +1,24 @@
 //! A ward at the desk: everything that is kept of it, and what waits.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::account::Role;
 use kernel::web::{Fault, Posted, Visit, html, see};
-use page::Chrome;
+use page::{Chrome, Link, Tongue};
 
 use super::form::{HistoryLine, history_lines};
 use super::question::clock;
-use super::{kept, ward_of};
+use super::{keeper, kept, ward_of};
 use crate::fact::{Badge, Kind, SURELY_DAYS, is_stale};
 use crate::keeper::Keeper;
-use crate::officer::{Cover, LEAST, cover_on, gaps};
+use crate::officer::{Absence, Cover, LEAST, OfficerId, cover_on, gaps};
 use crate::pages::{PromiseCard, ended, promise_card};
 use crate::promise::State;
 use crate::store;
-use crate::ward::WardName;
+use crate::store::lent::Lent;
+use crate::ward::{WardName, ground};
 
 struct OfficerLine {
     href: String,
@@ -51,6 +55,8 @@ struct WardPage {
     schools: Vec<(String, String)>,
     groups: Vec<(String, String)>,
     old: Vec<OldLine>,
+    /// Other wards that the visitor covers in today.
+    covers: Vec<Link>,
 }
 
 /// A fact to be confirmed with one press.
@@ -61,12 +67,34 @@ struct OldLine {
     badge: Badge,
 }
 
+/// When someone is away, and who covers.
+fn away_words(tongue: &Tongue, absence: &Absence, names: &HashMap<OfficerId, String>) -> String {
+    let to = absence.days.to.map_or_else(String::new, |to| tongue.day(to));
+    let key = if to.is_empty() {
+        "officer-away-from"
+    } else {
+        "officer-away-days"
+    };
+    let days = tongue.ta(
+        key,
+        &[
+            ("from", tongue.day(absence.days.from).as_str().into()),
+            ("to", to.as_str().into()),
+        ],
+    );
+    let cover = match absence.cover.as_ref().and_then(|id| names.get(id)) {
+        Some(who) => tongue.t1("officer-away-by", "who", who.as_str()),
+        None => tongue.t("officer-away-by-nobody").into_owned(),
+    };
+    format!("{days} {cover}")
+}
+
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let ward = match ward_of(&visit, &code) {
-        Err(Fault::Missing) => return ended::page(&visit, &code),
+        Err(Fault::Missing) => return ended::page(&visit, &code, ""),
         found => found?,
     };
-    let keeps = Keeper::of(visit.desk()?, &ward.code).is_some();
+    let keeps = keeper(&visit, &ward.code).await?.is_some();
     let zone = visit.site.days().zone();
     let today = visit.now.date(zone);
     let chrome = visit.chrome();
@@ -90,6 +118,10 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
             )
         })
         .collect();
+    let names = match absences.is_empty() {
+        true => HashMap::new(),
+        false => store::officer::names(&mut read).await?,
+    };
     let officers = members
         .iter()
         .map(|m| {
@@ -102,18 +134,7 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
                     chrome.t(&format!("rank-{}", m.officer.facts.rank.as_str())),
                     chrome.t(&format!("duty-{}", m.post.duty.as_str()))
                 ),
-                away: away
-                    .map(|a| {
-                        let to = a.days.to.unwrap_or(a.days.from);
-                        tongue.ta(
-                            "officer-away-days",
-                            &[
-                                ("from", tongue.day(a.days.from).as_str().into()),
-                                ("to", tongue.day(to).as_str().into()),
-                            ],
-                        )
-                    })
-                    .unwrap_or_default(),
+                away: away.map(|a| away_words(tongue, a, &names)).unwrap_or_default(),
                 badge: m.officer.confirmed.badge(tongue, visit.now, zone),
             }
         })
@@ -172,7 +193,18 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
             id: o.id,
         })
         .collect();
+    let covers = match staff.role {
+        Role::Officer => store::lent::covered_by(&mut read, &staff.id, today).await?,
+        _ => Lent::default(),
+    };
+    let here = ground(&visit.site)?;
+    let covers = covers.areas().iter().filter(|code| **code != ward.code);
+    let covers = covers
+        .filter_map(|code| WardName::find(here.areas(), code, visit.lang()))
+        .map(|w| Link::new(w.desk(), w.name))
+        .collect();
     let page = WardPage {
+        covers,
         old,
         keeps,
         today: tongue.ta(
@@ -216,7 +248,7 @@ pub async fn history(visit: Visit, Path(code): Path<String>) -> Result<Response,
 
 /// "Still right": one press for one fact. Pressed twice, the second changes nothing but the moment.
 pub async fn confirm(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let (ward, by) = kept(&visit, &code)?;
+    let (ward, by) = kept(&visit, &code).await?;
     let kind = Kind::parse(posted.text("what")).ok_or(Fault::Missing)?;
     let mut tx = visit.site.db().begin().await?;
     let id = posted.text("id");

@@ -23,7 +23,19 @@ pub struct Asked {
     /// Every ward, not only one's own.
     #[serde(default)]
     all: String,
+    /// Only the wards of the whole force that one of the sums counts.
+    #[serde(default)]
+    only: String,
 }
+
+/// What the sums count, as addresses name it, and the message of each.
+const ONLY: [(&str, &str); 5] = [
+    ("uncovered", "desk-wards-uncovered"),
+    ("no-base", "desk-wards-no-base"),
+    ("silent", "desk-wards-silent"),
+    ("late", "desk-wards-late"),
+    ("old", "desk-wards-old"),
+];
 
 struct WardLine {
     href: String,
@@ -46,7 +58,6 @@ struct WardsPage {
     chrome: Chrome,
     boroughs: Vec<Link>,
     borough: String,
-    least: usize,
     /// Wards that are no more and have facts; "" for none, or for who may not give them away.
     lost: String,
     /// For an officer whose own ward is not on the map: why, in words, and the wards that lie there now.
@@ -60,7 +71,14 @@ struct WardsPage {
     wards: Vec<WardLine>,
     /// Wards of the whole force that are not covered today, that have no base, whose promises are silent; late questions;
     /// and facts that nobody confirmed for long.
-    sums: [usize; 5],
+    sums: Vec<Sum>,
+}
+
+/// A number of the whole force, and where the wards are that it counts.
+struct Sum {
+    what: String,
+    number: usize,
+    href: String,
 }
 
 /// An officer comes to their own ward at once.
@@ -71,6 +89,7 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     let lang = visit.lang();
     if staff.role == Role::Officer
         && asked.all.is_empty()
+        && asked.only.is_empty()
         && asked.borough.is_empty()
         && let Some(own) = staff.area.as_deref().and_then(|a| WardName::find(areas, a, lang))
     {
@@ -124,21 +143,50 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
     };
     let all = boroughs(areas, lang);
     let chosen = all.iter().find(|b| b.code == asked.borough).or(all.first());
+    let only = ONLY.iter().position(|(name, _)| *name == asked.only);
     let mut sums = [0; 5];
+    let mut counted = Vec::new();
     for borough in &all {
         for ward in borough.wards(areas, lang) {
-            let line = line(ward);
-            sums[0] += usize::from(!line.enough);
-            sums[1] += usize::from(!line.base);
-            sums[2] += usize::from(line.silent > 0);
-            sums[3] += usize::try_from(line.late).unwrap_or(0);
-            sums[4] += usize::try_from(line.old).unwrap_or(0);
+            let mut line = line(ward);
+            let own = [
+                usize::from(!line.enough),
+                usize::from(!line.base),
+                usize::from(line.silent > 0),
+                usize::try_from(line.late).unwrap_or(0),
+                usize::try_from(line.old).unwrap_or(0),
+            ];
+            for (sum, n) in sums.iter_mut().zip(own) {
+                *sum += n;
+            }
+            if only.and_then(|at| own.get(at)).is_some_and(|n| *n > 0) {
+                line.name = format!("{}, {}", line.name, borough.name);
+                counted.push(line);
+            }
         }
     }
-    let wards = chosen
-        .map(|b: &BoroughName| b.wards(areas, lang))
-        .unwrap_or_default();
-    let borough = chosen.map_or_else(String::new, |b| b.name.clone());
+    let sums: Vec<Sum> = ONLY
+        .iter()
+        .zip(sums)
+        .map(|((name, key), number)| Sum {
+            what: tongue.t1(key, "least", LEAST),
+            number,
+            href: format!("/desk/wards?only={name}#wards"),
+        })
+        .collect();
+    let wards = match only {
+        Some(_) => counted,
+        None => chosen
+            .map(|b: &BoroughName| b.wards(areas, lang))
+            .unwrap_or_default()
+            .into_iter()
+            .map(line)
+            .collect(),
+    };
+    let borough = match only.and_then(|at| sums.get(at)) {
+        Some(sum) => tongue.t1("desk-wards-those", "what", sum.what.as_str()),
+        None => chosen.map_or_else(String::new, |b| b.name.clone()),
+    };
     let code = chosen.map_or("", |b| b.code.as_str());
     let keeps = Keeper::of(staff, code).is_some() && !code.is_empty();
     let groups = store::group::of_borough(&mut read, code).await?;
@@ -172,18 +220,17 @@ pub async fn list(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Resp
             .iter()
             .map(|b| {
                 Link::new(format!("/desk/wards?borough={}", b.code), &b.name)
-                    .current(Some(&b.code) == chosen.map(|c| &c.code))
+                    .current(only.is_none() && Some(&b.code) == chosen.map(|c| &c.code))
             })
             .collect(),
         borough,
-        least: LEAST,
         lost: match lost {
             0 => String::new(),
             many => tongue.t1("lost-link", "count", many),
         },
         groups,
         new_group,
-        wards: wards.into_iter().map(line).collect(),
+        wards,
         sums,
         chrome: chrome.clone(),
     })

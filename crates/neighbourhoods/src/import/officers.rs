@@ -4,6 +4,7 @@ use std::sync::Arc;
 use atlas::{Ended, Gazetteer};
 use jiff::civil::Date;
 use kernel::Moment;
+use kernel::account;
 use kernel::db::{DbError, Tx};
 use kernel::site::Site;
 use places::{Directory, Place, PlaceId, Table, TableRow};
@@ -11,9 +12,11 @@ use places::{Directory, Place, PlaceId, Table, TableRow};
 use super::{By, Done, Imported, Stopped, count, refused, ward_of, written};
 use crate::keeper::Keeper;
 use crate::officer::{Duty, NewOfficer, Officer, OfficerId, Post, Rank};
+use crate::store::history::Changed;
 use crate::store::officer::{self, Known};
 use crate::store::team;
 use crate::team::NewTeam;
+use crate::whereabouts::tie;
 use crate::written::{Reading, Written};
 
 /// Our fields and the headings under which others keep them.
@@ -52,6 +55,8 @@ const TEAM: &[(&str, &[&str])] = &[
     ("hub", &["hub", "hub_id"]),
 ];
 
+const WARD: &[&str] = &["ward", "ward_code", "ward_name", "area"];
+
 /// Who a row is about, for people.
 fn name_of<'t>(row: &TableRow<'t>) -> &'t str {
     row.any(&["name", "officer", "officer_name", "full_name"])
@@ -64,8 +69,38 @@ struct Before {
     posts: HashMap<(String, String), u64>,
     /// Officer, the ward they are dedicated to, and the row.
     dedicated: HashMap<String, (String, u64)>,
-    /// What was said of a ward's team, and the row.
-    teams: HashMap<String, (Written, u64)>,
+    /// Wards of whose teams something was said.
+    teams: HashMap<String, Written>,
+    /// Wards of whose teams rows say different things: the field, and two of the rows.
+    disagree: HashMap<String, (String, u64, u64)>,
+}
+
+/// The wards of which two rows say something else, looked at before any row is taken: neither is right because it comes
+/// first.
+fn disagreeing(ground: &Gazetteer, ended: &Ended, table: &Table) -> HashMap<String, (String, u64, u64)> {
+    let mut said: HashMap<(String, &str), (String, u64)> = HashMap::new();
+    let mut found = HashMap::new();
+    for row in table.rows() {
+        let Ok(ward) = ward_of(ground.areas(), ended, row.any(WARD)) else {
+            continue;
+        };
+        let team = written(&row, |h| table.has(h), TEAM);
+        for (field, headings) in TEAM {
+            let value = team.of(field).to_owned();
+            if value.is_empty() {
+                continue;
+            }
+            let first = said
+                .entry((ward.code.as_str().to_owned(), *field))
+                .or_insert_with(|| (value.clone(), row.number()));
+            if first.0 != value {
+                let heading = headings.first().copied().unwrap_or(field);
+                let rows = (heading.to_owned(), first.1, row.number());
+                found.entry(ward.code.as_str().to_owned()).or_insert(rows);
+            }
+        }
+    }
+    found
 }
 
 /// Takes the officers of a table into their wards' teams, in this transaction; dropping it makes it a preview.
@@ -83,9 +118,21 @@ pub async fn officers(
     table: &Table,
     now: Moment,
 ) -> Result<Imported, DbError> {
-    let mut imported = Imported::default();
-    imported.summary.file = file.to_owned();
-    let mut before = Before::default();
+    let mut known: Vec<&[&str]> = vec![WARD];
+    known.extend(FIELDS.iter().chain(TEAM).map(|(_, headings)| *headings));
+    let who = FIELDS
+        .iter()
+        .filter(|(field, _)| ["number", "id"].contains(field));
+    let who: Vec<&[&str]> = who.map(|(_, headings)| *headings).collect();
+    let needed: [(&str, &[&[&str]]); 2] = [("number", &who), ("ward", &[WARD])];
+    let (mut imported, fits) = Imported::begin(file, table, &known, &needed);
+    if !fits {
+        return Ok(imported);
+    }
+    let mut before = Before {
+        disagree: disagreeing(ground, ended, table),
+        ..Before::default()
+    };
     let directory = places::directory(site).await?;
     for row in table.rows() {
         let done = one(
@@ -120,11 +167,7 @@ async fn one(
     now: Moment,
 ) -> Result<Done, Stopped> {
     let today = now.date(site.days().zone());
-    let ward = ward_of(
-        ground.areas(),
-        ended,
-        row.any(&["ward", "ward_code", "ward_name", "area"]),
-    )?;
+    let ward = ward_of(ground.areas(), ended, row.any(WARD))?;
     let code = ward.code.as_str();
     let mut said = written(row, |h| table.has(h), FIELDS);
     let number = said.of("number").to_uppercase();
@@ -192,6 +235,9 @@ async fn one(
             };
             let from = from.unwrap_or(today);
             let id = officer::add(tx, site, &by, &facts, known, duty, from, now).await?;
+            if let Some(officer) = officer::find(tx, &id).await? {
+                tie(tx, site, &by, &officer, now).await?;
+            }
             if let Some(to) = to {
                 officer::end_post(tx, site, &by, &id, to, now).await?;
             }
@@ -274,6 +320,13 @@ async fn team_of(
 ) -> Result<bool, Stopped> {
     let now = site.now();
     let mut said = written(row, |h| table.has(h), TEAM);
+    if let Some((heading, first, second)) = before.disagree.get(by.area())
+        && said.names().any(|n| !said.of(n).is_empty())
+    {
+        return refused(format!(
+            "rows {first} and {second} say different things of this ward's team ({heading}): make its rows agree"
+        ));
+    }
     for field in ["base", "hub"] {
         let cell = said.of(field).to_owned();
         if !cell.is_empty() {
@@ -296,11 +349,8 @@ async fn team_of(
     if !says {
         return Ok(false);
     }
-    if let Some((earlier, first)) = before.teams.get(by.area()) {
-        if *earlier == said {
-            return Ok(false);
-        }
-        return refused(format!("row {first} says something else of this ward's team"));
+    if before.teams.get(by.area()) == Some(&said) {
+        return Ok(false);
     }
     let old = team::find(tx, by.area()).await?;
     let mut whole = old.as_ref().map(|t| t.facts.written()).unwrap_or_default();
@@ -311,7 +361,7 @@ async fn team_of(
         whole.set("phone", &site.config().force.phone);
     }
     let new = NewTeam::parse(&whole).map_err(|w| Stopped::Refused(reasons(&w)))?;
-    before.teams.insert(by.area().to_owned(), (said, row.number()));
+    before.teams.insert(by.area().to_owned(), said);
     if old.is_some_and(|o| o.facts == new) {
         return Ok(false);
     }
@@ -337,6 +387,48 @@ fn place_of(directory: &Directory, ward: &str, cell: &str) -> Option<String> {
     inside.or(only).map(|p| p.id.to_string())
 }
 
+/// The sign-in of someone who moves goes with them from the day on which they begin. What cannot be done now, because that
+/// day is to come or nobody knows which sign-in it is, is said.
+async fn sign_in_follows(
+    tx: &mut Tx,
+    site: &Site,
+    by: &Keeper,
+    known: &Officer,
+    old: &str,
+    now_there: bool,
+    now: Moment,
+) -> Result<(), Stopped> {
+    let staff = match officer::sign_in(tx, &known.id).await? {
+        Some(id) => account::find(tx, &id).await?,
+        None => {
+            let there = account::of_area(tx, old).await?;
+            there
+                .into_iter()
+                .find(|s| sessions::is_name(&s.name, &known.facts.name))
+        }
+    };
+    let Some(staff) = staff.filter(|s| s.area.as_deref() == Some(old)) else {
+        return Ok(());
+    };
+    let tied = officer::sign_in(tx, &known.id).await?.is_some();
+    let became = if tied && now_there {
+        let team = if staff.team == old {
+            by.area()
+        } else {
+            staff.team.as_str()
+        };
+        account::move_to(tx, site, by.actor(), &staff.id, team, Some(by.area()), now).await?;
+        by.area().to_owned()
+    } else {
+        format!("{} still: move it by hand", old)
+    };
+    by.tell(
+        "officer.sign-in",
+        &[Changed::new(&format!("sign-in {}", staff.login), old, became)],
+    );
+    Ok(())
+}
+
 /// Brings someone who is known to what the row says.
 #[allow(clippy::too_many_arguments)]
 async fn update(
@@ -359,18 +451,28 @@ async fn update(
     let open = |p: &&Post| p.days.to.is_none_or(|to| to >= today);
     let here = posts.iter().filter(open).find(|p| p.ward == by.area());
     // Dedicated to another ward until now: this is a move.
-    let begins = from.unwrap_or(today);
-    if duty == Duty::Dedicated {
-        for other in posts
+    let others: Vec<&Post> = match duty {
+        Duty::Dedicated => posts
             .iter()
             .filter(open)
             .filter(|p| p.duty == Duty::Dedicated && p.ward != by.area())
-        {
-            let there = by.elsewhere(&other.ward);
-            let last = begins.yesterday().unwrap_or(begins);
-            officer::end_post(tx, site, &there, &known.id, last, now).await?;
-            done = Done::Changed;
-        }
+            .collect(),
+        _ => Vec::new(),
+    };
+    // The first day of the post of before, left beside another ward or duty, would say that it never was.
+    let stands = |from: Date| {
+        let before = others.iter().copied().chain(here.filter(|p| p.duty != duty));
+        before
+            .map(|p| p.days.from)
+            .any(|began| from <= began && began <= today)
+    };
+    let begins = from.filter(|from| !stands(*from)).unwrap_or(today);
+    for other in others {
+        let there = by.elsewhere(&other.ward);
+        let last = begins.yesterday().unwrap_or(begins);
+        officer::end_post(tx, site, &there, &known.id, last, now).await?;
+        sign_in_follows(tx, site, by, known, &other.ward, begins <= today, now).await?;
+        done = Done::Changed;
     }
     match here {
         Some(post) if post.duty == duty => {}

@@ -33,7 +33,7 @@ pub const OFFICERS: &[&str] = &[
 ];
 
 pub const SCHOOLS: &[&str] = &[
-    "urn", "name", "phase", "address", "postcode", "lat", "lon", "ward", "officer", "cover",
+    "id", "urn", "name", "phase", "address", "postcode", "lat", "lon", "ward", "officer", "cover",
 ];
 
 /// Everyone who serves in a ward or will, a row for each post, with what is said of the ward's team.
@@ -93,6 +93,7 @@ pub async fn schools(q: &mut impl Query, today: Date) -> Result<Table, DbError> 
         SCHOOLS
             .iter()
             .map(|heading| match *heading {
+                "id" => school.id.to_string(),
                 "lat" => point(|p| p.lat()),
                 "lon" => point(|p| p.lon()),
                 "officer" => who(SchoolDuty::Named),

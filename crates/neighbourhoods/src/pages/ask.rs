@@ -4,12 +4,15 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::account;
-use kernel::web::{Fault, Posted, Visit, html_with, see};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, html_with, see};
 use page::{Chrome, Problems};
+use serde::Deserialize;
 
-use super::{pace, ward_of};
+use super::{ended, pace, ward_of};
+use crate::group::GroupId;
 use crate::letter::{self, News};
 use crate::question::{HOURS, LONGEST, NewQuestion};
+use crate::store;
 use crate::store::question::{self, Of, To};
 use crate::ward::{WardName, ground};
 use crate::written::Written;
@@ -29,9 +32,37 @@ struct AskPage {
     danger: bool,
 }
 
-pub async fn form(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
-    page(&visit, ward, Written::default(), Problems::default(), false).await
+#[derive(Deserialize)]
+pub struct Asked {
+    /// A group that someone asks to join: the question is written for them.
+    #[serde(default)]
+    group: String,
+}
+
+/// The question of someone who wants to join a group that has a say in this ward; nothing for any other.
+async fn joining(visit: &Visit, ward: &WardName, group: &str) -> Result<Written, Fault> {
+    let Some(id) = GroupId::parse(group) else {
+        return Ok(Written::default());
+    };
+    let found = store::group::find(&mut visit.site.db().read(), &id).await?;
+    let found = found.filter(|g| g.ended_on.is_none() && (g.area() == ward.code || g.area() == ward.borough));
+    Ok(found.map_or_else(Written::default, |g| {
+        let words = visit.tongue().t1("ask-to-join", "group", g.facts.name.as_str());
+        Written::default().with("question", words)
+    }))
+}
+
+pub async fn form(
+    visit: Visit,
+    Path(code): Path<String>,
+    UrlQuery(asked): UrlQuery<Asked>,
+) -> Result<Response, Fault> {
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code, "/ask"),
+        found => found?,
+    };
+    let written = joining(&visit, &ward, &asked.group).await?;
+    page(&visit, ward, written, Problems::default(), false).await
 }
 
 async fn page(
@@ -63,7 +94,10 @@ async fn page(
 }
 
 pub async fn take(visit: Visit, Path(code): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code, "/ask"),
+        found => found?,
+    };
     let written = Written::posted(&posted);
     let new = match NewQuestion::parse(&written) {
         Ok(new) => new,

@@ -5,7 +5,7 @@ use axum::response::Response;
 use kernel::web::{Fault, Visit, html};
 use page::{Chrome, Link};
 
-use super::{borough_of, elsewhere, group, pace};
+use super::{borough_of, elsewhere, group, pace, ward};
 use crate::map::{Maps, Piece};
 use crate::store;
 use crate::store::question::Of;
@@ -18,9 +18,13 @@ struct BoroughPage {
     borough: BoroughName,
     wards: Vec<Link>,
     groups: Vec<group::Line>,
+    sessions: Vec<ward::Coming>,
     paces: Vec<(String, String)>,
     map: Option<Piece>,
 }
+
+/// Shown on the page itself; the rest is behind a link.
+const SESSIONS_SHOWN: u32 = 3;
 
 pub async fn borough(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let borough = borough_of(&visit, &code)?;
@@ -46,6 +50,13 @@ pub async fn borough(visit: Visit, Path(code): Path<String>) -> Result<Response,
             pace::said(tongue, pace::of(&visit, Of::Force).await?),
         ),
     ];
+    let sessions = match sessions::Area::borough(&borough.code, areas) {
+        Some(here) => {
+            let mut read = visit.site.db().read();
+            ward::coming(&chrome, areas, &mut read, &here, visit.now, SESSIONS_SHOWN).await?
+        }
+        None => Vec::new(),
+    };
     let groups = store::group::of_borough(&mut visit.site.db().read(), &borough.code).await?;
     let groups = groups
         .iter()
@@ -57,6 +68,7 @@ pub async fn borough(visit: Visit, Path(code): Path<String>) -> Result<Response,
         borough,
         wards,
         groups,
+        sessions,
         paces,
         map,
     })

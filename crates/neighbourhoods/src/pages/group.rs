@@ -12,7 +12,7 @@ use crate::fact::Badge;
 use crate::group::{Group, GroupId, SeatRole};
 use crate::meeting::{Bid, Meeting};
 use crate::store;
-use crate::ward::ground;
+use crate::ward::{WardName, ground};
 
 /// A group on the page of its ward or borough.
 pub struct Line {
@@ -105,6 +105,8 @@ struct GroupPage {
     group: Group,
     next: String,
     ways: Vec<Link>,
+    /// Where someone asks to join: the team of the ward, or of each ward of the borough.
+    join: Vec<Link>,
     seats: Vec<SeatLine>,
     papers: Vec<PaperLine>,
     /// How many must be there to decide, in words; "" where the group has not said.
@@ -147,6 +149,15 @@ pub async fn group(visit: Visit, Path(id): Path<String>) -> Result<Response, Fau
             .into_owned(),
         next: next_words(&chrome, visit.now, &group),
         ways: ways(&group.facts.email, &group.facts.phone),
+        join: match &area {
+            Some(Area::Ward(ward)) => vec![join(ward, &group)],
+            Some(Area::Borough(borough)) => borough
+                .wards(ground.areas(), visit.lang())
+                .iter()
+                .map(|ward| join(ward, &group))
+                .collect(),
+            _ => Vec::new(),
+        },
         seats: seats
             .into_iter()
             .map(|s| SeatLine {
@@ -191,6 +202,10 @@ pub async fn group(visit: Visit, Path(id): Path<String>) -> Result<Response, Fau
         chrome,
         group,
     })
+}
+
+fn join(ward: &WardName, group: &Group) -> Link {
+    Link::new(format!("{}/ask?group={}", ward.href(), group.id), &ward.name)
 }
 
 fn meeting_line(chrome: &Chrome, meeting: &Meeting) -> MeetingLine {

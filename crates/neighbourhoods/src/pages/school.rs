@@ -7,6 +7,7 @@ use kernel::account;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Chrome, Problems};
 
+use crate::fact::Badge;
 use crate::letter::{self, News};
 use crate::officer::NewOfficer;
 use crate::question::{HOURS, NewQuestion};
@@ -21,7 +22,11 @@ pub struct Line {
     pub phase: String,
     /// Who is its officer, in words; "" is a gap.
     pub officer: String,
+    /// The officer is away today.
+    pub away: bool,
+    /// Who covers, as a sentence; "" for nobody.
     pub cover: String,
+    pub badge: Badge,
 }
 
 /// What a ward page says of its schools: named officer, cover, and where there is none.
@@ -33,6 +38,7 @@ pub async fn lines(chrome: &Chrome, visit: &Visit, ward: &str) -> Result<Vec<Lin
         return Ok(Vec::new());
     }
     let charges = store::school::charges_of_ward(&mut read, ward, today).await?;
+    let zone = visit.site.days().zone();
     let mut lines = Vec::new();
     for school in schools {
         let own: Vec<_> = charges
@@ -47,18 +53,34 @@ pub async fn lines(chrome: &Chrome, visit: &Visit, ward: &str) -> Result<Vec<Lin
         let cover = own
             .iter()
             .find(|c| c.duty == SchoolDuty::Cover && c.days.has(today));
-        let cover = match cover {
+        let mut cover = match cover {
             Some(charge) => store::officer::find(&mut read, &charge.officer).await?,
             None => None,
         };
+        // On leave they are still the school's own; whoever covers for them covers the school too.
+        let absent = match &named {
+            Some(officer) => store::officer::absences_of(&mut read, &officer.id, today).await?,
+            None => Vec::new(),
+        };
+        let absence = absent.iter().find(|a| a.days.has(today));
+        if let (None, Some(id)) = (&cover, absence.and_then(|a| a.cover.as_ref())) {
+            cover = store::officer::find(&mut read, id).await?;
+        }
         let name = |facts: &NewOfficer| super::ward::public_name(chrome, facts);
         lines.push(Line {
             phase: chrome
                 .t(&format!("phase-{}", school.facts.phase.as_str()))
                 .into_owned(),
             name: school.facts.name,
+            away: absence.is_some(),
+            cover: match (&named, cover.map(|o| name(&o.facts))) {
+                (_, None) => String::new(),
+                // Somebody helps until there is an officer, or while theirs is away, or beside them.
+                (None, Some(who)) => chrome.t1("school-cover-gap", "who", who.as_str()),
+                (Some(_), Some(who)) => chrome.t1("school-cover", "who", who.as_str()),
+            },
             officer: named.map(|o| name(&o.facts)).unwrap_or_default(),
-            cover: cover.map(|o| name(&o.facts)).unwrap_or_default(),
+            badge: school.confirmed.badge(&chrome.tongue, visit.now, zone),
         });
     }
     Ok(lines)
@@ -107,7 +129,7 @@ async fn show(
     let chrome = visit.chrome();
     let today = visit.now.date(visit.site.days().zone());
     let mut read = visit.site.db().read();
-    let charges = store::school::charges(&mut read, &school.id).await?;
+    let charges = store::school::serving(&mut read, &school.id, today).await?;
     let officer = match named_on(&charges, today) {
         Some(charge) => store::officer::find(&mut read, &charge.officer).await?,
         None => None,

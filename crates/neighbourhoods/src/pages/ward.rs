@@ -40,6 +40,8 @@ pub struct PromiseCard {
     pub action: String,
     pub owner: String,
     pub due: String,
+    /// By when it was first promised; "" where the day was not moved.
+    pub first_due: String,
     pub tag: String,
     pub colour: &'static str,
     pub news: Vec<(String, String)>,
@@ -66,6 +68,7 @@ struct WardPage {
     answers: Vec<(String, String, String)>,
     more_answers: bool,
     sessions: Vec<Coming>,
+    meetings: Vec<Link>,
     past: Vec<Coming>,
     groups: Vec<group::Line>,
     schools: Vec<school::Line>,
@@ -91,7 +94,8 @@ pub struct Coming {
     pub place: String,
     pub notice: String,
     pub came: String,
-    pub topics: Vec<String>,
+    /// What was said, and what was done.
+    pub topics: Vec<(String, String)>,
     pub is_training: bool,
 }
 
@@ -118,19 +122,12 @@ fn coming_line(chrome: &Chrome, areas: &Areas, session: &sessions::Session) -> C
     }
 }
 
-fn topic(chrome: &Chrome, topic: &sessions::Topic) -> String {
-    let key = if topic.did.is_empty() {
-        "ward-you-said"
-    } else {
-        "ward-we-did"
+fn topic(chrome: &Chrome, topic: &sessions::Topic) -> (String, String) {
+    let did = match topic.did.as_str() {
+        "" => chrome.t("ward-did-nothing").into_owned(),
+        did => chrome.t1("ward-did", "did", did),
     };
-    chrome.ta(
-        key,
-        &[
-            ("said", topic.said.as_str().into()),
-            ("did", topic.did.as_str().into()),
-        ],
-    )
+    (chrome.t1("ward-said", "said", topic.said.as_str()), did)
 }
 
 /// What is to come in an area, soonest first.
@@ -191,7 +188,7 @@ const COURSES_SHOWN: usize = 4;
 
 pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
     let ward = match ward_of(&visit, &code) {
-        Err(Fault::Missing) => return ended::page(&visit, &code),
+        Err(Fault::Missing) => return ended::page(&visit, &code, ""),
         found => found?,
     };
     if let Some(there) = elsewhere(&code, ward.href(), &ward.code) {
@@ -245,6 +242,19 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
         SESSIONS_SHOWN,
     )
     .await?;
+    let meetings = crate::whereabouts::of_area(&visit.site, here, visit.now).await?;
+    let meetings: Vec<Link> = meetings
+        .into_iter()
+        .map(|m| {
+            let when = tongue.day_time(m.at.timestamp());
+            let place = if m.place.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", m.place)
+            };
+            Link::new(m.path, format!("{}, {when}{place}", m.title))
+        })
+        .collect();
     let past = sessions::past(&mut read, &here, visit.now, SESSIONS_SHOWN).await?;
     let past = past
         .iter()
@@ -301,6 +311,7 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
         answers,
         more_answers,
         sessions,
+        meetings,
         past,
         groups,
         schools,
@@ -346,10 +357,14 @@ fn card(
         .unwrap_or_default();
     let away = match (away, cover) {
         (None, _) => String::new(),
+        (Some(_), Some(who)) if until.is_empty() => {
+            tongue.t1("officer-away-open-covered", "who", who.as_str())
+        }
         (Some(_), Some(who)) => tongue.ta(
             "officer-away-covered",
             &[("until", until.as_str().into()), ("who", who.as_str().into())],
         ),
+        (Some(_), None) if until.is_empty() => tongue.t("officer-away-open").into_owned(),
         (Some(_), None) => tongue.t1("officer-away", "until", until.as_str()),
     };
     let duty = match member.post.duty {
@@ -403,6 +418,7 @@ pub fn promise_card(chrome: &Chrome, visit: &Visit, promise: &Promise, news: &[N
         State::Stopped => ("promise-stopped", "grey"),
     };
     let ago = tongue.ago(promise.updated_at.timestamp(), visit.now.timestamp());
+    let span = tongue.span(visit.now.seconds_since(promise.updated_at));
     let by = tongue.t(fact::role_key(&promise.updated_by)).into_owned();
     let badge = tongue.ta(
         if silent {
@@ -410,7 +426,11 @@ pub fn promise_card(chrome: &Chrome, visit: &Visit, promise: &Promise, news: &[N
         } else {
             "promise-updated"
         },
-        &[("ago", ago.as_str().into()), ("by", by.as_str().into())],
+        &[
+            ("ago", ago.as_str().into()),
+            ("span", span.as_str().into()),
+            ("by", by.as_str().into()),
+        ],
     );
     PromiseCard {
         id: promise.id.as_str().to_owned(),
@@ -419,6 +439,9 @@ pub fn promise_card(chrome: &Chrome, visit: &Visit, promise: &Promise, news: &[N
         action: promise.facts.action.clone(),
         owner: promise.facts.owner.clone(),
         due: tongue.date(promise.facts.due_on),
+        first_due: promise
+            .first_due_on
+            .map_or_else(String::new, |day| tongue.date(day)),
         tag: chrome.t(tag).into_owned(),
         colour,
         news: news
@@ -428,7 +451,7 @@ pub fn promise_card(chrome: &Chrome, visit: &Visit, promise: &Promise, news: &[N
             .collect(),
         outcome: promise.outcome.clone(),
         badge: Badge {
-            text: badge,
+            text: fact::sentence(&badge),
             old: silent,
         },
     }
@@ -459,7 +482,10 @@ struct PromisesPage {
 
 /// All promises that were ever made.
 pub async fn promises(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code, "/promises"),
+        found => found?,
+    };
     let chrome = visit.chrome();
     let (promises, ended) = cards_of_promises(&chrome, &visit, &ward.code).await?;
     html(&PromisesPage {
@@ -479,7 +505,10 @@ struct AnswersPage {
 }
 
 pub async fn answers(visit: Visit, Path(code): Path<String>) -> Result<Response, Fault> {
-    let ward = ward_of(&visit, &code)?;
+    let ward = match ward_of(&visit, &code) {
+        Err(Fault::Missing) => return ended::page(&visit, &code, "/answers"),
+        found => found?,
+    };
     let chrome = visit.chrome();
     let answers = answers_of(&chrome, &visit, &ward.code, 200).await?;
     html(&AnswersPage {

@@ -35,6 +35,17 @@ pub async fn of_borough(q: &mut impl Query, borough: &str) -> Result<Vec<Group>,
     .await
 }
 
+/// The groups of a borough and of all its wards.
+pub async fn within_borough(q: &mut impl Query, borough: &str) -> Result<Vec<Group>, DbError> {
+    q.all(
+        &format!(
+            "SELECT {COLUMNS} FROM ward_group WHERE ended_on IS NULL AND borough = $1 ORDER BY kind, name, id"
+        ),
+        args![borough],
+    )
+    .await
+}
+
 pub async fn find(q: &mut impl Query, id: &GroupId) -> Result<Option<Group>, DbError> {
     q.opt(
         &format!("SELECT {COLUMNS} FROM ward_group WHERE id = $1"),

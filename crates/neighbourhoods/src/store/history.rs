@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use kernel::Moment;
 use kernel::args;
 use kernel::audit;
@@ -6,7 +8,9 @@ use kernel::id::sorted_text;
 use kernel::site::Site;
 use serde::{Deserialize, Serialize};
 
+use super::officer;
 use crate::keeper::Keeper;
+use crate::officer::OfficerId;
 use crate::written::Written;
 
 /// A field that was changed: its name, what it was, what it became.
@@ -26,12 +30,19 @@ impl Changed {
         }
     }
 
-    /// The fields that differ.
+    /// The fields that differ; a day in three parts is one field.
     pub fn between(was: &Written, became: &Written) -> Vec<Self> {
         let names = was.names().chain(became.names().filter(|n| !was.has(n)));
-        names
-            .filter(|n| was.of(n) != became.of(n))
-            .map(|n| Self::new(n, was.of(n), became.of(n)))
+        let mut fields: Vec<&str> = Vec::new();
+        for name in names.map(|n| n.split_once("__").map_or(n, |(day, _)| day)) {
+            if !fields.contains(&name) {
+                fields.push(name);
+            }
+        }
+        fields
+            .into_iter()
+            .map(|n| Self::new(n, was.whole(n), became.whole(n)))
+            .filter(|c| c.was != c.became)
             .collect()
     }
 }
@@ -92,20 +103,44 @@ pub async fn write(
 
 /// What was changed in an area, newest first.
 pub async fn of_area(q: &mut impl Query, area: &str, most: u32) -> Result<Vec<Line>, DbError> {
-    q.all(
-        "SELECT thing, what, changes, by_name, at FROM ward_change WHERE area = $1 ORDER BY id DESC LIMIT $2",
-        args![area, most],
-    )
-    .await
+    let lines = q
+        .all(
+            "SELECT thing, what, changes, by_name, at FROM ward_change WHERE area = $1 ORDER BY id DESC LIMIT $2",
+            args![area, most],
+        )
+        .await?;
+    named(q, lines).await
+}
+
+/// The lines with officers by their names: what is kept of them is their id, which tells nobody anything.
+async fn named(q: &mut impl Query, mut lines: Vec<Line>) -> Result<Vec<Line>, DbError> {
+    let mut names: HashMap<String, String> = HashMap::new();
+    let fields = lines.iter_mut().flat_map(|line| &mut line.changes);
+    for value in fields.flat_map(|c| [&mut c.was, &mut c.became]) {
+        let Some(id) = OfficerId::parse(value) else {
+            continue;
+        };
+        if !names.contains_key(value.as_str()) {
+            let officer = officer::find(q, &id).await?;
+            let name = officer.map_or_else(|| value.clone(), |o| o.facts.name);
+            names.insert(value.clone(), name);
+        }
+        if let Some(name) = names.get(value.as_str()) {
+            value.clone_from(name);
+        }
+    }
+    Ok(lines)
 }
 
 /// What was changed in one thing, newest first.
 pub async fn of_thing(q: &mut impl Query, thing: &str, most: u32) -> Result<Vec<Line>, DbError> {
-    q.all(
-        "SELECT thing, what, changes, by_name, at FROM ward_change WHERE thing = $1 ORDER BY id DESC LIMIT $2",
-        args![thing, most],
-    )
-    .await
+    let lines = q
+        .all(
+            "SELECT thing, what, changes, by_name, at FROM ward_change WHERE thing = $1 ORDER BY id DESC LIMIT $2",
+            args![thing, most],
+        )
+        .await?;
+    named(q, lines).await
 }
 
 /// The id of the newest line of all.

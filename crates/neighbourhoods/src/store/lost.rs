@@ -17,22 +17,25 @@ const OF_WARDS: [&str; 7] = [
     "ward_school_report",
 ];
 
-/// The areas that some fact belongs to, each with how many.
-pub async fn wards_with_facts(q: &mut impl Query) -> Result<Vec<(String, i64)>, DbError> {
-    let mut each: Vec<String> = OF_WARDS
-        .iter()
-        .map(|t| format!("SELECT ward FROM {t} WHERE ward IS NOT NULL AND ward <> ''"))
-        .collect();
+/// The areas that some fact belongs to, each with how many of which kind: the name of the table without what all have.
+pub async fn wards_with_facts(q: &mut impl Query) -> Result<Vec<(String, &'static str, i64)>, DbError> {
+    let mut found = Vec::new();
     // Of any area: a ward, a borough or the force.
-    each.push("SELECT area AS ward FROM ward_course".to_owned());
-    let sql = format!(
-        "SELECT ward, count(*) AS facts FROM ({}) AS every_fact GROUP BY ward ORDER BY ward",
-        each.join(" UNION ALL ")
-    );
-    let rows = q.rows(&sql, args![]).await?;
-    rows.iter()
-        .map(|r| Ok((r.get("ward")?, r.get("facts")?)))
-        .collect()
+    let tables = OF_WARDS
+        .iter()
+        .map(|t| (*t, "ward"))
+        .chain([("ward_course", "area")]);
+    for (table, column) in tables {
+        let sql = format!(
+            "SELECT {column} AS area, count(*) AS facts FROM {table} WHERE {column} IS NOT NULL AND {column} <> ''
+             GROUP BY {column} ORDER BY {column}"
+        );
+        for row in &q.rows(&sql, args![]).await? {
+            let kind = table.strip_prefix("ward_").unwrap_or(table);
+            found.push((row.get("area")?, kind, row.get("facts")?));
+        }
+    }
+    Ok(found)
 }
 
 /// Gives everything of a ward that is no more to the keeper's ward. What that ward says of its own team stays.

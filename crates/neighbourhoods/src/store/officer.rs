@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use kernel::Moment;
 use kernel::account::StaffId;
@@ -8,7 +10,7 @@ use kernel::site::Site;
 
 use super::history::{self, Changed};
 use crate::keeper::Keeper;
-use crate::officer::{Absence, Days, Duty, NewAbsence, NewOfficer, Officer, OfficerId, Post};
+use crate::officer::{Absence, Days, Duty, NewAbsence, NewOfficer, OPEN_END, Officer, OfficerId, Post};
 
 const COLUMNS: &str = "o.id AS id, o.number AS number, o.rank AS rank, o.name AS name, o.named AS named, o.email AS email, \
      o.phone AS phone, o.about AS about, o.languages AS languages, o.hours AS hours, o.confirmed_at AS confirmed_at, \
@@ -109,7 +111,6 @@ pub async fn find(q: &mut impl Query, id: &OfficerId) -> Result<Option<Officer>,
     .await
 }
 
-/// By the force's own number for them.
 /// The force's own numbers for officers.
 pub async fn numbers(q: &mut impl Query) -> Result<Vec<(OfficerId, String)>, DbError> {
     let rows = q
@@ -123,6 +124,7 @@ pub async fn numbers(q: &mut impl Query) -> Result<Vec<(OfficerId, String)>, DbE
         .collect()
 }
 
+/// By the force's own number for them.
 pub async fn by_number(q: &mut impl Query, number: &str) -> Result<Option<Officer>, DbError> {
     q.opt(
         &format!("SELECT {COLUMNS} FROM ward_officer o WHERE o.number = $1"),
@@ -308,7 +310,7 @@ pub async fn away(
             officer,
             new.why.as_str(),
             new.from.to_string(),
-            new.to.to_string(),
+            new.to.map_or_else(|| OPEN_END.to_owned(), |to| to.to_string()),
             new.cover.as_ref()
         ],
     )
@@ -316,7 +318,7 @@ pub async fn away(
     // Why somebody is away can be a matter of their health: it is not repeated in the history.
     let changes = [
         Changed::new("from", "", new.from.to_string()),
-        Changed::new("to", "", new.to.to_string()),
+        Changed::new("to", "", new.to.map_or_else(String::new, |to| to.to_string())),
         Changed::new("cover", "", new.cover.as_ref().map_or("", OfficerId::as_str)),
     ];
     history::write(tx, site, by, officer.as_str(), "officer.away", &changes, now).await?;
@@ -344,22 +346,111 @@ pub async fn back(
     Ok(gone == 1)
 }
 
-/// Officers who serve on this day in any of these wards, by name.
-pub async fn of_borough(q: &mut impl Query, wards: &[String], day: Date) -> Result<Vec<Officer>, DbError> {
-    if wards.is_empty() {
-        return Ok(Vec::new());
+/// Officers who serve on this day in any of these wards, by name, each once with a ward of theirs.
+pub async fn of_borough(q: &mut impl Query, wards: &[String], day: Date) -> Result<Vec<Member>, DbError> {
+    let mut all: Vec<Member> = Vec::new();
+    for some in wards.chunks(MOST_WARDS) {
+        let places: Vec<String> = (2..=some.len() + 1).map(|n| format!("${n}")).collect();
+        let mut args: Vec<Value> = args![day.to_string()];
+        args.extend(some.iter().map(Value::from));
+        let rows = q
+            .rows(
+                &format!(
+                    "SELECT {COLUMNS}, p.id AS post, p.ward AS ward, p.duty AS duty, p.starts_on AS starts_on,
+                       p.ends_on AS ends_on
+                     FROM ward_officer o JOIN ward_post p ON p.officer = o.id
+                     WHERE p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1) AND p.ward IN ({})",
+                    places.join(", ")
+                ),
+                args,
+            )
+            .await?;
+        for row in &rows {
+            all.push(member(row)?);
+        }
     }
-    let places: Vec<String> = (2..=wards.len() + 1).map(|n| format!("${n}")).collect();
-    let mut args: Vec<Value> = args![day.to_string()];
-    args.extend(wards.iter().map(Value::from));
+    let key = |m: &Member| {
+        (
+            m.officer.facts.name.clone(),
+            m.officer.id.clone(),
+            m.post.id.clone(),
+        )
+    };
+    all.sort_by_key(key);
+    // Someone may serve in several of them.
+    all.dedup_by(|a, b| a.officer.id == b.officer.id);
+    Ok(all)
+}
+
+/// A statement holds 32 values at most, and one of them is the day.
+const MOST_WARDS: usize = 30;
+
+/// The names of all officers, those who left too.
+pub async fn names(q: &mut impl Query) -> Result<HashMap<OfficerId, String>, DbError> {
+    let rows = q
+        .rows("SELECT id, name FROM ward_officer ORDER BY id", args![])
+        .await?;
+    rows.iter().map(|r| Ok((r.get("id")?, r.get("name")?))).collect()
+}
+
+/// The sign-in of an officer, where it is known.
+pub async fn sign_in(q: &mut impl Query, id: &OfficerId) -> Result<Option<StaffId>, DbError> {
+    let rows = q
+        .rows("SELECT staff FROM ward_officer WHERE id = $1", args![id])
+        .await?;
+    Ok(rows.first().map(|r| r.get("staff")).transpose()?.flatten())
+}
+
+/// Keeps whose sign-in it is that an officer has.
+pub async fn tie(tx: &mut Tx, id: &OfficerId, staff: &StaffId) -> Result<(), DbError> {
+    tx.exec(
+        "UPDATE ward_officer SET staff = $1 WHERE id = $2 AND staff IS NULL",
+        args![staff, id],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The officers that have this sign-in.
+pub async fn of_sign_in(q: &mut impl Query, staff: &StaffId) -> Result<Vec<OfficerId>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT id FROM ward_officer WHERE staff = $1 ORDER BY id",
+            args![staff],
+        )
+        .await?;
+    rows.iter().map(|r| r.get("id")).collect()
+}
+
+/// Everyone who serves or ever served in a ward, by their names.
+pub async fn ever_of(q: &mut impl Query, ward: &str) -> Result<Vec<(OfficerId, String)>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT DISTINCT o.id AS id, o.name AS name FROM ward_officer o JOIN ward_post p ON p.officer = o.id
+             WHERE p.ward = $1 ORDER BY o.id",
+            args![ward],
+        )
+        .await?;
+    rows.iter().map(|r| Ok((r.get("id")?, r.get("name")?))).collect()
+}
+
+/// Whether an officer serves or ever served in the keeper's ward.
+pub async fn served(q: &mut impl Query, by: &Keeper, officer: &OfficerId) -> Result<bool, DbError> {
+    let many: i64 = q
+        .one(
+            "SELECT count(*) FROM ward_post WHERE officer = $1 AND ward = $2",
+            args![officer, by.area()],
+        )
+        .await?;
+    Ok(many > 0)
+}
+
+/// Absences of an officer that have not ended on this day.
+pub async fn absences_of(q: &mut impl Query, id: &OfficerId, day: Date) -> Result<Vec<Absence>, DbError> {
     q.all(
-        &format!(
-            "SELECT DISTINCT {COLUMNS} FROM ward_officer o JOIN ward_post p ON p.officer = o.id
-             WHERE p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1) AND p.ward IN ({})
-             ORDER BY name, id",
-            places.join(", ")
-        ),
-        args,
+        "SELECT id, officer, why, starts_on, ends_on, cover FROM ward_absence WHERE officer = $1 AND ends_on >= $2
+         ORDER BY starts_on, id",
+        args![id, day.to_string()],
     )
     .await
 }

@@ -9,7 +9,8 @@ use super::history::{self, Changed};
 use crate::keeper::Keeper;
 use crate::promise::{Ending, NewPromise, News, Promise, PromiseId, State};
 
-const COLUMNS: &str = "id, ward, problem, evidence, action, owner, made_on, due_on, state, outcome, ended_on, updated_at, updated_by";
+const COLUMNS: &str = "id, ward, problem, evidence, action, owner, made_on, due_on, state, outcome, ended_on, updated_at, updated_by, \
+     first_due_on";
 
 /// The promises of a ward: the open ones first, due soonest first; then those that ended, newest first.
 pub async fn of_ward(q: &mut impl Query, ward: &str) -> Result<Vec<Promise>, DbError> {
@@ -87,7 +88,8 @@ pub async fn make(
     Ok(id)
 }
 
-/// Changes the words of a promise that is open; `false` when it ended meanwhile or is of another ward.
+/// Corrects a promise that is open; `false` when it ended meanwhile or is of another ward. A correction is no news: a
+/// promise that fell silent stays so. The day that was told first stays beside another one.
 pub async fn change(
     tx: &mut Tx,
     site: &Site,
@@ -98,16 +100,15 @@ pub async fn change(
 ) -> Result<bool, DbError> {
     let changed = tx
         .exec(
-            "UPDATE ward_promise SET problem = $1, evidence = $2, action = $3, owner = $4, due_on = $5, updated_at = $6,
-               updated_by = $7 WHERE id = $8 AND ward = $9 AND state = 'open'",
+            "UPDATE ward_promise SET problem = $1, evidence = $2, action = $3, owner = $4,
+               first_due_on = CASE WHEN due_on <> $5 THEN coalesce(first_due_on, due_on) ELSE first_due_on END,
+               due_on = $5 WHERE id = $6 AND ward = $7 AND state = 'open'",
             args![
                 new.problem.as_str(),
                 new.evidence.as_str(),
                 new.action.as_str(),
                 new.owner.as_str(),
                 new.due_on.to_string(),
-                now,
-                by.role(),
                 &before.id,
                 by.area()
             ],

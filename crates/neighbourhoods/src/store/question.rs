@@ -10,7 +10,7 @@ use crate::keeper::Keeper;
 use crate::question::{Content, NewAnswer, NewQuestion, Question, QuestionId, due};
 
 const COLUMNS: &str = "id, ward, school, lang, asked_at, due_at, answered_at, answered_by, public_question, public_answer, \
-     complained_at, replied_at, content, answer, complaint, reply";
+     complained_at, replied_at, content, answer, complaint, reply, token";
 
 /// What the sealed columns are sealed as.
 pub const SEALED_AS: &str = "ward-question";
@@ -39,8 +39,8 @@ pub async fn ask(
     let id = QuestionId::new(now, site.random());
     let token = hex(&random::<16>());
     tx.exec(
-        "INSERT INTO ward_question (id, token_hash, ward, borough, school, lang, content, asked_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO ward_question (id, token_hash, ward, borough, school, lang, content, asked_at, due_at, token)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             &id,
             token_hash(&token),
@@ -50,7 +50,8 @@ pub async fn ask(
             to.lang,
             site.keys().seal_json(SEALED_AS, new.content()),
             now,
-            due(now)
+            due(now),
+            site.keys().seal(SEALED_AS, token.as_bytes())
         ],
     )
     .await?;
@@ -91,6 +92,15 @@ pub struct Opened {
     pub answer: String,
     pub complaint: String,
     pub reply: String,
+    /// Of the asker's own page; "" for a question from before it was kept.
+    pub token: String,
+}
+
+impl Opened {
+    /// The path of the asker's own page, where it is known.
+    pub fn page(&self) -> Option<String> {
+        Some(format!("/question/{}", self.token)).filter(|_| !self.token.is_empty())
+    }
 }
 
 pub fn open(keys: &Keys, question: &Question) -> Result<Opened, DbError> {
@@ -107,6 +117,7 @@ pub fn open(keys: &Keys, question: &Question) -> Result<Opened, DbError> {
         answer: text(&question.answer)?,
         complaint: text(&question.complaint)?,
         reply: text(&question.reply)?,
+        token: text(&question.token)?,
     })
 }
 
@@ -207,6 +218,33 @@ pub async fn complaints(q: &mut impl Query) -> Result<Vec<Question>, DbError> {
         args![],
     )
     .await
+}
+
+/// Questions whose clock has passed without an answer, and of which the asker was not told so.
+pub async fn untold(q: &mut impl Query, now: Moment, most: u32) -> Result<Vec<Question>, DbError> {
+    q.all(
+        &format!(
+            "SELECT {COLUMNS} FROM ward_question WHERE answered_at IS NULL AND due_at < $1 AND late_told_at IS NULL
+             ORDER BY due_at, id LIMIT $2"
+        ),
+        args![now, most],
+    )
+    .await
+}
+
+/// The asker is told that the clock was missed; false when they were told or answered meanwhile.
+pub async fn told_late(tx: &mut Tx, site: &Site, id: &QuestionId, now: Moment) -> Result<bool, DbError> {
+    let done = tx
+        .exec(
+            "UPDATE ward_question SET late_told_at = $1 WHERE id = $2 AND late_told_at IS NULL AND answered_at IS NULL",
+            args![now, id],
+        )
+        .await?;
+    if done == 1 {
+        let random = site.random();
+        audit::write(tx, "system", "question.told-late", id.as_str(), "", now, random).await?;
+    }
+    Ok(done == 1)
 }
 
 /// Someone of the desk opened a question: written down, as with a report.

@@ -33,10 +33,10 @@ pub async fn by_urn(q: &mut impl Query, urn: &str) -> Result<Option<School>, DbE
 }
 
 /// Schools of the same name in a ward, whatever the spelling of small things: what an import finds without a number.
-pub async fn by_name(q: &mut impl Query, ward: &str, name: &str) -> Result<Option<School>, DbError> {
-    q.opt(
+pub async fn by_name(q: &mut impl Query, ward: &str, name: &str) -> Result<Vec<School>, DbError> {
+    q.all(
         &format!(
-            "SELECT {COLUMNS} FROM ward_school WHERE ward = $1 AND plain_name = $2 AND ended_on IS NULL"
+            "SELECT {COLUMNS} FROM ward_school WHERE ward = $1 AND plain_name = $2 AND ended_on IS NULL ORDER BY id"
         ),
         args![ward, plain(name)],
     )
@@ -79,8 +79,9 @@ pub async fn counts(q: &mut impl Query, day: Date) -> Result<Vec<(String, i64, i
     let rows = q
         .rows(
             "SELECT s.borough AS borough, count(*) AS schools, CAST(sum(CASE WHEN EXISTS (
-               SELECT 1 FROM ward_school_officer o WHERE o.school = s.id AND o.duty = 'named' AND o.starts_on <= $1
-                 AND (o.ends_on IS NULL OR o.ends_on >= $1)) THEN 1 ELSE 0 END) AS BIGINT) AS named
+               SELECT 1 FROM ward_school_officer o JOIN ward_post p ON p.officer = o.officer
+               WHERE o.school = s.id AND o.duty = 'named' AND o.starts_on <= $1 AND (o.ends_on IS NULL OR o.ends_on >= $1)
+                 AND p.starts_on <= $1 AND (p.ends_on IS NULL OR p.ends_on >= $1)) THEN 1 ELSE 0 END) AS BIGINT) AS named
              FROM ward_school s WHERE s.ended_on IS NULL GROUP BY s.borough",
             args![day.to_string()],
         )
@@ -214,6 +215,9 @@ pub async fn new_link(
     Ok(token)
 }
 
+/// Only while they serve in a ward, whichever it is: who has left the wards has left their schools.
+const SERVES: &str = "EXISTS (SELECT 1 FROM ward_post p WHERE p.officer = c.officer AND (p.ends_on IS NULL OR p.ends_on >= $2))";
+
 const CHARGES: &str = "c.id AS id, c.school AS school, c.officer AS officer, c.duty AS duty, c.starts_on AS starts_on, c.ends_on AS ends_on";
 
 /// The officers of a ward's schools on this day or later, named ones first.
@@ -221,7 +225,7 @@ pub async fn charges_of_ward(q: &mut impl Query, ward: &str, day: Date) -> Resul
     q.all(
         &format!(
             "SELECT {CHARGES} FROM ward_school_officer c JOIN ward_school s ON s.id = c.school
-             WHERE s.ward = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2)
+             WHERE s.ward = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2) AND {SERVES}
              ORDER BY CASE c.duty WHEN 'named' THEN 0 ELSE 1 END, c.starts_on, c.id"
         ),
         args![ward, day.to_string()],
@@ -238,7 +242,7 @@ pub async fn charges_of_borough(
     q.all(
         &format!(
             "SELECT {CHARGES} FROM ward_school_officer c JOIN ward_school s ON s.id = c.school
-             WHERE s.borough = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2)
+             WHERE s.borough = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2) AND {SERVES}
              ORDER BY CASE c.duty WHEN 'named' THEN 0 ELSE 1 END, c.starts_on, c.id"
         ),
         args![borough, day.to_string()],
@@ -250,10 +254,35 @@ pub async fn charges_of_borough(
 pub async fn all_charges(q: &mut impl Query, day: Date) -> Result<Vec<Charge>, DbError> {
     q.all(
         &format!(
-            "SELECT {CHARGES} FROM ward_school_officer c WHERE c.starts_on <= $1 AND (c.ends_on IS NULL OR c.ends_on >= $1)
-             ORDER BY c.school, c.starts_on, c.id"
+            "SELECT {CHARGES} FROM ward_school_officer c WHERE c.starts_on <= $1 AND (c.ends_on IS NULL OR c.ends_on >= $2)
+               AND {SERVES} ORDER BY c.school, c.starts_on, c.id"
         ),
-        args![day.to_string()],
+        args![day.to_string(), day.to_string()],
+    )
+    .await
+}
+
+/// Of a school, who has it on this day or will and serves in a ward then, named ones first.
+pub async fn serving(q: &mut impl Query, school: &SchoolId, day: Date) -> Result<Vec<Charge>, DbError> {
+    q.all(
+        &format!(
+            "SELECT {CHARGES} FROM ward_school_officer c
+             WHERE c.school = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2) AND {SERVES}
+             ORDER BY CASE c.duty WHEN 'named' THEN 0 ELSE 1 END, c.starts_on, c.id"
+        ),
+        args![school, day.to_string()],
+    )
+    .await
+}
+
+/// The schools that an officer has on this day or will, by name.
+pub async fn of_officer(q: &mut impl Query, officer: &OfficerId, day: Date) -> Result<Vec<School>, DbError> {
+    q.all(
+        &format!(
+            "SELECT {COLUMNS} FROM ward_school WHERE ended_on IS NULL AND id IN (SELECT c.school FROM ward_school_officer c
+               WHERE c.officer = $1 AND (c.ends_on IS NULL OR c.ends_on >= $2)) ORDER BY name, id"
+        ),
+        args![officer, day.to_string()],
     )
     .await
 }

@@ -202,7 +202,12 @@ async fn schools_are_placed_by_point_postcode_or_ward_and_get_their_officers() {
     let page = resident.get(&format!("/ward/{NEXT}")).await.unwrap();
     assert!(page.body.contains("Harbour High"));
     let again = "URN,name\n1,Mill Lane Primary School\n";
-    let summary = take_schools(&site, again).await;
+    assert_eq!(
+        counts(&take_schools(&site, again).await),
+        (1, 0, 1, 0, 0),
+        "known by its number, it lies where it lay"
+    );
+    let summary = take_schools(&site, "URN,name\n9,New School\n").await;
     assert_eq!(
         summary.refused, 1,
         "without a place nothing is guessed: {summary:?}"

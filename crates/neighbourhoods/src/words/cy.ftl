@@ -10,7 +10,6 @@ by-admin = gweinyddwr
 by-import = rhestr yr heddlu ei hun
 by-force = yr heddlu
 fact-confirmed = Cadarnhawyd { $ago } gan { $by }
-fact-old = Heb ei gadarnhau ers { $ago }, pan wnaeth { $by }. Efallai nad yw'n gywir mwyach
 
 wards-start-title = Eich heddlu lleol
 wards-start-text = Pwy yw swyddogion eich ward, beth a addawsant, a sut i ofyn iddynt.
@@ -64,9 +63,7 @@ officer-hours = Oriau arferol
 officer-hours-hint = Mewn geiriau, er enghraifft dyddiau'r wythnos o ganol dydd tan 10pm. Nid rota
 officer-languages = Ieithoedd
 officer-away-tag = I ffwrdd
-officer-away = Tan { $until }.
 officer-away-covered = Tan { $until }. Mae { $who } yn cymryd ei le.
-officer-away-days = I ffwrdd o { $from } tan { $to }
 
 promises-title = Addewidion
 promises-text = Beth addawodd y tîm ei wneud, pwy sy'n ei wneud, erbyn pryd, a beth ddaeth ohono. Mae addewid yn troi'n goch pan nad oes neb wedi dweud dim byd newydd am dri mis.
@@ -88,7 +85,6 @@ promise-kept = Cadwyd
 promise-missed = Ni chadwyd
 promise-stopped = Stopiwyd
 promise-updated = Diweddarwyd { $ago } gan { $by }
-promise-silent = Heb ei ddiweddaru ers { $ago }. Nid oes neb wedi dweud dim byd newydd am dri mis
 
 ask-title = Gofyn cwestiwn i'r tîm
 ask-text = Gofynnwch unrhyw beth i swyddogion eich ward am eich ardal. Maent yn eich ateb, a gallant gyhoeddi'r cwestiwn a'r ateb heb eich enw.
@@ -143,17 +139,7 @@ letter-question-received = Mae eich cwestiwn i dîm ward { $ward } gennym. Maent
 
     { $force }
 letter-question-answered-subject = Mae tîm { $ward } wedi ateb
-letter-question-answered = Mae tîm ward { $ward } yn ateb eich cwestiwn:
-
-    { $words }
-
-    { $force }
 letter-question-replied-subject = Ateb i'ch cwyn am { $ward }
-letter-question-replied = Mae arolygydd tîm ward { $ward } yn ateb eich cwyn:
-
-    { $words }
-
-    { $force }
 
 # Y ddesg.
 wards-yes = Oes
@@ -247,7 +233,6 @@ why-other = Rheswm arall
 away-from = Diwrnod cyntaf i ffwrdd
 away-no-from = Rhowch y diwrnod cyntaf i ffwrdd
 away-to = Diwrnod olaf i ffwrdd
-away-no-to = Rhowch y diwrnod olaf i ffwrdd
 away-backwards = Rhaid i'r diwrnod olaf fod ar y diwrnod cyntaf neu wedyn
 away-cover = Pwy sy'n cymryd ei le
 away-nobody = Neb
@@ -347,8 +332,6 @@ ward-came = { $count ->
     [one] Daeth { $count } person
    *[other] Daeth { $count } o bobl
 }
-ward-you-said = Dywedoch chi: { $said } Nid ydym wedi gwneud dim eto.
-ward-we-did = Dywedoch chi: { $said } Gwnaethom ni: { $did }
 ward-groups = Grwpiau
 ward-groups-text = Mae grwpiau o drigolion yn cynghori'r heddlu, yn cadw golwg arnynt, ac yn gofalu am eu cymdogion.
 ward-groups-none = Nid oes grwpiau wedi'u rhestru yma eto.
@@ -525,7 +508,6 @@ phase-referral = Uned cyfeirio disgyblion
 phase-college = Coleg
 phase-other = Ysgol
 school-gap = Dim swyddog ei hun
-school-cover = { $who } sy'n cymryd lle
 schools-link = Ysgolion
 schools-count = { $total } o ysgolion. Nid oes gan { $gaps } ohonynt eu swyddog eu hunain.
 schools-gaps = Dangos ysgolion heb swyddog yn unig
@@ -591,8 +573,6 @@ did-course-made = ychwanegodd gwrs
 did-course-changed = newidiodd gwrs
 did-course-confirmed = cadarnhaodd gwrs
 did-course-ended = daeth â chwrs i ben
-ended-text = Nid yw'r ward hon yn bod mwyach. Mae'r ffiniau wedi newid.
-ended-now = Y wardiau sydd yno nawr
 tables-officers = Swyddogion fel tabl
 tables-schools = Ysgolion fel tabl
 tables-text = Dewiswch dabl gyda rhes ar gyfer pob un. Cewch weld beth y byddai'n ei newid cyn i ddim gael ei newid.
@@ -605,7 +585,6 @@ tables-out-xlsx = Fel taenlen (XLSX)
 lost-title = Ffeithiau wardiau nad ydynt yn bod mwyach
 lost-text = Ar ôl newid ffiniau, mae addewidion, cwestiynau, swyddogion, ysgolion, sesiynau a dilynwyr hen ward yn aros yma. Dewiswch y ward sydd â nhw nawr.
 lost-none = Nid oes dim yn aros.
-lost-facts = { $count } o ffeithiau
 lost-sessions = { $count } sesiwn
 lost-followers = { $count } o bobl sy'n dilyn ei sesiynau
 lost-to = Pa ward sydd â nhw nawr?
@@ -619,7 +598,6 @@ find-kind-officer = Swyddog
 # Atgoffa am ffeithiau nad oes neb wedi eu cadarnhau.
 letter-remind-subject = Edrychwch ar yr hyn a ddywedir am { $ward }
 letter-remind = Ers tri mis nid oes neb wedi cadarnhau bod hyn yn gywir o hyd yn { $ward }:
-letter-remind-places = Nid oes neb wedi cadarnhau'r lleoedd hyn ers tri mis chwaith:
 letter-remind-look = Edrychwch ar bob un. Pwyswch y botwm os yw'n gywir o hyd, neu ei gywiro: { $link }
 letter-remind-end = Mae'r tîm yn cael y llythyr hwn unwaith y mis ar y mwyaf, tra bo rhywbeth i edrych arno. I'w atal neu i'w gael mewn iaith arall: { $link }
 remind-officers = { $count ->
@@ -635,3 +613,91 @@ reminders-none = Dim llythyrau
 reminders-keep = Cadw hyn
 reminders-choose = Dewiswch iaith, neu ddim llythyrau
 did-reminders-changed = newidiodd y nodiadau atgoffa drwy lythyr
+promise-first-due = Addawyd yn gyntaf erbyn { $day }
+officer-away = Tan { $until }. Nid oes neb yn cymryd ei le: gofynnwch i'r tîm.
+officer-away-open = Hyd nes clywir yn wahanol. Nid oes neb yn cymryd ei le: gofynnwch i'r tîm.
+officer-away-open-covered = Hyd nes clywir yn wahanol. Mae { $who } yn cymryd ei le.
+officer-away-days = I ffwrdd o { $from } tan { $to }.
+officer-away-from = I ffwrdd o { $from } hyd nes clywir yn wahanol.
+officer-away-by = Mae { $who } yn cymryd ei le.
+officer-away-by-nobody = Nid oes neb yn cymryd ei le.
+away-line-open = O { $from } hyd nes clywir yn wahanol: { $why }. Yn cymryd lle: { $cover }
+away-to-hint = Gadewch yn wag os nad oes neb yn gwybod eto
+promised-sessions = Ni fydd y swyddog hwn yno, ac mae'r sesiynau hyn yn dweud y bydd. Newidiwch, symudwch neu ganslwch bob un:
+promised-schools = Mae gan yr ysgolion hyn y swyddog hwn o hyd, ac nid oes neb yn cymryd lle. Rhowch un arall i bob un:
+desk-ward-covers = Rydych yn cymryd lle heddiw yn:
+answer-public-leads = Tynnwch y cyfeiriad e-bost, y rhif ffôn neu'r cod post a ysgrifennodd y person yn ei gwestiwn ei hun
+letter-question-own = Mae eich cwestiwn a'r hyn ddaeth ohono yma. Os oeddem yn hwyr gallwch gwyno yno. Cadwch y cyfeiriad hwn i chi'ch hun:
+    { $link }
+letter-question-answered = Mae tîm ward { $ward } yn ateb eich cwestiwn:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-replied = Mae arolygydd tîm ward { $ward } yn ymateb i'ch cwyn:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-is-late-subject = Rydym yn hwyr: eich cwestiwn i dîm { $ward }
+letter-question-is-late = Gofynnoch gwestiwn i dîm ward { $ward }. Rydym yn addo ateb o fewn 72 awr, ac rydym wedi methu hynny. Mae eich cwestiwn gan y tîm o hyd, ac mae arno ateb i chi.
+
+    Gallwch gwyno wrth arolygydd y tîm, ar y dudalen hon:
+    { $link }
+
+    Cadwch y cyfeiriad hwn i chi'ch hun.
+
+    { $force }
+ward-said = Dywedoch chi: { $said }
+ward-did = Gwnaethom ni: { $did }
+ward-did-nothing = Nid ydym wedi gwneud dim eto.
+ward-group-meetings = Cyfarfodydd grwpiau
+school-cover = Mae { $who } yn cymryd lle
+school-cover-gap = Mae { $who } yn cymryd lle nes bydd un
+school-no-phase = Dewiswch pa fath o ysgol ydyw
+charge-both = Mae'r ysgol gan y swyddog hwn eisoes. Rhywun arall sy'n cymryd lle
+borough-sessions-none = Nid oes sesiwn wedi'i chynllunio yn y fwrdeistref hon ar hyn o bryd.
+borough-sessions-all = Pob sesiwn yn y fwrdeistref hon
+borough-follow = Dilyn y fwrdeistref hon
+group-ask-to-join = Gofyn am ymuno
+group-ask-which = Dewiswch y ward rydych yn byw ynddi. Mae ei thîm yn trosglwyddo'ch cwestiwn ac yn ateb o fewn 72 awr.
+ask-to-join = Hoffwn ymuno â'r grŵp { $group }. Beth sydd angen i mi ei wneud?
+letter-remind-places = Nid oes neb wedi cadarnhau'r lleoedd hyn am dri mis chwaith:
+letter-remind-places-only = Ers tri mis nid oes neb wedi cadarnhau bod yr hyn a ddywedir am y lleoedd hyn yn { $ward } yn gywir o hyd:
+desk-wards-show-all = Holl wardiau'r fwrdeistref
+desk-wards-those = Wardiau'r heddlu cyfan: { $what }
+lost-facts-team = Cyswllt a safle'r tîm
+lost-facts-post = { $count ->
+    [one] Un swydd swyddog
+   *[other] { $count } o swyddi swyddogion
+}
+lost-facts-promise = { $count ->
+    [one] Un addewid
+   *[other] { $count } o addewidion
+}
+lost-facts-question = { $count ->
+    [one] Un cwestiwn
+   *[other] { $count } o gwestiynau
+}
+lost-facts-group = { $count ->
+    [one] Un grŵp
+   *[other] { $count } o grwpiau
+}
+lost-facts-school = { $count ->
+    [one] Un ysgol
+   *[other] { $count } o ysgolion
+}
+lost-facts-school-report = { $count ->
+    [one] Un adroddiad sy'n enwi ysgol
+   *[other] { $count } adroddiad sy'n enwi ysgol
+}
+lost-facts-course = { $count ->
+    [one] Un cwrs neu ffordd o wirfoddoli
+   *[other] { $count } cwrs neu ffordd o wirfoddoli
+}
+promise-silent = Heb ei ddiweddaru ers { $span }. Nid oes neb wedi dweud dim byd newydd am dri mis
+fact-old = Heb ei gadarnhau ers { $span }. Y tro diwethaf, { $by } wnaeth. Efallai nad yw'n gywir mwyach

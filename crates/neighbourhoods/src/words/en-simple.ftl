@@ -10,7 +10,6 @@ by-admin = an office worker
 by-import = the list of the police
 by-force = the police
 fact-confirmed = { $by } checked this { $ago }
-fact-old = No one has checked this for a long time. The last time was { $ago }. { $by } did it. It may be wrong now.
 
 wards-start-title = Your local police
 wards-start-text = Find the police officers of your area. Ask them a question.
@@ -63,9 +62,7 @@ officer-hours = When they work
 officer-hours-hint = Use words. For example Monday to Friday in the afternoon.
 officer-languages = Languages they speak
 officer-away-tag = Away
-officer-away = This officer is away until { $until }.
 officer-away-covered = This officer is away until { $until }. { $who } does the work.
-officer-away-days = Away from { $from } to { $to }
 
 promises-title = Promises
 promises-text = The team made these promises. You can see who does the work. You can see what happened. A promise is red when no one wrote anything new for 3 months.
@@ -87,7 +84,6 @@ promise-kept = We kept it
 promise-missed = We did not keep it
 promise-stopped = We stopped
 promise-updated = { $by } wrote about this { $ago }
-promise-silent = No one wrote anything new for 3 months. The last time was { $ago }.
 
 ask-title = Ask the team a question
 ask-text = You can ask your ward officers about your area. They will answer you. They may show the answer to everyone. They will not show your name.
@@ -142,17 +138,7 @@ letter-question-received = We have your question to the ward team of { $ward }. 
 
     { $force }
 letter-question-answered-subject = The team of { $ward } answered you
-letter-question-answered = The ward team of { $ward } answered your question:
-
-    { $words }
-
-    { $force }
 letter-question-replied-subject = The inspector answered you about { $ward }
-letter-question-replied = The inspector of the ward team of { $ward } answered you:
-
-    { $words }
-
-    { $force }
 
 # The desk.
 wards-yes = Yes
@@ -246,7 +232,6 @@ why-other = Something else
 away-from = First day away
 away-no-from = Type the first day away
 away-to = Last day away
-away-no-to = Type the last day away
 away-backwards = The last day cannot be before the first day
 away-cover = Who does the work
 away-nobody = No one
@@ -346,8 +331,6 @@ ward-came = { $count ->
     [one] { $count } person came
    *[other] { $count } people came
 }
-ward-you-said = You said: { $said } We did nothing yet.
-ward-we-did = You said: { $said } We did this: { $did }
 ward-groups = Groups
 ward-groups-text = These are groups of people who live here. They help the police to do a good job.
 ward-groups-none = There are no groups on the list yet.
@@ -524,7 +507,6 @@ phase-referral = School with extra help
 phase-college = College
 phase-other = School
 school-gap = No officer now
-school-cover = { $who } helps until there is one
 schools-link = Schools
 schools-count = There are { $total } schools. { $gaps } of them have no officer.
 schools-gaps = Show only schools with no officer
@@ -590,8 +572,6 @@ did-course-made = added a course
 did-course-changed = changed a course
 did-course-confirmed = checked a course
 did-course-ended = ended a course
-ended-text = This ward has ended. The wards in this area are new.
-ended-now = These are the new wards
 tables-officers = Officers as a table
 tables-schools = Schools as a table
 tables-text = Choose a table with one row for each. You will see first what it would change. Then you decide.
@@ -604,7 +584,6 @@ tables-out-xlsx = As a spreadsheet
 lost-title = Facts of wards that have ended
 lost-text = Some wards have ended. Their promises, questions and sessions wait here. Choose a new ward for them.
 lost-none = Nothing waits.
-lost-facts = { $count } facts
 lost-sessions = { $count } sessions
 lost-followers = { $count } people get letters about its sessions
 lost-to = Which ward has them now?
@@ -618,7 +597,6 @@ find-kind-officer = Police officer
 # Reminders of facts that no one checked.
 letter-remind-subject = Please check what we say about { $ward }
 letter-remind = No one has checked this about { $ward } for 3 months:
-letter-remind-places = No one has checked these places for 3 months:
 letter-remind-look = Please check each one. Press the button if it is right. Change it if it is wrong: { $link }
 letter-remind-end = We send this letter once a month at most. You can stop it. You can get it in another language: { $link }
 remind-officers = { $count ->
@@ -634,3 +612,91 @@ reminders-none = No letters
 reminders-keep = Save
 reminders-choose = Choose a language. Or choose no letters.
 did-reminders-changed = changed the letters that remind the team
+promise-first-due = The first promise was { $day }
+officer-away = This officer is away until { $until }. Ask the team.
+officer-away-open = This officer is away for some time. Ask the team.
+officer-away-open-covered = This officer is away for some time. { $who } does the work.
+officer-away-days = Away from { $from } to { $to }.
+officer-away-from = Away from { $from }. We do not know until when.
+officer-away-by = { $who } does the work.
+officer-away-by-nobody = No one does the work.
+away-line-open = From { $from }: { $why }. { $cover } does the work
+away-to-hint = Leave it empty if you do not know
+promised-sessions = This officer will not be there. These sessions still have the name. Change each one.
+promised-schools = These schools still have this officer. Give each one a new officer.
+desk-ward-covers = Today you also work in:
+answer-public-leads = Take out the email address, phone number or postcode. It comes from the person.
+letter-question-own = You can see your question here. Were we late? You can complain there. Do not show this address to other people.
+    { $link }
+letter-question-answered = The ward team of { $ward } answered your question:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-replied = The inspector of { $ward } answered your complaint:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-is-late-subject = We are late. Your question to { $ward }
+letter-question-is-late = You asked the ward team of { $ward } a question. We said you get an answer in 72 hours. We are late. We are sorry. The team still has your question.
+
+    You can complain here:
+    { $link }
+
+    Do not show this address to other people.
+
+    { $force }
+ward-said = You said: { $said }
+ward-did = We did this: { $did }
+ward-did-nothing = We did nothing yet.
+ward-group-meetings = Meetings of groups
+school-cover = { $who } helps too
+school-cover-gap = { $who } helps until there is one
+school-no-phase = Choose what kind of school it is
+charge-both = This officer has this school now. Choose another officer
+borough-sessions-none = There are no sessions here now.
+borough-sessions-all = All sessions of this borough
+borough-follow = Get news about this borough
+group-ask-to-join = Ask to join
+group-ask-which = Choose the ward where you live. The team answers in 72 hours.
+ask-to-join = I want to join the group { $group }. What do I do?
+letter-remind-places = No one checked these places for 3 months:
+letter-remind-places-only = No one checked these places in { $ward } for 3 months:
+desk-wards-show-all = All wards of the borough
+desk-wards-those = Wards: { $what }
+lost-facts-team = How to reach the team
+lost-facts-post = { $count ->
+    [one] One officer
+   *[other] { $count } officers
+}
+lost-facts-promise = { $count ->
+    [one] One promise
+   *[other] { $count } promises
+}
+lost-facts-question = { $count ->
+    [one] One question
+   *[other] { $count } questions
+}
+lost-facts-group = { $count ->
+    [one] One group
+   *[other] { $count } groups
+}
+lost-facts-school = { $count ->
+    [one] One school
+   *[other] { $count } schools
+}
+lost-facts-school-report = { $count ->
+    [one] One report with a school
+   *[other] { $count } reports with a school
+}
+lost-facts-course = { $count ->
+    [one] One course
+   *[other] { $count } courses
+}
+promise-silent = No one wrote anything new for { $span }.
+fact-old = No one has checked this for { $span }. The last time, { $by } did. It may be wrong now.

@@ -10,7 +10,6 @@ by-admin = an administrator
 by-import = the force's own list
 by-force = the force
 fact-confirmed = Confirmed { $ago } by { $by }
-fact-old = Not confirmed since { $ago }, when { $by } did. It may no longer be right
 
 wards-start-title = Your local police
 wards-start-text = Who your ward officers are, what they promised, and how to ask them.
@@ -63,9 +62,7 @@ officer-hours = Usual hours
 officer-hours-hint = In words, for example weekdays from midday to 10pm. Not a roster
 officer-languages = Languages
 officer-away-tag = Away
-officer-away = Until { $until }.
 officer-away-covered = Until { $until }. { $who } covers.
-officer-away-days = Away from { $from } to { $to }
 
 promises-title = Promises
 promises-text = What the team promised to do, who does it, by when, and what came of it. A promise turns red when nobody has said anything new for three months.
@@ -87,7 +84,6 @@ promise-kept = Kept
 promise-missed = Not kept
 promise-stopped = Stopped
 promise-updated = Updated { $ago } by { $by }
-promise-silent = Not updated since { $ago }. Nobody has said anything new for three months
 
 ask-title = Ask the team a question
 ask-text = Ask your ward officers anything about your area. They answer you, and may publish question and answer without your name.
@@ -142,17 +138,7 @@ letter-question-received = We have your question to the ward team of { $ward }. 
 
     { $force }
 letter-question-answered-subject = The team of { $ward } has answered
-letter-question-answered = The ward team of { $ward } answers your question:
-
-    { $words }
-
-    { $force }
 letter-question-replied-subject = A reply to your complaint about { $ward }
-letter-question-replied = The inspector of the ward team of { $ward } replies to your complaint:
-
-    { $words }
-
-    { $force }
 
 # The desk.
 wards-yes = Yes
@@ -246,7 +232,6 @@ why-other = Another reason
 away-from = First day away
 away-no-from = Enter the first day away
 away-to = Last day away
-away-no-to = Enter the last day away
 away-backwards = The last day must be the first day or later
 away-cover = Who covers
 away-nobody = Nobody
@@ -346,8 +331,6 @@ ward-came = { $count ->
     [one] { $count } person came
    *[other] { $count } people came
 }
-ward-you-said = You said: { $said } We have not done anything yet.
-ward-we-did = You said: { $said } We did: { $did }
 ward-groups = Groups
 ward-groups-text = Groups of residents advise the police, watch over them, and look out for their neighbours.
 ward-groups-none = No groups are listed here yet.
@@ -524,7 +507,6 @@ phase-referral = Pupil referral unit
 phase-college = College
 phase-other = School
 school-gap = No officer of its own
-school-cover = Covered by { $who }
 schools-link = Schools
 schools-count = { $total } schools. { $gaps } of them have no officer of their own.
 schools-gaps = Show only schools without an officer
@@ -590,8 +572,6 @@ did-course-made = added a course
 did-course-changed = changed a course
 did-course-confirmed = confirmed a course
 did-course-ended = ended a course
-ended-text = This ward is no more. The boundaries have changed.
-ended-now = The wards that are there now
 tables-officers = Officers as a table
 tables-schools = Schools as a table
 tables-text = Choose a table with a row for each of them. You see what it would change before anything is changed.
@@ -604,7 +584,6 @@ tables-out-xlsx = As a spreadsheet (XLSX)
 lost-title = Facts of wards that are no more
 lost-text = After a change of boundaries, promises, questions, officers, schools, sessions and followers of an old ward wait here. Choose the ward that has them now.
 lost-none = Nothing waits.
-lost-facts = { $count } facts
 lost-sessions = { $count } sessions
 lost-followers = { $count } people who follow its sessions
 lost-to = Which ward has them now?
@@ -618,7 +597,6 @@ find-kind-officer = Officer
 # Reminders of facts that nobody confirmed.
 letter-remind-subject = Please look at what is said about { $ward }
 letter-remind = For three months nobody has confirmed that this is still right in { $ward }:
-letter-remind-places = Nobody has confirmed these places for three months either:
 letter-remind-look = Look at each. Press the button if it is still right, or correct it: { $link }
 letter-remind-end = The team gets this letter at most once a month, while there is something to look at. To stop it or to have it in another language: { $link }
 remind-officers = { $count ->
@@ -634,3 +612,91 @@ reminders-none = No letters
 reminders-keep = Keep this
 reminders-choose = Choose a language, or no letters
 did-reminders-changed = changed the reminders by letter
+promise-first-due = First promised for { $day }
+officer-away = Until { $until }. Nobody takes over: ask the team.
+officer-away-open = Until further notice. Nobody takes over: ask the team.
+officer-away-open-covered = Until further notice. { $who } covers.
+officer-away-days = Away from { $from } to { $to }.
+officer-away-from = Away from { $from } until further notice.
+officer-away-by = { $who } covers.
+officer-away-by-nobody = Nobody covers.
+away-line-open = From { $from } until further notice: { $why }. Cover: { $cover }
+away-to-hint = Leave it empty if nobody knows yet
+promised-sessions = This officer will not be there, and these sessions say that they will. Change, move or cancel each:
+promised-schools = These schools still have this officer as theirs, and nobody covers. Give each another one:
+desk-ward-covers = You cover today in:
+answer-public-leads = Take out the email address, telephone number or postcode that the person wrote in their own question
+letter-question-own = Your question and what became of it are here. If we were late you can complain there. Keep this address to yourself:
+    { $link }
+letter-question-answered = The ward team of { $ward } answers your question:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-replied = The inspector of the ward team of { $ward } replies to your complaint:
+
+    { $words }
+
+    { $own }
+
+    { $force }
+letter-question-is-late-subject = We are late: your question to the team of { $ward }
+letter-question-is-late = You asked the ward team of { $ward } a question. We promise an answer within 72 hours, and we have missed that. The team still has your question and owes you the answer.
+
+    You can complain to the team's inspector, on this page:
+    { $link }
+
+    Keep this address to yourself.
+
+    { $force }
+ward-said = You said: { $said }
+ward-did = We did: { $did }
+ward-did-nothing = We have not done anything yet.
+ward-group-meetings = Meetings of groups
+school-cover = { $who } covers
+school-cover-gap = Covered by { $who } until there is one
+school-no-phase = Choose what kind of school it is
+charge-both = This officer has the school already. Someone else covers
+borough-sessions-none = No session is planned in this borough at the moment.
+borough-sessions-all = All sessions of this borough
+borough-follow = Follow this borough
+group-ask-to-join = Ask to join
+group-ask-which = Choose the ward that you live in. Its team passes your question on and answers within 72 hours.
+ask-to-join = I would like to join the group { $group }. What do I need to do?
+letter-remind-places = Nobody has confirmed these places for three months either:
+letter-remind-places-only = For three months nobody has confirmed that what is said of these places in { $ward } is still right:
+desk-wards-show-all = All wards of the borough
+desk-wards-those = Wards of the whole force: { $what }
+lost-facts-team = Contact and base of the team
+lost-facts-post = { $count ->
+    [one] One officer's post
+   *[other] { $count } posts of officers
+}
+lost-facts-promise = { $count ->
+    [one] One promise
+   *[other] { $count } promises
+}
+lost-facts-question = { $count ->
+    [one] One question
+   *[other] { $count } questions
+}
+lost-facts-group = { $count ->
+    [one] One group
+   *[other] { $count } groups
+}
+lost-facts-school = { $count ->
+    [one] One school
+   *[other] { $count } schools
+}
+lost-facts-school-report = { $count ->
+    [one] One report that names a school
+   *[other] { $count } reports that name a school
+}
+lost-facts-course = { $count ->
+    [one] One course or way to volunteer
+   *[other] { $count } courses or ways to volunteer
+}
+promise-silent = Not updated for { $span }. Nobody has said anything new for three months
+fact-old = Not confirmed for { $span }. The last time, { $by } did. It may no longer be right

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::civil::Date;
 use kernel::web::{Fault, Posted, Visit, html_with, see};
 use page::{Chrome, Problems};
 
@@ -59,7 +60,8 @@ impl Form {
         }
     }
 
-    fn parse(&self, wrong: &mut impl FnMut(&str, &str)) -> Option<After> {
+    /// `before` is the day that was written down earlier: it may have come since, another one may not.
+    fn parse(&self, today: Date, before: Option<Date>, wrong: &mut impl FnMut(&str, &str)) -> Option<After> {
         let attendance = self
             .attendance
             .parse::<i64>()
@@ -90,6 +92,10 @@ impl Form {
         let on = plan::date(&self.day, &self.month, &self.year);
         if dated && on.is_none() {
             wrong("follow-up-on", "after-problem-date");
+            fine = false;
+        }
+        if on.is_some_and(|day| day < today) && on != before {
+            wrong("follow-up-on", "after-problem-past");
             fine = false;
         }
         let topics = self.topics.iter().filter(|t| !t.said.is_empty());
@@ -167,7 +173,11 @@ pub(crate) async fn take(visit: Visit, Path(id): Path<String>, posted: Posted) -
     let form = Form::of(&posted);
     let tongue = visit.tongue();
     let mut problems = Problems::default();
-    let after = form.parse(&mut |field, key| problems.add(field, tongue.t(key)));
+    let today = visit.now.date(visit.site.days().zone());
+    let before = session.after.as_ref().and_then(|a| a.follow_up_on);
+    let after = form.parse(today, before, &mut |field, key| {
+        problems.add(field, tongue.t(key))
+    });
     let Some(after) = after else {
         return after_page(&visit, &session, form, problems);
     };

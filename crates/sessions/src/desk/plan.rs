@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
-use kernel::account;
+use kernel::account::{self, Role};
 use kernel::id::sorted_text;
 use kernel::web::{Fault, Posted, UrlQuery, Visit, html_with, see};
 use page::{Choice, Chrome, Problems, Tongue};
@@ -19,6 +19,7 @@ use crate::jobs;
 use crate::pages::{found, gazetteer};
 use crate::plan::{Form, Known, Plan, date, spoken};
 use crate::repeat::{MOST, Repeat, Slot};
+use crate::rota;
 use crate::session::{Kind, Officer, Session, SessionId, Venue};
 use crate::store::{self, Changed};
 use crate::venue::{self, Fit};
@@ -42,8 +43,9 @@ struct PlanPage {
     warnings: Vec<String>,
     /// Tells whether the same warnings were read before.
     sure: String,
-    /// The session that is changed; none for a new one.
+    /// The session that is changed; none for a new one. And how many come after it in its series.
     changing: Option<Session>,
+    later: usize,
     action: String,
     form: Form,
     ward_name: String,
@@ -75,7 +77,7 @@ async fn plan_page(
 ) -> Result<Response, Fault> {
     let gazetteer = gazetteer(visit)?;
     let areas = gazetteer.areas();
-    let keeper = keeper(visit)?;
+    let keeper = keeper(visit).await?;
     let chrome = visit.chrome();
     let tongue = &chrome.tongue;
     let mut read = visit.site.db().read();
@@ -96,6 +98,10 @@ async fn plan_page(
         None => Vec::new(),
     };
     let officers = officers(visit, &form.ward, changing.as_ref()).await?;
+    let later = match changing.as_ref().filter(|s| s.series.is_some()) {
+        Some(session) => store::later_of_series(&mut read, session).await?.len(),
+        None => 0,
+    };
     let word = |key: String| tongue.t(&key).into_owned();
     let status = if shown.problems.is_empty() && shown.warnings.is_empty() {
         StatusCode::OK
@@ -150,6 +156,7 @@ async fn plan_page(
         warnings: shown.warnings,
         sure: shown.sure,
         changing,
+        later,
         form,
         chrome,
     };
@@ -249,6 +256,18 @@ async fn officers(visit: &Visit, ward: &str, session: Option<&Session>) -> Resul
             name: s.name,
         })
         .collect();
+    // Whoever covers here is of another ward.
+    let own = visit.desk()?;
+    let here = gazetteer(visit)?;
+    if own.role == Role::Officer
+        && !all.iter().any(|o| o.id == own.id)
+        && keeper(visit).await?.keeps(here.areas(), ward)
+    {
+        all.push(Officer {
+            id: own.id.clone(),
+            name: own.name.clone(),
+        });
+    }
     for officer in session.map_or(&[][..], |s| &s.officers) {
         if !all.iter().any(|o| o.id == officer.id) {
             all.push(officer.clone());
@@ -260,7 +279,7 @@ async fn officers(visit: &Visit, ward: &str, session: Option<&Session>) -> Resul
 pub(crate) async fn form(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
     let gazetteer = gazetteer(&visit)?;
     let areas = gazetteer.areas();
-    let keeper = keeper(&visit)?;
+    let keeper = keeper(&visit).await?;
     if keeper.keeps_none() {
         return Err(Fault::Forbidden);
     }
@@ -362,7 +381,7 @@ async fn warned(
     visit: &Visit,
     plan: &Plan,
     slots: &[Slot],
-    own: Option<&SessionId>,
+    own: &[SessionId],
 ) -> Result<(Vec<String>, String), Fault> {
     let gazetteer = gazetteer(visit)?;
     let areas = gazetteer.areas();
@@ -372,6 +391,13 @@ async fn warned(
         others.extend(store::overlapping(&mut visit.site.db().read(), slot.starts_at, slot.ends_at).await?);
     }
     let directory = places::directory(&visit.site).await?;
+    let zone = visit.site.days().zone();
+    let asked = rota::Asked {
+        ward: plan.ward.clone(),
+        officers: plan.officers.clone(),
+        days: slots.iter().map(|s| s.starts_at.date(zone)).collect(),
+    };
+    let gone = rota::gone(&visit.site, asked).await?;
     let around = Around {
         others: &others,
         own,
@@ -379,6 +405,7 @@ async fn warned(
         room: venue::place(&directory, &plan.venue).map(AsRef::as_ref),
         walk_m: visit.site.config().force.session_walk_metres,
         days: visit.site.days(),
+        gone: &gone,
     };
     let found = warnings(plan, slots, &around);
     let words: Vec<String> = found.iter().map(|w| in_words(w, &tongue, areas)).collect();
@@ -398,7 +425,8 @@ async fn offered(visit: &Visit, plan: &Plan, slots: &[Slot]) -> Result<Vec<Fit>,
     if venue::is_open(room, from.date(), from.time(), to.time()) {
         return Ok(Vec::new());
     }
-    Ok(venue::fits(room, from.date(), from.time(), to.time()))
+    let now = local(visit.now).datetime();
+    Ok(venue::fits(room, from.date(), from.time(), to.time(), now))
 }
 
 fn in_words(warning: &Warning, tongue: &Tongue, areas: &atlas::Areas) -> String {
@@ -437,6 +465,18 @@ fn in_words(warning: &Warning, tongue: &Tongue, areas: &atlas::Areas) -> String 
                 ("hours", hours.say(tongue).as_str().into()),
             ],
         ),
+        Warning::OfficerGone { officer, day, left } => tongue.ta(
+            if *left {
+                "session-warn-left"
+            } else {
+                "session-warn-away"
+            },
+            &[
+                ("officer", officer.as_str().into()),
+                ("day", tongue.full_date(*day).as_str().into()),
+            ],
+        ),
+        Warning::Nobody => tongue.t("session-warn-nobody").into_owned(),
         Warning::BankHoliday { day } => tongue.t1("session-warn-holiday", "day", tongue.full_date(*day)),
     }
 }
@@ -446,7 +486,7 @@ pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     take_fit(&mut form, posted.text("fit"));
     let gazetteer = gazetteer(&visit)?;
     let areas = gazetteer.areas();
-    let keeper = keeper(&visit)?;
+    let keeper = keeper(&visit).await?;
     if keeper.keeps_none() {
         return Err(Fault::Forbidden);
     }
@@ -468,7 +508,7 @@ pub(crate) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         }
     };
     let keeping = keeper.of_ward(areas, &plan.ward).ok_or(Fault::Forbidden)?;
-    let (warnings, sure) = warned(&visit, &plan, &slots, None).await?;
+    let (warnings, sure) = warned(&visit, &plan, &slots, &[]).await?;
     if !warnings.is_empty() && posted.text("sure") != sure {
         let shown = Shown {
             fits: offered(&visit, &plan, &slots).await?,
@@ -537,7 +577,14 @@ pub(crate) async fn change_take(
         };
         return plan_page(&visit, form, Some(session), shown).await;
     }
-    let (warnings, sure) = warned(&visit, &plan, &[slot], Some(&session.id)).await?;
+    let why = moved.then_some(form.why.as_str());
+    let mut all = vec![(session.clone(), plan.clone(), slot)];
+    if moved && form.later {
+        all.extend(moved_alike(&visit, &session, &plan, slot).await?);
+    }
+    let slots: Vec<Slot> = all.iter().map(|(_, _, slot)| *slot).collect();
+    let own: Vec<SessionId> = all.iter().map(|(session, _, _)| session.id.clone()).collect();
+    let (warnings, sure) = warned(&visit, &plan, &slots, &own).await?;
     if !warnings.is_empty() && posted.text("sure") != sure {
         let shown = Shown {
             fits: offered(&visit, &plan, &[slot]).await?,
@@ -549,16 +596,63 @@ pub(crate) async fn change_take(
     }
     let site = &visit.site;
     let mut tx = site.db().begin().await?;
-    let why = moved.then_some(form.why.as_str());
-    match store::change(&mut tx, site, &keeping, &session, &plan, slot, why, visit.now).await? {
-        Changed::Done(step) if moved => jobs::tell(&mut tx, site, &session, &step, 0, visit.now).await?,
-        Changed::Done(_) => {}
-        Changed::Stale => return Err(stale(&visit)),
+    let mut first = None;
+    for (session, plan, slot) in &all {
+        match store::change(&mut tx, site, &keeping, session, plan, *slot, why, visit.now).await? {
+            Changed::Done(step) => first = first.or(Some(step)),
+            Changed::Stale => return Err(stale(&visit)),
+        }
+    }
+    if let Some(step) = first.filter(|_| moved) {
+        jobs::tell(&mut tx, site, &session, &step, all.len() - 1, visit.now).await?;
     }
     tx.commit().await?;
     // What is shown is what was kept.
     let session = found(&visit, session.id.as_str()).await?;
     Ok(see(&format!("/desk/sessions/{}", session.id)))
+}
+
+/// The sessions after one of a series, moved as it is: by as many days, to the same time of the day, and to its venue when
+/// that is another one. The rest of each stays.
+async fn moved_alike(
+    visit: &Visit,
+    session: &Session,
+    plan: &Plan,
+    slot: Slot,
+) -> Result<Vec<(Session, Plan, Slot)>, Fault> {
+    if session.series.is_none() {
+        return Ok(Vec::new());
+    }
+    let zone = visit.site.days().zone();
+    let local = |at: kernel::Moment| at.timestamp().to_zoned_datetime(zone.clone());
+    let (from, to) = (local(slot.starts_at), local(slot.ends_at));
+    let by = from.date() - session.starts_at.date(zone);
+    let new_venue = !is_same_venue(&plan.venue, &session.venue);
+    let later = store::later_of_series(&mut visit.site.db().read(), session).await?;
+    let mut all = Vec::new();
+    for other in later {
+        let day = other.starts_at.date(zone).checked_add(by);
+        let slot = day
+            .ok()
+            .and_then(|day| Slot::new(day, from.time(), to.time(), zone));
+        let slot = slot.ok_or_else(|| stale(visit))?;
+        let plan = Plan {
+            kind: other.kind,
+            ward: other.ward.clone(),
+            borough: other.borough.clone(),
+            title: other.title.clone(),
+            about: other.about.clone(),
+            venue: if new_venue {
+                plan.venue.clone()
+            } else {
+                other.venue.clone()
+            },
+            officers: other.officers.clone(),
+            offered: other.offered.clone(),
+        };
+        all.push((other, plan, slot));
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

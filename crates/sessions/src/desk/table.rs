@@ -35,6 +35,8 @@ struct Told {
     heads: Vec<Cell>,
     rows: Vec<Vec<Cell>>,
     more: String,
+    /// Columns that are not read; "" for none.
+    unknown: String,
     /// The table again, for the step that does it.
     table: String,
 }
@@ -66,7 +68,9 @@ async fn run(visit: &Visit, name: &str, table: &Table, keep: bool) -> Result<Imp
     let mut tx = site.db().begin().await?;
     let import = Import::new(site, &mut tx, name, table, &directory, &tongue, now).await?;
     if keep {
-        import.take(&mut tx, site, Some(&keeper(visit)?), now).await?;
+        import
+            .take(&mut tx, site, Some(&keeper(visit).await?), now)
+            .await?;
         tx.commit().await?;
     }
     Ok(import)
@@ -155,6 +159,10 @@ fn told(visit: &Visit, import: &Import, table: String, done: bool) -> Told {
         ]
         .map(|k| Cell::text(tongue.t(k)))
         .into(),
+        unknown: match import.unknown() {
+            [] => String::new(),
+            headings => tongue.t1("import-unknown-headings", "what", headings.join(", ")),
+        },
         rows: all.into_iter().take(SHOWN).collect(),
         more: match left {
             0 => String::new(),

@@ -8,6 +8,7 @@ use jiff::tz::{Dst, Offset, TimeZone};
 use kernel::Moment;
 
 use super::{Feed, plain, utc};
+use crate::meetings::Meeting;
 use crate::session::Session;
 
 /// The calendar as text, lines ended and folded as the standard wants.
@@ -26,10 +27,14 @@ pub fn ical(feed: &Feed<'_>) -> Result<String, std::fmt::Error> {
     for session in feed.sessions {
         calendar.push(event(feed, session, zone, &name));
     }
+    for meeting in feed.meetings {
+        calendar.push(meeting_event(feed, meeting, zone, &name));
+    }
     let mut text = String::new();
     write!(text, "{calendar}")?;
     // The crate can read a VTIMEZONE and cannot make one; it stands before the first event that names it.
     let starts = feed.sessions.iter().map(|s| s.starts_at);
+    let starts = starts.chain(feed.meetings.iter().map(|m| m.at));
     if let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) {
         let described = time_zone(zone, &name, first, last)?;
         text = text.replacen("BEGIN:VEVENT", &format!("{described}BEGIN:VEVENT"), 1);
@@ -91,6 +96,28 @@ fn event(feed: &Feed<'_>, session: &Session, zone: &TimeZone, name: &str) -> Eve
         event.append_property(Property::new("GEO", format!("{:.6};{:.6}", at.lat(), at.lon())));
     }
     event.append_property(Property::new("CATEGORIES", session.kind.as_str().to_uppercase()));
+    event.done()
+}
+
+/// The meeting of a group: nobody has said how long it takes, so it has no end. One on another day is another event.
+fn meeting_event(feed: &Feed<'_>, meeting: &Meeting, zone: &TimeZone, name: &str) -> Event {
+    let url = feed.site.public_url();
+    let address = format!("{url}{}", meeting.path);
+    let local = meeting.at.timestamp().to_zoned_datetime(zone.clone());
+    let day = local.strftime("%Y%m%d").to_string();
+    let mut event = Event::with_uid(&format!("{}-{day}@{}", meeting.id, host(&url)));
+    let mut starts = Property::new("DTSTART", local.strftime("%Y%m%dT%H%M%S").to_string());
+    starts.add_parameter("TZID", name);
+    event.append_property(starts);
+    event
+        .summary(&plain(&meeting.title))
+        .description(&address)
+        .location(&plain(&meeting.place))
+        .url(&address)
+        .timestamp(utc(meeting.said_at))
+        .last_modified(utc(meeting.said_at))
+        .status(EventStatus::Confirmed);
+    event.append_property(Property::new("CATEGORIES", "MEETING"));
     event.done()
 }
 

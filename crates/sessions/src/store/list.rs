@@ -1,9 +1,10 @@
 use kernel::Moment;
+use kernel::account::StaffId;
 use kernel::args;
 use kernel::db::{DbError, FromRow, Query, Row, Value};
 
 use crate::area::Area;
-use crate::session::Session;
+use crate::session::{Officer, Session};
 
 use super::session::COLUMNS;
 
@@ -50,19 +51,68 @@ pub async fn coming_near(
     if wards.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (5..5 + wards.len()).map(|n| format!("${n}")).collect();
-    let mut values = args![began_after(now), until, now, most];
-    values.extend(wards.iter().map(|w| Value::from(w.as_str())));
-    q.all(
-        &format!(
-            "SELECT {COLUMNS} FROM session_session
-             WHERE ward IN ({}) AND starts_at > $1 AND starts_at < $2 AND ends_at > $3
-             ORDER BY starts_at, id LIMIT $4",
-            places.join(", ")
-        ),
-        values,
-    )
-    .await
+    // A statement holds 32 values at most.
+    let mut all: Vec<Session> = Vec::new();
+    for some in wards.chunks(28) {
+        let places: Vec<String> = (5..5 + some.len()).map(|n| format!("${n}")).collect();
+        let mut values = args![began_after(now), until, now, most];
+        values.extend(some.iter().map(|w| Value::from(w.as_str())));
+        let found: Vec<Session> = q
+            .all(
+                &format!(
+                    "SELECT {COLUMNS} FROM session_session
+                     WHERE ward IN ({}) AND starts_at > $1 AND starts_at < $2 AND ends_at > $3
+                     ORDER BY starts_at, id LIMIT $4",
+                    places.join(", ")
+                ),
+                values,
+            )
+            .await?;
+        all.extend(found);
+    }
+    all.sort_by(|a, b| (a.starts_at, &a.id).cmp(&(b.starts_at, &b.id)));
+    all.dedup_by(|a, b| a.id == b.id);
+    all.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(all)
+}
+
+/// Planned sessions to come at which someone is to be: by their sign-in anywhere, by their name in a ward; soonest first.
+pub async fn naming(
+    q: &mut impl Query,
+    staff: Option<&StaffId>,
+    name: &str,
+    ward: &str,
+    now: Moment,
+) -> Result<Vec<Session>, DbError> {
+    // The officers of a session are JSON: an id stands there between quotation marks.
+    let told = staff.map_or_else(String::new, |id| format!("%\"{id}\"%"));
+    let all: Vec<Session> = q
+        .all(
+            &format!(
+                "SELECT {COLUMNS} FROM session_session WHERE starts_at > $1 AND ends_at > $2 AND state = 'planned'
+                   AND (ward = $3 OR officers LIKE $4) ORDER BY starts_at, id"
+            ),
+            args![began_after(now), now, ward, told],
+        )
+        .await?;
+    let named = |o: &Officer| Some(&o.id) == staff || (staff.is_none() && is_name(&o.name, name));
+    Ok(all.into_iter().filter(|s| s.officers.iter().any(named)).collect())
+}
+
+/// The same name, with or without the rank before it.
+pub fn is_name(said: &str, name: &str) -> bool {
+    let plain = |text: &str| {
+        text.split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
+    };
+    let (said, name) = (plain(said), plain(name));
+    said == name
+        || ["pc", "ps", "pcso", "sgt", "insp"].iter().any(|rank| {
+            said.strip_prefix(rank)
+                .is_some_and(|rest| rest.trim_start() == name && rest.starts_with(' '))
+        })
 }
 
 /// What is over, newest first.

@@ -136,6 +136,17 @@ pub async fn steps(q: &mut impl Query, id: &SessionId) -> Result<Vec<Step>, DbEr
     .await
 }
 
+/// The last step that followers are told of.
+pub async fn last_told(q: &mut impl Query, id: &SessionId) -> Result<Option<String>, DbError> {
+    let rows = q
+        .rows(
+            "SELECT id FROM session_step WHERE session = $1 AND kind IN ('moved', 'cancelled') ORDER BY id DESC LIMIT 1",
+            args![id],
+        )
+        .await?;
+    rows.first().map(|r| r.get("id")).transpose()
+}
+
 /// Those that were planned together with one and come after it, still to be held.
 pub async fn later_of_series(q: &mut impl Query, session: &Session) -> Result<Vec<Session>, DbError> {
     q.all(

@@ -207,7 +207,7 @@ async fn an_officer_is_warned_of_clashes_and_decides() {
 #[tokio::test]
 async fn a_venue_far_from_the_ward_is_warned_of_with_its_distance() {
     let town = a_town().await;
-    let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    let (mut officer, id) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
     let areas = town.ground.areas();
     let far = areas
         .wards()
@@ -229,7 +229,10 @@ async fn a_venue_far_from_the_ward_is_warned_of_with_its_distance() {
     );
     let near = crate::area::ward(areas, &town.ward).unwrap().middle.to_string();
     let answer = officer
-        .post("/desk/sessions/new", &form(&[("venue-address", &near)]))
+        .post(
+            "/desk/sessions/new",
+            &form(&[("venue-address", &near), ("officers", id.as_str())]),
+        )
         .await
         .unwrap();
     assert_eq!(answer.status, 303, "inside the ward there is nothing to warn of");
@@ -243,7 +246,7 @@ async fn a_room_of_the_directory_is_offered_with_its_hours_and_times_that_fit_wh
         .await;
     town.library(&town.other, "Far Library", "Mo-Su 09:00-17:00")
         .await;
-    let (mut officer, _) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
+    let (mut officer, id) = town.officer("pc-1", Role::Officer, Some(&town.ward)).await;
     let page = officer.get("/desk/sessions/new").await.unwrap();
     assert!(page.body.contains("Lantern Library"), "{}", page.body);
     // Tuesday at six it closes: an hour and a half before that fits, and Thursday at six.
@@ -257,7 +260,11 @@ async fn a_room_of_the_directory_is_offered_with_its_hours_and_times_that_fit_wh
     ] {
         assert!(answer.body.contains(expected), "{expected}: {}", answer.body);
     }
-    let own = [("venue", room.as_str()), ("fit", "2026-12-03 18:00 19:30")];
+    let own = [
+        ("venue", room.as_str()),
+        ("fit", "2026-12-03 18:00 19:30"),
+        ("officers", id.as_str()),
+    ];
     let answer = officer.post("/desk/sessions/new", &form(&own)).await.unwrap();
     assert_eq!(
         answer.status, 303,

@@ -26,7 +26,7 @@ async fn asked(town: &Town, area: &str, email: &str, lang: &str) -> String {
         .to_owned()
 }
 
-async fn follows(town: &Town, area: &str, email: &str, lang: &str) -> String {
+pub(super) async fn follows(town: &Town, area: &str, email: &str, lang: &str) -> String {
     let link = asked(town, area, email, lang).await;
     let mut browser = town.site.other_browser();
     browser.get(&link).await.unwrap();
@@ -54,7 +54,7 @@ async fn cancelled(town: &Town, ward: &str) {
 }
 
 /// To whom letters of this kind went, and what they say.
-async fn told(site: &TestSite, template: &str) -> Vec<(String, String, String)> {
+pub(super) async fn told(site: &TestSite, template: &str) -> Vec<(String, String, String)> {
     let letters = site.letters().await.unwrap();
     let mut told: Vec<_> = letters
         .into_iter()
@@ -128,7 +128,11 @@ async fn nobody_gets_letters_who_did_not_confirm_and_they_are_forgotten() {
     tx.commit().await.unwrap();
     assert_eq!(gone, 1);
     let page = browser.get(&link).await.unwrap();
-    assert!(page.body.contains("You get no letters"), "{}", page.body);
+    assert!(
+        page.body.contains("This link leads to no letters"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -162,7 +166,7 @@ async fn looking_at_a_link_changes_nothing_and_one_press_ends_it() {
             .await
             .unwrap()
             .body
-            .contains("You get no letters")
+            .contains("This link leads to no letters")
     );
 }
 

@@ -161,7 +161,6 @@ desk-sessions-followers = { $count ->
 desk-sessions-find = Ward neu god post
 session-reports = Adroddiadau a wnaed yma gyda chymorth
 sessions-table = Sesiynau fel tabl
-sessions-table-text = Dewiswch dabl gyda rhes ar gyfer pob sesiwn. Cewch weld beth y byddai'n ei newid cyn i ddim gael ei newid. Ni ysgrifennir at ddilynwyr.
 sessions-table-file-hint = CSV neu daenlen (XLSX)
 sessions-table-same = Fel o'r blaen
 sessions-table-another = Dewis tabl arall
@@ -285,3 +284,35 @@ poster-language-gu = Gwjarati
 poster-language-pa = Pwnjabeg
 poster-language-ps = Pashto
 poster-language-ta = Tamileg
+# What officers should know, and what venues say.
+session-warn-away = Mae { $officer } i ffwrdd ar { $day }
+session-warn-left = Nid yw { $officer } yn gwasanaethu yn y ward hon mwyach ar { $day }
+session-warn-nobody = Nid oes neb wedi'i nodi i fod yno
+session-venue-shut = Mae'r lleoliad yn dweud ei fod ar gau bryd hynny
+desk-session-shut = Mae'r lleoliad yn dweud ei fod ar gau bryd hynny. Symudwch neu ganslwch y sesiwn, neu gofynnwch i'r lleoliad.
+session-shut = Gwiriwch cyn dod: mae'r lleoliad wedi cyhoeddi ei fod ar gau bryd hynny.
+plan-later = { $count ->
+    [one] Symud yr un ar ei hôl yn yr un ffordd
+   *[other] Symud pob un o'r { $count } ar ei hôl yn yr un ffordd
+}
+letter-session-later-moved = { $count ->
+    [one] Symudir yr un ar ei hôl yn yr un ffordd.
+   *[other] Symudir y { $count } ar ei hôl yn yr un gyfres yn yr un ffordd.
+}
+after-problem-past = Rhaid i'r dyddiad y byddwch yn dychwelyd at hyn fod heddiw neu'n hwyrach
+# Wards that are no more.
+ended-text = Nid yw'r ward hon yn bod mwyach. Mae'r ffiniau wedi newid.
+ended-now = Y wardiau sydd yno nawr
+ended-find = Dod o hyd i'm ward
+# Sessions as a table.
+import-session-cancel-over = mae'r sesiwn hon ar ben neu wedi'i chofnodi: ni ellir ei chanslo mwyach
+import-session-cancel-new = ni ellir canslo sesiwn nad yw yno
+import-session-state = nid yw'r cyflwr { $what } yn hysbys: ysgrifennwch planned neu cancelled
+import-session-not-held = mae'r sesiwn eto i ddod: ni ellir gwybod eto faint a ddaeth na beth a ddywedwyd
+import-session-topics = cedwir pynciau a chamau nesaf gyda'r nifer a ddaeth: llenwch attendance
+import-session-follow-up-on = nid yw { $what } yn ddyddiad
+import-unknown-headings = Nid yw'r colofnau hyn yn hysbys ac ni chânt eu darllen: { $what }
+import-missing-heading = Nid oes gan y tabl golofn ar gyfer { $what }. Ni ellir cymryd dim ohono.
+sessions-table-text = Dewiswch dabl gyda rhes ar gyfer pob sesiwn. Byddwch yn gweld beth fyddai'n newid cyn i ddim gael ei newid. Dim ond am sesiynau y mae'n eu canslo yr ysgrifennir at ddilynwyr.
+session-group-meeting = Grŵp
+import-session-cancel-why = dywedwch yn y golofn why, i bawb ei ddarllen, pam y caiff y sesiwn hon ei chanslo

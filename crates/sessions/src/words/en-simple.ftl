@@ -161,7 +161,6 @@ desk-sessions-followers = { $count ->
 desk-sessions-find = Ward or postcode
 session-reports = Reports you helped to make here
 sessions-table = Sessions as a table
-sessions-table-text = Choose a table with one row for each session. You will see first what it would change. Then you decide. We do not write to followers about it.
 sessions-table-file-hint = A spreadsheet, or a table saved as plain text.
 sessions-table-same = The same as before
 sessions-table-another = Choose another table
@@ -285,3 +284,35 @@ poster-language-gu = Gujarati
 poster-language-pa = Punjabi
 poster-language-ps = Pashto
 poster-language-ta = Tamil
+# What officers should know, and what venues say.
+session-warn-away = { $officer } is away on { $day }
+session-warn-left = { $officer } does not work in this ward any more on { $day }
+session-warn-nobody = No officer is on the list for this
+session-venue-shut = The place says it is closed then
+desk-session-shut = The place says it is closed then. Move this or cancel it. Or ask the place.
+session-shut = Check before you come. The place says it is closed then.
+plan-later = { $count ->
+    [one] Move the next one too
+   *[other] Move the next { $count } too
+}
+letter-session-later-moved = { $count ->
+    [one] The next one moves too.
+   *[other] The next { $count } move too.
+}
+after-problem-past = The date must be today or later
+# Wards that are no more.
+ended-text = This ward has ended. The map has changed.
+ended-now = These wards are there now
+ended-find = Find my ward
+# Sessions as a table.
+import-session-cancel-over = this session is over. It cannot be cancelled
+import-session-cancel-new = this session is not there. It cannot be cancelled
+import-session-state = { $what } is not a state. Write planned or cancelled
+import-session-not-held = this session is not over. No one can know how many came
+import-session-topics = write how many people came too
+import-session-follow-up-on = { $what } is not a date
+import-unknown-headings = We do not know these columns: { $what }
+import-missing-heading = The table has no column for { $what }.
+sessions-table-text = Choose a table. It has one row for each session. First you see what will change. People get letters only about sessions that end.
+session-group-meeting = Group
+import-session-cancel-why = say why this session ends. Use the column called why

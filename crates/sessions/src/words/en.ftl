@@ -161,7 +161,6 @@ desk-sessions-followers = { $count ->
 desk-sessions-find = Ward or postcode
 session-reports = Reports made here with help
 sessions-table = Sessions as a table
-sessions-table-text = Choose a table with a row for each session. You see what it would change before anything is changed. Followers are not written to.
 sessions-table-file-hint = CSV or a spreadsheet (XLSX)
 sessions-table-same = As before
 sessions-table-another = Choose another table
@@ -285,3 +284,35 @@ poster-language-gu = Gujarati
 poster-language-pa = Punjabi
 poster-language-ps = Pashto
 poster-language-ta = Tamil
+# What officers should know, and what venues say.
+session-warn-away = { $officer } is away on { $day }
+session-warn-left = { $officer } does not serve in this ward any more on { $day }
+session-warn-nobody = Nobody is down to be there
+session-venue-shut = The venue says it is closed then
+desk-session-shut = The venue says it is closed then. Move or cancel this session, or ask the venue.
+session-shut = Check before you come: the venue has announced that it is closed then.
+plan-later = { $count ->
+    [one] Move the one after it in the same way
+   *[other] Move all { $count } after it in the same way
+}
+letter-session-later-moved = { $count ->
+    [one] The one after it is moved in the same way.
+   *[other] The { $count } after it in the same series are moved in the same way.
+}
+after-problem-past = The date by when you come back to it must be today or later
+# Wards that are no more.
+ended-text = This ward is no more. The boundaries have changed.
+ended-now = The wards that are there now
+ended-find = Find my ward
+# Sessions as a table.
+import-session-cancel-over = this session is over or was written down: it cannot be cancelled any more
+import-session-cancel-new = a session that is not there cannot be cancelled
+import-session-state = the state { $what } is not known: write planned or cancelled
+import-session-not-held = the session is still to come: how many came and what they said cannot be known yet
+import-session-topics = topics and follow-ups are kept with the number of people who came: fill in attendance
+import-session-follow-up-on = { $what } is not a date
+import-unknown-headings = These columns are not known and not read: { $what }
+import-missing-heading = The table has no column for { $what }. Nothing can be taken from it.
+sessions-table-text = Choose a table with a row for each session. You see what it would change before anything is changed. Followers are written to only of sessions that it cancels.
+session-group-meeting = Group
+import-session-cancel-why = say in the column why, for everyone to read, why this session is cancelled

@@ -33,6 +33,9 @@ pub async fn run(tables: &Tables, out: &mut impl Write) -> anyhow::Result<bool> 
                     writeln!(out, "    {line}")?;
                 }
             }
+            if !import.unknown().is_empty() {
+                writeln!(out, "columns that are not read: {}", import.unknown().join(", "))?;
+            }
         }
         if !tables.preview {
             import.take(&mut tx, &site, None, now).await?;

@@ -37,6 +37,9 @@ pub async fn run(tables: &Tables, kind: Kind, out: &mut impl Write) -> anyhow::R
                     writeln!(out, "    {line}")?;
                 }
             }
+            if !imported.unknown.is_empty() {
+                writeln!(out, "columns that are not read: {}", imported.unknown.join(", "))?;
+            }
         }
         all.push(imported.summary);
     }
