@@ -19,6 +19,7 @@ use crate::question::QuestionId;
 use crate::school::{NewSchool, Phase, School, SchoolDuty, SchoolId, named_on};
 use crate::store;
 use crate::ward::{WardName, boroughs, ground};
+use crate::whereabouts::tie;
 use crate::written::{Reading, Written, Wrongs};
 
 #[derive(Deserialize)]
@@ -569,6 +570,10 @@ pub async fn give(
             return show(&visit, &ward, school, shown).await;
         }
     };
+    // From now on they can open the school's page, where their sign-in is known.
+    if let Some(officer) = store::officer::find(&mut tx, &officer).await? {
+        tie(&mut tx, &visit.site, &by, &officer, visit.now).await?;
+    }
     store::school::give(
         &mut tx,
         &visit.site,

@@ -166,9 +166,12 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Fa
     let groups = groups
         .into_iter()
         .map(|g| {
-            let href = match Keeper::of(staff, g.area()) {
-                Some(_) => format!("/desk/groups/{}/{}", g.area(), g.id),
-                None => format!("/group/{}", g.id),
+            // Whoever covers keeps the ward's groups, not those of its borough.
+            let own = keeps && g.area() == ward.code;
+            let href = if own || Keeper::of(staff, g.area()).is_some() {
+                format!("/desk/groups/{}/{}", g.area(), g.id)
+            } else {
+                format!("/group/{}", g.id)
             };
             (href, g.facts.name)
         })
