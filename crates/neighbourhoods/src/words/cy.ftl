@@ -668,7 +668,6 @@ group-ask-which = Dewiswch y ward rydych yn byw ynddi. Mae ei thîm yn trosglwyd
 ask-to-join = Hoffwn ymuno â'r grŵp { $group }. Beth sydd angen i mi ei wneud?
 letter-remind-places = Nid oes neb wedi cadarnhau'r lleoedd hyn am dri mis chwaith:
 letter-remind-places-only = Ers tri mis nid oes neb wedi cadarnhau bod yr hyn a ddywedir am y lleoedd hyn yn { $ward } yn gywir o hyd:
-desk-wards-show-all = Holl wardiau'r fwrdeistref
 desk-wards-those = Wardiau'r heddlu cyfan: { $what }
 lost-facts-team = Cyswllt a safle'r tîm
 lost-facts-post = { $count ->

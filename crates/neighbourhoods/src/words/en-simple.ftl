@@ -667,7 +667,6 @@ group-ask-which = Choose the ward where you live. The team answers in 72 hours.
 ask-to-join = I want to join the group { $group }. What do I do?
 letter-remind-places = No one checked these places for 3 months:
 letter-remind-places-only = No one checked these places in { $ward } for 3 months:
-desk-wards-show-all = All wards of the borough
 desk-wards-those = Wards: { $what }
 lost-facts-team = How to reach the team
 lost-facts-post = { $count ->

@@ -667,7 +667,6 @@ group-ask-which = Choose the ward that you live in. Its team passes your questio
 ask-to-join = I would like to join the group { $group }. What do I need to do?
 letter-remind-places = Nobody has confirmed these places for three months either:
 letter-remind-places-only = For three months nobody has confirmed that what is said of these places in { $ward } is still right:
-desk-wards-show-all = All wards of the borough
 desk-wards-those = Wards of the whole force: { $what }
 lost-facts-team = Contact and base of the team
 lost-facts-post = { $count ->

@@ -375,8 +375,9 @@ async fn no_time_is_offered_that_has_begun() {
     let place = directory.find(&room).unwrap();
     let day = jiff::civil::date(2026, 11, 27);
     let at = |hour, minute| jiff::civil::time(hour, minute, 0, 0);
-    for minute in (0..24 * 60).step_by(7) {
-        let now = day.at(minute / 60, minute % 60, 0, 0);
+    for minute in (0_i16..24 * 60).step_by(7) {
+        let part = |n: i16| i8::try_from(n).unwrap();
+        let now = day.at(part(minute / 60), part(minute % 60), 0, 0);
         for wanted in [8, 11, 17, 20] {
             let found = crate::venue::fits(place, day, at(wanted, 30), at(wanted + 1, 30), now);
             for fit in &found {
