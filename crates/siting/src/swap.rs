@@ -338,7 +338,7 @@ impl<'a> Swap<'a> {
         best.map(|b| b.1)
     }
 
-    /// For every closed site, the swap that brings it in at least loss: (saving, out, in).
+    /// For every closed site, the swap that brings it in at least loss and breaks no rule: (saving, out, in).
     pub(crate) fn swaps(&mut self) -> Vec<(f64, u32, u32)> {
         let open = self.sites();
         let mut list = Vec::new();
@@ -349,10 +349,13 @@ impl<'a> Swap<'a> {
             let gain = self.gain(j) - self.arcs.fixed[j as usize];
             let saving =
                 |r: u32| self.extra[r as usize] - self.loss[r as usize] + self.arcs.fixed[r as usize];
-            let best = open
-                .iter()
-                .map(|&r| (gain + saving(r), r))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let mut best: Option<(f64, u32)> = None;
+            for &r in &open {
+                let save = gain + saving(r);
+                if best.is_none_or(|(most, _)| save > most) && self.broken_after(Some(r), Some(j)) <= 0.0 {
+                    best = Some((save, r));
+                }
+            }
             if let Some((save, out)) = best {
                 list.push((save, out, j));
             }

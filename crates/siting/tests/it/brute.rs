@@ -428,3 +428,67 @@ fn a_cover_far_above_its_linear_bound_is_proved() {
         }
     }
 }
+
+#[test]
+fn where_each_group_keeps_one_the_alternatives_are_the_best_swaps_that_keep_it_so() {
+    for seed in 0..20_u64 {
+        let mut state = seed * 2_654_435_761 + 1;
+        let mut next = move || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f64 / f64::from(1 << 24)
+        };
+        let (n, m, p) = (30, 18, 6);
+        let sites: Vec<(f64, f64)> = (0..m).map(|_| (next(), next())).collect();
+        let cells = (0..n)
+            .flat_map(|_| {
+                let at = (next(), next());
+                let way = |s: &(f64, f64)| ((s.0 - at.0).powi(2) + (s.1 - at.1).powi(2)).sqrt();
+                sites.iter().map(way).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut problem = Problem::new(Model::PMedian { p }, Matrix::new(n, m, cells).unwrap());
+        problem.rules = (0..p)
+            .map(|g| Rule::AtLeast {
+                sites: (0..m).filter(|j| j % p == g).collect(),
+                least: 1,
+            })
+            .collect();
+        let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+        let cost = |open: &[usize]| -> f64 {
+            let near = |i: usize| {
+                open.iter()
+                    .map(|&j| problem.matrix.at(i, j))
+                    .fold(f64::INFINITY, f64::min)
+            };
+            (0..n).map(near).sum()
+        };
+        let swapped = |out: usize, into: usize| -> Vec<usize> {
+            answer
+                .open
+                .iter()
+                .map(|&j| if j == out { into } else { j })
+                .collect()
+        };
+        let mut swaps = Vec::new();
+        for &out in &answer.open {
+            for into in (0..m).filter(|j| !answer.open.contains(j)) {
+                let open = swapped(out, into);
+                if problem.rules.iter().all(|r| holds(r, &open)) {
+                    swaps.push(cost(&open));
+                }
+            }
+        }
+        swaps.sort_by(f64::total_cmp);
+        assert_eq!(answer.alternatives.len(), 5, "{seed}: {answer:?}");
+        assert!(
+            (answer.alternatives[0].objective - swaps[0]).abs() < 1e-6,
+            "{seed}"
+        );
+        for other in &answer.alternatives {
+            let open = swapped(other.close.unwrap(), other.open.unwrap());
+            assert!(problem.rules.iter().all(|r| holds(r, &open)), "{seed}: {other:?}");
+        }
+    }
+}
