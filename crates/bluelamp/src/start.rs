@@ -141,7 +141,7 @@ pub async fn site(config: Config, data: DataDir, steps: Steps, make: bool) -> an
     let ground = ground(&data)?;
     let book = book(&data, Arc::clone(&ground))?;
     let questions = questions(&data)?;
-    let ways = ways(&data)?;
+    let ways = ways(&data);
     let ended = ended(&data)?;
     let press = press(&config)?;
     Ok(Site::new(Parts {
@@ -198,9 +198,8 @@ pub fn press(config: &Config) -> anyhow::Result<Arc<Press>> {
 }
 
 /// The force's streets and timetables: what `travel build` left in `DATA/travel`, mapped into memory.
-pub fn ways(data: &DataDir) -> anyhow::Result<Arc<Ways>> {
-    let ways = Ways::load(&data.path().join("travel")).map_err(anyhow::Error::msg)?;
-    Ok(Arc::new(ways))
+pub fn ways(data: &DataDir) -> Arc<Ways> {
+    Arc::new(Ways::load(&data.path().join("travel")))
 }
 
 /// Makes the folder, for its owner alone.

@@ -15,7 +15,11 @@ const WINDOW: u32 = 20;
 
 /// The streets and timetables of the force, mapped into memory; without any, every answer is an estimate.
 #[derive(Debug, Default)]
-pub struct Ways(Vec<Ready>);
+pub struct Ways {
+    nets: Vec<Ready>,
+    /// Files that are no network, and why.
+    skipped: Vec<String>,
+}
 
 /// How long it takes, and how that is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,34 +51,47 @@ impl Minutes {
 }
 
 impl Ways {
-    /// Maps every `*.net` of a folder; a folder that is not there has none.
-    ///
-    /// # Errors
-    /// A file that is no network, by name.
-    pub fn load(folder: &Path) -> Result<Self, String> {
+    /// Maps every `*.net` of a folder; a folder that is not there has none. A file that is no network is left out and
+    /// named: minutes are then estimates, but whoever wants to report something still can.
+    pub fn load(folder: &Path) -> Self {
+        let mut ways = Self::default();
         let Ok(entries) = std::fs::read_dir(folder) else {
-            return Ok(Self::default());
+            return ways;
         };
         let mut files: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         files.retain(|f| f.extension().is_some_and(|e| e == "net"));
         files.sort();
-        let nets: Result<Vec<_>, _> = files
-            .iter()
-            .map(|f| Network::load(f).map_err(|e| e.to_string()))
-            .map(|net| net.map(|net| Ready::new(net, MOST_METRES)))
-            .collect();
-        nets.map(Self)
+        for file in &files {
+            match Network::load(file) {
+                Ok(net) => ways.nets.push(Ready::new(net, MOST_METRES)),
+                Err(error) => {
+                    tracing::error!("streets are left out: {error}");
+                    ways.skipped.push(error.to_string());
+                }
+            }
+        }
+        ways
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.nets.is_empty()
+    }
+
+    /// How many networks can be used.
+    pub fn len(&self) -> usize {
+        self.nets.len()
+    }
+
+    /// Files that are no network, each by name and with why.
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
     }
 
     /// Minutes to each place, in their order. `at` is the time of the clock on the wall, for timetables.
     pub fn minutes(&self, mode: Mode, from: LatLon, to: &[LatLon], at: DateTime) -> Vec<Minutes> {
         let spots: Vec<Spot> = to.iter().map(|p| spot(*p)).collect();
         let mut found: Vec<Option<Minutes>> = vec![None; to.len()];
-        for net in &self.0 {
+        for net in &self.nets {
             let reached = reckoned(net, mode, spot(from), &spots, at);
             for (have, new) in found.iter_mut().zip(reached) {
                 // What one network cannot reach another may.
@@ -101,7 +118,7 @@ impl Ways {
 
     /// Asks once in every way, so that the first visitor does not wait until the files are read.
     pub fn warm(&self, at: DateTime) {
-        for net in &self.0 {
+        for net in &self.nets {
             let Some(place) = net.net().streets.somewhere() else {
                 continue;
             };
@@ -184,4 +201,32 @@ fn when(at: DateTime) -> Option<When> {
         window: WINDOW,
         ..When::new(day, seconds)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_network_is_left_out_and_named_and_stops_nothing() {
+        let folder = std::env::temp_dir().join(format!("bluelamp-ways-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("town.net"), b"half of a network").unwrap();
+        std::fs::write(folder.join("empty.net"), b"").unwrap();
+        std::fs::write(folder.join("notes.txt"), b"not looked at").unwrap();
+        let ways = Ways::load(&folder);
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(ways.is_empty());
+        let skipped = ways.skipped().join(" ");
+        assert!(
+            skipped.contains("town.net") && skipped.contains("empty.net"),
+            "{skipped}"
+        );
+        // Without them every answer is an estimate, as it is without a folder.
+        let at = |lat| LatLon::new(lat, -0.1).unwrap();
+        let noon = "2026-11-24T12:00".parse().unwrap();
+        let minutes = ways.minutes(Mode::Walk, at(51.5), &[at(51.51)], noon);
+        assert_eq!(minutes[0].how, Reckoned::Estimate);
+        assert!(Ways::load(&folder).skipped().is_empty());
+    }
 }

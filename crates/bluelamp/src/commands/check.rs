@@ -5,7 +5,7 @@ use std::io::Write;
 use kernel::db::{Db, pending};
 use kernel::seal::Keys;
 
-use crate::start::{Place, Steps, book, database, ground, questions, site};
+use crate::start::{Place, Steps, book, database, ground, questions, site, ways};
 
 pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut report = Report { out, right: true };
@@ -72,6 +72,18 @@ pub async fn run(place: &Place, out: &mut impl Write) -> anyhow::Result<bool> {
         "equality",
         questions.map(|q| format!("{} questions about the person", q.counted("en").len())),
     )?;
+    let ways = ways(&data);
+    if !ways.is_empty() || !ways.skipped().is_empty() {
+        // The program goes on without them, so this alone stops nothing.
+        report.say(
+            "travel",
+            if ways.skipped().is_empty() {
+                Ok(format!("{} networks", ways.len()))
+            } else {
+                Err(format!("left out: {}", ways.skipped().join("; ")))
+            },
+        )?;
+    }
     // Words, forms, tables, the mail settings and the file store are read as the program starts.
     if usable {
         match site(config, data, Steps::Leave, false).await {

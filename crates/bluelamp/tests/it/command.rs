@@ -482,6 +482,36 @@ fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
 }
 
 #[test]
+fn a_damaged_network_stops_no_command_and_is_named_by_check() {
+    let folder = folder();
+    let data = folder.path().to_str().expect("a path");
+    let travel = folder.path().join("travel");
+    std::fs::create_dir_all(&travel).expect("a folder");
+    write(&travel, "town.net", "half of a network");
+    let added = run(&[
+        "staff",
+        "add",
+        "amara",
+        "--name",
+        "Amara Finch",
+        "--role",
+        "supervisor",
+        "--data",
+        data,
+    ]);
+    assert!(added.right, "{}", added.all);
+    let check = run(&["check", "--data", data]);
+    assert!(
+        !check.right && check.out.contains("wrong  travel") && check.out.contains("town.net"),
+        "{}",
+        check.all
+    );
+    // All the rest is looked at and right.
+    assert_eq!(check.out.matches("wrong  ").count(), 1, "{}", check.out);
+    assert!(check.out.contains("ok     routes"), "{}", check.out);
+}
+
+#[test]
 fn staff_are_added_with_a_password_listed_and_leave() {
     let folder = folder();
     let data = folder.path().to_str().expect("a path");

@@ -27,6 +27,7 @@ near-found = Ger { $spot }
 near-ward = Rydych yn ward { $ward }.
 near-ward-link = Cwrdd â thîm y ward
 near-estimated = Amcangyfrifon o’r pellter yw’r amserau. Nid ydym wedi cyfrifo’r union ffordd.
+near-streets = Mae’r amserau yn ôl strydoedd OpenStreetMap, © cyfranwyr OpenStreetMap, ODbL.
 near-open = Ar agor nawr
 near-none-open = Nid oes lle o’r fath ar agor nawr. Mewn argyfwng ffoniwch 999.
 near-more = Dangos mwy o leoedd

@@ -27,6 +27,7 @@ near-found = Near { $spot }
 near-ward = Your area is called { $ward }.
 near-ward-link = Meet the police team of your area
 near-estimated = The times are a guess. It may take you more time or less.
+near-streets = The streets are from OpenStreetMap. © OpenStreetMap contributors.
 near-open = Open now
 near-none-open = No place is open now. Are you in danger? Call 999.
 near-more = Show more places

@@ -27,6 +27,7 @@ near-found = Near { $spot }
 near-ward = You are in the ward { $ward }.
 near-ward-link = Meet the ward’s team
 near-estimated = Times are estimates from the distance. We have not worked out the exact way.
+near-streets = Times are by streets of OpenStreetMap, © OpenStreetMap contributors, ODbL.
 near-open = Open now
 near-none-open = No place like this is open now. In an emergency call 999.
 near-more = Show more places

@@ -55,6 +55,8 @@ pub(super) struct Found {
     pub closed: Vec<Item>,
     pub beside: Vec<Part>,
     pub estimated: bool,
+    /// Streets were asked, whose makers must be named.
+    pub streets: bool,
     /// Where a longer list is; "" when this is all.
     pub more: String,
     /// Custody suites are for information: nobody visits one because it is open.
@@ -123,6 +125,7 @@ pub(super) async fn look(
     let minutes = tokio::task::spawn_blocking(move || ways.minutes(mode, at, &points, now))
         .await
         .map_err(|e| Fault::broken("the finder", e))?;
+    let streets = minutes.iter().any(|m| m.how != Reckoned::Estimate);
     let mut minutes = minutes.into_iter();
 
     let mut marks = Marks::default();
@@ -170,6 +173,7 @@ pub(super) async fn look(
         closed,
         beside: parts,
         estimated,
+        streets,
         more: if longer {
             format!("{}&more=yes#found", asked.about(at))
         } else {
