@@ -77,6 +77,7 @@ fn sites(at: impl Iterator<Item = (Place, Option<String>)>) -> Vec<Site> {
             ward: None,
             borough,
             cost: Some(100_000.0),
+            cost_source: String::new(),
             receipt: None,
             cells: None,
         })

@@ -13,7 +13,7 @@ use crate::scenario::{Money, Spot, balance};
 use crate::way::Way;
 
 /// The method by which figures are made; a change of any figure is a new version.
-pub const METHOD: &str = "1";
+pub const METHOD: &str = "2";
 /// Proposals search with this seed unless another is given.
 pub const SEED: u64 = 1;
 
@@ -36,6 +36,8 @@ pub struct Used {
     pub name: String,
     pub date: String,
     pub licence: String,
+    #[serde(default)]
+    pub source: String,
     pub checksum: String,
 }
 
@@ -46,6 +48,7 @@ impl From<&Dataset> for Used {
             name: d.name.clone(),
             date: d.date.clone(),
             licence: d.licence.clone(),
+            source: d.source.clone(),
             checksum: d.checksum.clone(),
         }
     }
@@ -65,6 +68,8 @@ pub struct Measured {
     pub mode: Way,
     pub at: At,
     pub estimate: bool,
+    /// Nothing runs at this time in the timetable: minutes by public transport are those of walking.
+    pub quiet: bool,
     /// Places that count at this time; and of these, those whose hours are not known.
     pub places: usize,
     pub hours_unknown: usize,
@@ -90,6 +95,7 @@ pub fn measure(
         mode: way,
         at,
         estimate: reach.estimate,
+        quiet: base.is_quiet(way, at)?,
         places: spots.iter().filter(count).count(),
         hours_unknown: spots.iter().filter(count).filter(|s| !s.hours.is_known()).count(),
         told: measure::told(&base.people, &reach),
@@ -103,16 +109,19 @@ pub struct Change {
     pub code: String,
     pub name: String,
     pub people: f64,
+    /// Of those who can get there both times, so that what is after less what was before is the change.
     pub mean_before: Option<f64>,
     pub mean_after: Option<f64>,
-    /// Of those who can get there both times.
     pub change: Option<f64>,
     pub over_45: f64,
     pub over_60: f64,
-    /// People whose way gets longer, and shorter.
+    /// People who can get there both times, whose way gets longer, and shorter.
     pub longer: f64,
     pub shorter: f64,
-    /// All the figures of each side.
+    /// Can get there before and no more after; and the other way round.
+    pub lost: f64,
+    pub gained: f64,
+    /// All the figures of each side; the means are those above.
     pub before: Figures,
     pub after: Figures,
 }
@@ -134,7 +143,10 @@ pub struct Affected {
 /// Points that are newly beyond one limit, most people first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Newly {
+    /// Surely: within the limit before and over it after.
     pub people: f64,
+    /// So many more may be newly over it, which an estimate cannot tell; always 0 where times were measured.
+    pub undecided: f64,
     pub points: usize,
     /// The first five hundred.
     pub named: Vec<Affected>,
@@ -148,6 +160,8 @@ pub struct Compared {
     pub mode: Way,
     pub at: At,
     pub estimate: bool,
+    /// Nothing runs at this time in the timetable: minutes by public transport are those of walking.
+    pub quiet: bool,
     pub before: Figures,
     pub after: Figures,
     pub all: Change,
@@ -203,12 +217,14 @@ pub fn compare(
     let before = base.reach(&a.spots, way, at, progress)?;
     let after = base.reach(&b.spots, way, at, progress)?;
     let people = &base.people;
-    let told = [&before, &after].map(|r| measure::told(people, r));
-    let [before_told, after_told] = &told;
+    // Who can get there no more is worse off than anyone whose way gets longer.
     let worst_first = |mut list: Vec<Change>| {
         list.sort_by(|x, y| {
             let key = |c: &Change| c.change.unwrap_or(f64::NEG_INFINITY);
-            key(y).total_cmp(&key(x)).then_with(|| x.code.cmp(&y.code))
+            y.lost
+                .total_cmp(&x.lost)
+                .then_with(|| key(y).total_cmp(&key(x)))
+                .then_with(|| x.code.cmp(&y.code))
         });
         list
     };
@@ -228,26 +244,19 @@ pub fn compare(
                 .collect(),
         )
     };
-    let reached = |from: &Reach, to: &Reach| -> f64 {
-        people
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| reaches(from, *i) && !reaches(to, *i))
-            .map(|(_, n)| n)
-            .sum()
-    };
+    let all = set("all", "all", &people.people);
     Ok(Compared {
         a: a.called.clone(),
         b: b.called.clone(),
         mode: way,
         at,
         estimate: before.estimate,
-        before: before_told.all.clone(),
-        after: after_told.all.clone(),
-        all: set("all", "all", &people.people),
-        lost: round2(reached(&before, &after)),
-        gained: round2(reached(&after, &before)),
+        quiet: base.is_quiet(way, at)?,
+        before: all.before.clone(),
+        after: all.after.clone(),
+        lost: all.lost,
+        gained: all.gained,
+        all,
         boroughs: areas(&people.boroughs, &people.borough),
         wards: areas(&people.wards, &people.ward),
         groups: worst_first(
@@ -275,10 +284,6 @@ pub fn compare(
     })
 }
 
-fn reaches(reach: &Reach, point: usize) -> bool {
-    reach.minutes.get(point).is_some_and(|m| m.is_finite())
-}
-
 fn changed(code: &str, name: &str, weights: &[f64], before: &Reach, after: &Reach) -> Change {
     changed_at(code, name, weights.iter().copied().enumerate(), before, after)
 }
@@ -298,38 +303,62 @@ fn changed_at(
         measure::figures(points.iter().map(|p| (p.0, p.2)), before.estimate),
         measure::figures(points.iter().map(|p| (p.1, p.2)), after.estimate),
     );
-    let (old, new) = (&f.0, &f.1);
-    let both = || points.iter().filter(|p| p.0.is_finite() && p.1.is_finite());
-    let people: f64 = both().map(|p| p.2).sum();
-    let moved: f64 = both().map(|p| (f64::from(p.1) - f64::from(p.0)) * p.2).sum();
+    let (old, new) = f;
     let sum =
         |which: &dyn Fn(&&(f32, f32, f64)) -> bool| -> f64 { points.iter().filter(which).map(|p| p.2).sum() };
+    let there = |p: &(f32, f32, f64)| p.0.is_finite() && p.1.is_finite();
+    let lost = sum(&|p| p.0.is_finite() && !p.1.is_finite());
+    let gained = sum(&|p| !p.0.is_finite() && p.1.is_finite());
+    let people = sum(&|p| there(p));
+    let mean = |minutes: fn(&(f32, f32, f64)) -> f32| {
+        let all = points.iter().filter(|p| there(p));
+        let all: f64 = all.map(|p| f64::from(minutes(p)) * p.2).sum();
+        (people > 0.0).then(|| round2(all / people))
+    };
+    // A mean over the people of one side alone would look better when those furthest away are cut off.
+    let (mean_before, mean_after) = if lost > 0.0 || gained > 0.0 {
+        (mean(|p| p.0), mean(|p| p.1))
+    } else {
+        (old.mean, new.mean)
+    };
     Change {
         code: code.to_owned(),
         name: name.to_owned(),
         people: old.people,
-        mean_before: old.mean,
-        mean_after: new.mean,
-        change: (people > 0.0).then(|| round2(moved / people)),
+        mean_before,
+        mean_after,
+        change: mean_before.zip(mean_after).map(|(b, a)| round2(a - b)),
         over_45: round2(new.over_45 - old.over_45),
         over_60: round2(new.over_60 - old.over_60),
-        longer: round2(sum(&|p| p.1 > p.0)),
-        shorter: round2(sum(&|p| p.1 < p.0)),
-        before: f.0,
-        after: f.1,
+        longer: round2(sum(&|p| there(p) && p.1 > p.0)),
+        shorter: round2(sum(&|p| there(p) && p.1 < p.0)),
+        lost: round2(lost),
+        gained: round2(gained),
+        before: Figures {
+            mean: mean_before,
+            ..old
+        },
+        after: Figures {
+            mean: mean_after,
+            ..new
+        },
     }
 }
 
 fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit: f64) -> Newly {
     let margin = if before.1.estimate { MARGIN } else { 0.0 };
-    let beyond = |r: &Reach, i: usize| r.minutes.get(i).is_none_or(|m| f64::from(*m) > limit + margin);
-    let mut points: Vec<(usize, f64)> = people
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(i, n)| **n > 0.0 && beyond(after.1, *i) && !beyond(before.1, *i))
-        .map(|(i, n)| (i, *n))
-        .collect();
+    let far = |r: &Reach, i: usize| r.minutes.get(i).map_or(f64::INFINITY, |m| f64::from(*m));
+    let over = |r: &Reach, i: usize| measure::surely_over(far(r, i), limit, margin);
+    let within = |r: &Reach, i: usize| measure::surely_within(far(r, i), limit, margin);
+    let mut points: Vec<(usize, f64)> = Vec::new();
+    let mut undecided = 0.0;
+    for (i, n) in people.people.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+        if within(before.1, i) && over(after.1, i) {
+            points.push((i, *n));
+        } else if !over(before.1, i) && !within(after.1, i) && far(after.1, i) > far(before.1, i) {
+            undecided += n;
+        }
+    }
     points.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let place = |side: &(&Side, &Reach), i: usize| {
         let to = side.1.to.get(i).and_then(|t| usize::try_from(*t).ok());
@@ -344,6 +373,7 @@ fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit
     };
     Newly {
         people: round2(points.iter().map(|p| p.1).sum()),
+        undecided: round2(undecided),
         points: points.len(),
         named: points
             .iter()

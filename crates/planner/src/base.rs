@@ -11,7 +11,7 @@ use places::Holidays;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use travel::geo::Place;
-use travel::{Network, Progress};
+use travel::{Network, Progress, Street};
 
 use crate::at::At;
 use crate::error::{PlanError, Result};
@@ -43,6 +43,8 @@ pub struct Base {
     /// The places of today with their hours read, once.
     today: OnceLock<Vec<Spot>>,
     net: OnceLock<Option<Arc<Network>>>,
+    /// Of each kind of street, the points that it is not near.
+    untold: Mutex<HashMap<Street, Arc<Vec<bool>>>>,
     tables: Mutex<HashMap<Key, Arc<Table>>>,
 }
 
@@ -64,6 +66,7 @@ impl Base {
             holidays,
             today: OnceLock::new(),
             net: OnceLock::new(),
+            untold: Mutex::default(),
             tables: Mutex::default(),
         }
     }
@@ -108,7 +111,7 @@ impl Base {
     }
 
     /// The streets, loaded when they are first asked for.
-    fn net(&self) -> Result<Option<Arc<Network>>> {
+    pub(crate) fn net(&self) -> Result<Option<Arc<Network>>> {
         if let Some(net) = self.net.get() {
             return Ok(net.clone());
         }
@@ -127,6 +130,35 @@ impl Base {
             return Ok(false);
         }
         Ok(self.net()?.is_none_or(|n| way.rides() && n.timetable.is_none()))
+    }
+
+    /// How many trips of the timetable are under way in the hour after a time; none without a timetable.
+    pub fn trips(&self, at: At) -> Result<Option<usize>> {
+        let net = self.net()?;
+        Ok(net.as_ref().and_then(|n| trips(n, at, self.week)))
+    }
+
+    /// Whether the way rides, and nothing runs then in the timetable: minutes are those of walking.
+    pub fn is_quiet(&self, way: Way, at: At) -> Result<bool> {
+        Ok(way.rides() && self.trips(at)? == Some(0))
+    }
+
+    /// The points that no street of this way of travel is near; none where minutes are guessed.
+    fn untold(&self, way: Way) -> Result<Option<Arc<Vec<bool>>>> {
+        let (Way::Travel(mode), false) = (way, self.is_estimate(way)?) else {
+            return Ok(None);
+        };
+        let Some(net) = self.net()? else {
+            return Ok(None);
+        };
+        let street = mode.street();
+        let lock = || self.untold.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(there) = lock().get(&street) {
+            return Ok(Some(Arc::clone(there)));
+        }
+        let made = Arc::new(far_from(&net, street, &self.people.at));
+        lock().insert(street, Arc::clone(&made));
+        Ok(Some(made))
     }
 
     /// Minutes from everyone to every place of the list.
@@ -210,7 +242,14 @@ impl Base {
             estimate: doors.table.estimate,
         };
         let has_slow = doors.table.slow.is_some();
+        let untold = self.untold(way)?;
         for point in 0..self.people.len() {
+            if untold.as_ref().is_some_and(|u| u.get(point) == Some(&true)) {
+                reach.minutes.push(f32::NAN);
+                reach.slow.push(f32::NAN);
+                reach.to.push(u32::MAX);
+                continue;
+            }
             let (minutes, to) = doors.nearest(point, false);
             reach.minutes.push(minutes);
             reach.to.push(to);
@@ -256,6 +295,27 @@ impl Base {
         }
         Ok(doors)
     }
+}
+
+/// The points that no such street is near.
+pub(crate) fn far_from(net: &Network, street: Street, points: &[Place]) -> Vec<bool> {
+    let snaps = net
+        .streets
+        .snaps(street, points, &net.about.speeds, table::MOST_METRES);
+    snaps.iter().map(Option::is_none).collect()
+}
+
+/// Trips of a network's timetable under way in the hour after a time of the week.
+pub(crate) fn trips(net: &Network, at: At, monday: Date) -> Option<usize> {
+    let timetable = net.timetable.as_ref()?;
+    let moment = at.in_week(monday);
+    let (month, day) = (
+        u32::try_from(moment.month()).ok()?,
+        u32::try_from(moment.day()).ok()?,
+    );
+    let day = travel::day_number(i64::from(moment.year()), month, day)?;
+    let from = i32::from(moment.hour()) * 3_600 + i32::from(moment.minute()) * 60;
+    Some(timetable.trips_between(day, from, from + 3_600))
 }
 
 /// Places with their numbers, where their minutes are found, and for how long they are open still.

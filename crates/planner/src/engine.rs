@@ -86,10 +86,19 @@ fn known(text: &str, patterns: &[(&str, &str)]) -> Option<Said> {
                 .into_iter()
                 .fold(Said::new(key), |said, (name, value)| match more(name, &value) {
                     Some(list) => said.with(name, list),
-                    None => said.with(name, value),
+                    None => said.with(name, rounded(value)),
                 }),
         )
     })
+}
+
+/// A figure as people read it: what an engine adds up has more digits than it means.
+fn rounded(text: String) -> String {
+    let long = text.split_once('.').is_some_and(|(_, part)| part.len() > 2);
+    match text.parse::<f64>() {
+        Ok(figure) if long && figure.is_finite() => crate::measure::round2(figure).to_string(),
+        _ => text,
+    }
 }
 
 /// A long list ends with how many it does not name.
@@ -264,6 +273,12 @@ mod tests {
         ] {
             assert!(heard.contains(key), "{key} was never said: {heard:?}");
         }
+    }
+
+    #[test]
+    fn figures_of_an_engine_are_told_with_two_digits() {
+        let said = of_rule("together the open sites hold the whole demand of 583.333333333333").to_string();
+        assert!(said.ends_with("583.33"), "{said}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::scenario::Spot;
 const ABOUT: [&str; 9] = [
     "scenario", "against", "mode", "at", "estimate", "level", "code", "name", "people",
 ];
-const CHANGE: [&str; 7] = [
+const CHANGE: [&str; 9] = [
     "mean_before",
     "mean_after",
     "change",
@@ -20,8 +20,10 @@ const CHANGE: [&str; 7] = [
     "over_60_change",
     "longer",
     "shorter",
+    "lost",
+    "gained",
 ];
-const EACH: [&str; 8] = [
+const EACH: [&str; 9] = [
     "median",
     "p90",
     "longest",
@@ -30,8 +32,9 @@ const EACH: [&str; 8] = [
     "undecided_45",
     "undecided_60",
     "not_reached",
+    "untold",
 ];
-const RESTS_ON: [&str; 4] = ["data", "week", "method", "seed"];
+const RESTS_ON: [&str; 5] = ["data", "licences", "week", "method", "seed"];
 
 pub fn columns() -> Vec<String> {
     let each = EACH
@@ -45,7 +48,7 @@ pub fn columns() -> Vec<String> {
     all
 }
 
-fn each(f: &Figures) -> [Option<f64>; 8] {
+fn each(f: &Figures) -> [Option<f64>; 9] {
     [
         f.median,
         f.p90,
@@ -55,6 +58,7 @@ fn each(f: &Figures) -> [Option<f64>; 8] {
         Some(f.undecided_45),
         Some(f.undecided_60),
         Some(f.not_reached),
+        Some(f.untold),
     ]
 }
 
@@ -66,6 +70,17 @@ pub fn data_days(stamp: &Stamp) -> String {
         .map(|d| format!("{} {}", d.kind, d.date))
         .collect();
     days.join(", ")
+}
+
+/// The licences of the data in one line, as they must be said.
+fn licences(stamp: &Stamp) -> String {
+    let said: Vec<String> = stamp
+        .data
+        .iter()
+        .filter(|d| !d.licence.is_empty())
+        .map(|d| format!("{} {}", d.kind, d.licence))
+        .collect();
+    said.join("; ")
 }
 
 /// A text that a spreadsheet does not take for a formula.
@@ -107,11 +122,14 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
                 x.over_60.to_string(),
                 x.longer.to_string(),
                 x.shorter.to_string(),
+                x.lost.to_string(),
+                x.gained.to_string(),
             ];
             let both = each(&x.before).into_iter().zip(each(&x.after));
             row.extend(both.flat_map(|(before, after)| [figure(before), figure(after)]));
             row.extend([
                 data_days(&c.stamp),
+                licences(&c.stamp),
                 c.stamp.week.clone(),
                 c.stamp.method.clone(),
                 c.stamp.seed.to_string(),

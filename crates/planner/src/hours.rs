@@ -91,6 +91,11 @@ impl Hours {
         })
     }
 
+    /// Whether it is known to be open day and night, all week.
+    pub fn is_round_the_clock(&self, monday: Date) -> bool {
+        self.is_known() && self.week(monday).iter().all(|day| *day == [(0, DAY)])
+    }
+
     pub fn is_known(&self) -> bool {
         self.0.is_known()
     }

@@ -7,6 +7,7 @@ use travel::geo::Place;
 use crate::ask::{Called, METHOD, Side, Stamp, compare};
 use crate::at::At;
 use crate::base::Base;
+use crate::measure::round2;
 use crate::people::People;
 use crate::scenario::{BaseId, Edit};
 use crate::site::Site;
@@ -37,6 +38,7 @@ pub fn site(number: usize, at: (f64, f64), hours: &str, step_free: Option<bool>)
         ward: None,
         borough: None,
         cost: None,
+        cost_source: String::new(),
         receipt: None,
         cells: None,
     }
@@ -125,7 +127,17 @@ proptest! {
         let c = compare(&base, &side("a", before), &side("b", after), way, at, stamp(), &Progress::none()).unwrap();
         prop_assert!(c.all.shorter == 0.0 && c.gained == 0.0);
         prop_assert!(c.after.over_45 >= c.before.over_45 && c.after.over_60 >= c.before.over_60);
-        prop_assert!(c.newly_over_45.people >= c.after.over_45 - c.before.over_45 - 0.02);
+        let newly = c.newly_over_45.people + c.newly_over_45.undecided;
+        prop_assert!(newly >= c.after.over_45 - c.before.over_45 - 0.02);
+        prop_assert!(c.estimate || c.newly_over_45.undecided == 0.0);
+        // Whoever is cut off is counted as that, and never makes a mean look better.
+        let all = c.boroughs.iter().chain(&c.wards).chain([&c.all]);
+        for one in all {
+            let [before, after] = [one.mean_before, one.mean_after].map(|m| m.unwrap_or(0.0));
+            prop_assert_eq!(one.change.unwrap_or(0.0), round2(after - before));
+            prop_assert!(one.change.unwrap_or(0.0) >= -0.011);
+            prop_assert!((one.after.not_reached - one.before.not_reached - one.lost).abs() < 0.02);
+        }
     }
 
     #[test]

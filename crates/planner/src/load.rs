@@ -1,5 +1,7 @@
 //! Loading: files in, a base in the data folder and its rows out. All of it or nothing.
 
+mod lies;
+
 use std::path::{Path, PathBuf};
 
 use atlas::Areas;
@@ -8,22 +10,17 @@ use kernel::clock::WorkingDays;
 use kernel::seal::{hex, sha256};
 use places::Holidays;
 use serde::{Deserialize, Serialize};
-use travel::geo::Place;
-use travel::{Network, Progress, Street};
+use travel::{Network, Progress};
 
 use crate::at::{At, first_week, monday_of, week_of};
 use crate::base::{Base, PEOPLE, PLACES, STREETS, write_json};
 use crate::error::{PlanError, Result};
-use crate::people::People;
-use crate::read::{self, Read1, Refused};
+pub(crate) use crate::load::lies::home;
+use crate::load::lies::{joined_people, joined_places, note_roads, note_trips, together};
+use crate::read::{self, Refused};
 use crate::said::{Said, said};
 use crate::scenario::BaseId;
-use crate::site::Site;
-use crate::table::MOST_METRES;
 use crate::way::Way;
-
-/// A place has its door on a street; further away it stands in the water or the streets are of somewhere else.
-const DOOR_METRES: f64 = 300.0;
 
 /// What is loaded.
 #[derive(Debug, Clone, Default)]
@@ -35,11 +32,26 @@ pub struct Load {
     pub name: Option<String>,
     /// The day that the figures are of; of each file its own day if not given.
     pub date: Option<Date>,
+    /// Of the people; and of the places, unless theirs are given.
     pub licence: String,
     pub source: String,
+    pub of_places: Origin,
+    /// Of streets and timetable: without it the licence is that of OpenStreetMap, and day and source are the network's own.
+    pub of_net: Origin,
     /// A day of the week that stands for all.
     pub week: Option<Date>,
 }
+
+/// Where one of the files is from; empty for what is not said.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    pub licence: String,
+    pub source: String,
+    pub date: Option<Date>,
+}
+
+/// The licence of the streets, as it must be said wherever they are used.
+pub(crate) const OPENSTREETMAP: &str = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright)";
 
 /// One of the files that were loaded, as it is kept and told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -187,6 +199,11 @@ pub fn load(
         ));
     }
     let week = week(what, net.as_ref(), around, &mut warnings)?;
+    if let Some(net) = &net {
+        let file = file_name(what.net.as_deref().unwrap_or(Path::new("")));
+        note_trips(net, &file, week, &mut warnings);
+        note_roads(net, &file, &people.found, &mut warnings);
+    }
     let estimate = net.as_ref().is_none_or(|n| n.timetable.is_none());
     if net.is_none() {
         warnings.push(Said::new("planner-said-warn-no-streets"));
@@ -210,7 +227,7 @@ pub fn load(
         std::fs::rename(&beside, &place).map_err(failed)?;
         Ok((kept_people, kept_places, net_sum))
     })();
-    let base = Base::new(
+    let made = Base::new(
         id,
         people.found.clone(),
         places.found.clone(),
@@ -220,23 +237,29 @@ pub fn load(
     );
     if written.is_ok()
         && net.is_some()
-        && let Err(e) = prepare(&base, progress)
+        && let Err(e) = prepare(&made, progress)
     {
         written = Err(e);
     }
     let (kept_people, kept_places, net_sum) = match written {
         Ok(sums) => sums,
         Err(e) => {
-            forget(plans, &base.id);
+            forget(plans, &made.id);
             return Err(e);
         }
     };
-    let dataset = |kind: &str, path: &Path, checksum: String, kept: String| Dataset {
-        kind: kind.to_owned(),
-        name: file_name(path),
-        date: what.date.unwrap_or_else(|| day_of(path, today)).to_string(),
+    let own = Origin {
         licence: what.licence.clone(),
         source: what.source.clone(),
+        date: what.date,
+    };
+    let of_places = what.of_places.or(&own);
+    let dataset = |kind: &str, path: &Path, from: &Origin, checksum: String, kept: String| Dataset {
+        kind: kind.to_owned(),
+        name: file_name(path),
+        date: from.date.unwrap_or_else(|| day_of(path, today)).to_string(),
+        licence: from.licence.clone(),
+        source: from.source.clone(),
         checksum,
         rows: 0,
         rows_refused: 0,
@@ -249,17 +272,24 @@ pub fn load(
             rows: people.rows,
             rows_refused: people.refused_in_all,
             refused: people.refused,
-            ..dataset("people", &what.people, sum(&people_bytes), kept_people)
+            ..dataset("people", &what.people, &own, sum(&people_bytes), kept_people)
         },
         Dataset {
             rows: places.rows,
             rows_refused: places.refused_in_all,
             refused: places.refused,
-            ..dataset("places", &what.places, sum(&places_bytes), kept_places)
+            ..dataset(
+                "places",
+                &what.places,
+                &of_places,
+                sum(&places_bytes),
+                kept_places,
+            )
         },
     ];
     if let Some(path) = &what.net {
-        datasets.push(dataset("net", path, net_sum.clone(), net_sum));
+        let from = what.of_net.or(&origin_of(net.as_ref()));
+        datasets.push(dataset("net", path, &from, net_sum.clone(), net_sum));
     }
     let name = what.name.clone().unwrap_or_else(|| {
         what.people
@@ -267,12 +297,38 @@ pub fn load(
             .map_or_else(|| "people".to_owned(), |s| s.to_string_lossy().into_owned())
     });
     Ok(Loaded {
-        base,
+        base: made,
         name: name.chars().take(100).collect(),
         datasets,
         warnings,
         estimate,
     })
+}
+
+impl Origin {
+    /// This, and where it says nothing the other.
+    fn or(&self, other: &Self) -> Self {
+        let text = |own: &String, other: &String| if own.is_empty() { other } else { own }.clone();
+        Self {
+            licence: text(&self.licence, &other.licence),
+            source: text(&self.source, &other.source),
+            date: self.date.or(other.date),
+        }
+    }
+}
+
+/// What a network says of itself: its files, and the days of its timetable.
+fn origin_of(net: Option<&Network>) -> Origin {
+    let timetable = net.and_then(|n| n.about.timetable.as_ref());
+    let files = net.map(|n| n.about.sources.join(", ")).unwrap_or_default();
+    Origin {
+        licence: OPENSTREETMAP.to_owned(),
+        source: match timetable {
+            Some(t) => format!("{files} ({} – {})", t.first_day, t.last_day),
+            None => files,
+        },
+        date: timetable.and_then(|t| t.first_day.parse().ok()),
+    }
 }
 
 /// Takes away the folder of a base that did not come to be.
@@ -386,107 +442,4 @@ fn chosen_week(
         ));
     }
     Ok(monday)
-}
-
-/// Without the force's areas nobody knows what lies outside of it; what is so far from the others surely does.
-const APART_METRES: f64 = 300_000.0;
-
-/// Leaves out points and places that are nowhere near the middle of the points, by row.
-fn together(
-    mut people: Read1<People>,
-    mut places: Read1<Vec<Site>>,
-) -> Result<(Read1<People>, Read1<Vec<Site>>)> {
-    let middle = |of: &dyn Fn(&Place) -> f64| {
-        let mut list: Vec<f64> = people.found.at.iter().map(of).collect();
-        list.sort_by(f64::total_cmp);
-        list.get(list.len() / 2).copied().unwrap_or(0.0)
-    };
-    let Some(middle) = Place::new(middle(&|p| p.lat), middle(&|p| p.lon)) else {
-        return Ok((people, places));
-    };
-    let away = |at: &Place| at.metres_to(middle);
-    let far = |list: &mut dyn Iterator<Item = Place>| -> Vec<usize> {
-        list.enumerate()
-            .filter(|(_, at)| away(at) > APART_METRES)
-            .map(|(i, _)| i)
-            .collect()
-    };
-    let why = |name: &str, at: Option<&Place>| {
-        let km = at.map_or(0.0, |a| away(a) / 1_000.0);
-        said!("planner-said-row-far", name = name, km = format!("{km:.0}"))
-    };
-    let lost = far(&mut people.found.at.iter().copied());
-    if !lost.is_empty() {
-        people.leave_out(&lost, People::keep, |p, i| {
-            why(p.ids.get(i).map_or("", String::as_str), p.at.get(i))
-        })?;
-    }
-    let lost = far(&mut places.found.iter().map(|s| s.at));
-    if !lost.is_empty() {
-        places.leave_out(&lost, thin, |sites, i| {
-            let site = sites.get(i);
-            why(site.map_or("", |s| s.name.as_str()), site.map(|s| &s.at))
-        })?;
-    }
-    Ok((people, places))
-}
-
-fn thin(sites: &mut Vec<Site>, keep: &[bool]) {
-    let mut at = 0;
-    sites.retain(|_| {
-        at += 1;
-        keep.get(at - 1) == Some(&true)
-    });
-}
-
-/// Points that no street is near are refused by row: the streets miss part of the force.
-fn joined_people(net: &Network, file: &str, mut read: Read1<People>) -> Result<Read1<People>> {
-    let snaps = net
-        .streets
-        .snaps(Street::Walk, &read.found.at, &net.about.speeds, MOST_METRES);
-    let far: Vec<usize> = (0..snaps.len())
-        .filter(|i| snaps.get(*i).is_none_or(Option::is_none))
-        .collect();
-    if far.is_empty() {
-        return Ok(read);
-    }
-    let lost: f64 = far.iter().filter_map(|i| read.found.people.get(*i)).sum();
-    read.leave_out(
-        &far,
-        |p, keep| p.keep(keep),
-        |p, i| {
-            said!(
-                "planner-said-row-no-street",
-                name = p.ids.get(i).map_or("", String::as_str),
-                file = file
-            )
-        },
-    )?;
-    read.warnings.push(said!(
-        "planner-said-warn-missed",
-        file = file,
-        points = far.len(),
-        people = lost
-    ));
-    Ok(read)
-}
-
-fn joined_places(net: &Network, file: &str, mut read: Read1<Vec<Site>>) -> Result<Read1<Vec<Site>>> {
-    let at: Vec<Place> = read.found.iter().map(|s| s.at).collect();
-    let snaps = net
-        .streets
-        .snaps(Street::Walk, &at, &net.about.speeds, DOOR_METRES);
-    let far: Vec<usize> = (0..snaps.len())
-        .filter(|i| snaps.get(*i).is_none_or(Option::is_none))
-        .collect();
-    if !far.is_empty() {
-        read.leave_out(&far, thin, |sites, i| {
-            said!(
-                "planner-said-row-no-door",
-                name = sites.get(i).map_or("", |s| s.name.as_str()),
-                file = file
-            )
-        })?;
-    }
-    Ok(read)
 }

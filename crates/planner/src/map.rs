@@ -6,7 +6,9 @@ use std::fmt::Write;
 use atlas::{Areas, Drawing, LatLon};
 use travel::geo::Place;
 
+use crate::ask::Change;
 use crate::chart::escaped;
+use crate::measure::Figures;
 use crate::people::People;
 use crate::scenario::Spot;
 
@@ -18,6 +20,30 @@ pub const SCALE: [(&str, &str); 5] = [
     ("longer", "#f4a582"),
     ("much-longer", "#a50f15"),
 ];
+
+/// Beyond the scale: where over half of the people can get there no more; and where over half never could.
+pub const LOST: (&str, &str) = ("lost", "#0b0c0c");
+pub const NEVER: (&str, &str) = ("never", "#858f96");
+
+/// The colour of what changes for an area; none where nobody lives.
+pub fn change_colour(c: &Change) -> Option<&'static str> {
+    let scale = |class: usize| SCALE.get(class).map(|s| s.1);
+    let most = |people: f64| people * 2.0 > c.people;
+    if c.people <= 0.0 {
+        return None;
+    }
+    if most(c.after.not_reached) {
+        return Some(if most(c.before.not_reached) {
+            NEVER.1
+        } else {
+            LOST.1
+        });
+    }
+    if most(c.before.not_reached) {
+        return scale(0);
+    }
+    scale(class_of(c.change?))
+}
 
 /// The place on the scale of a change in minutes.
 pub fn class_of(change: f64) -> usize {
@@ -38,6 +64,17 @@ pub const MINUTES: [(f64, &str); 5] = [
     (60.0, "#3182bd"),
     (f64::INFINITY, "#08306b"),
 ];
+
+/// The colour of an area's minutes; none where nobody lives.
+pub fn figures_colour(f: &Figures) -> Option<&'static str> {
+    if f.people <= 0.0 {
+        return None;
+    }
+    if f.not_reached * 2.0 > f.people {
+        return Some(LOST.1);
+    }
+    f.mean.map(minutes_colour)
+}
 
 pub fn minutes_colour(minutes: f64) -> &'static str {
     MINUTES

@@ -8,8 +8,28 @@ use crate::people::{Area, Group, People};
 pub const LIMITS: [f64; 2] = [45.0, 60.0];
 /// An estimate decides nothing within so many minutes of a limit.
 pub const MARGIN: f64 = 10.0;
+/// Up to so many minutes an estimate is taken as it is; from here to the first limit the margin grows to the whole, so
+/// that what is asked for a longer way is never harder.
+const SHORT: f64 = 20.0;
 
-/// Where each point's people go: minutes and the place, infinite where there is nowhere.
+/// Within how many minutes of a limit an estimate decides nothing.
+pub fn margin_of(limit: f64) -> f64 {
+    let [first, _] = LIMITS;
+    MARGIN * ((limit - SHORT) / (first - SHORT)).clamp(0.0, 1.0)
+}
+
+/// Whether so many minutes are surely within a limit. Exactly at it they are, and so they are exactly the margin below it.
+pub fn surely_within(minutes: f64, limit: f64, margin: f64) -> bool {
+    minutes <= limit - margin
+}
+
+/// Whether so many minutes are surely over a limit.
+pub fn surely_over(minutes: f64, limit: f64, margin: f64) -> bool {
+    minutes > limit + margin
+}
+
+/// Where each point's people go: minutes and the place, infinite where there is nowhere, and no number where it cannot
+/// be told because no street of this way of travel is near.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reach {
     pub minutes: Vec<f32>,
@@ -32,6 +52,9 @@ pub struct Figures {
     pub undecided_60: f64,
     /// Cannot get there at all.
     pub not_reached: f64,
+    /// Joined to no street of this way of travel, so that it cannot be told; in none of the figures but `people`.
+    #[serde(default)]
+    pub untold: f64,
     /// Of those who can get there.
     pub mean: Option<f64>,
     /// Of everyone: none where the person in the middle (or the ninetieth of a hundred) cannot get there.
@@ -70,23 +93,22 @@ pub fn round2(x: f64) -> f64 {
 /// The figures of points (minutes, people), in any order.
 pub fn figures(points: impl Iterator<Item = (f32, f64)>, estimate: bool) -> Figures {
     let mut list: Vec<(f32, f64)> = points.filter(|(_, w)| *w > 0.0).collect();
+    let everyone: f64 = list.iter().map(|p| p.1).sum();
+    let untold: f64 = list.iter().filter(|p| p.0.is_nan()).map(|p| p.1).sum();
+    list.retain(|p| !p.0.is_nan());
     list.sort_by(|a, b| a.0.total_cmp(&b.0));
     let people: f64 = list.iter().map(|p| p.1).sum();
     let reached = || list.iter().filter(|p| p.0.is_finite());
     let reached_people: f64 = reached().map(|p| p.1).sum();
     let margin = if estimate { MARGIN } else { 0.0 };
-    let beyond = |limit: f64| -> f64 { list.iter().filter(|p| f64::from(p.0) > limit).map(|p| p.1).sum() };
     let limit = |limit: f64| {
-        let sure = beyond(limit + margin);
-        let least = if estimate {
-            list.iter()
-                .filter(|p| f64::from(p.0) >= limit - margin)
-                .map(|p| p.1)
-                .sum()
-        } else {
-            sure
+        let sum = |which: &dyn Fn(f64) -> bool| -> f64 {
+            let own = list.iter().filter(|p| which(f64::from(p.0)));
+            own.map(|p| p.1).sum()
         };
-        (round2(sure), round2(least - sure))
+        let over = sum(&|m| surely_over(m, limit, margin));
+        let not_within = sum(&|m| !surely_within(m, limit, margin));
+        (round2(over), round2(not_within - over))
     };
     let share = |q: f64| {
         let mut sum = 0.0;
@@ -99,12 +121,13 @@ pub fn figures(points: impl Iterator<Item = (f32, f64)>, estimate: bool) -> Figu
     };
     let [(over_45, undecided_45), (over_60, undecided_60)] = LIMITS.map(limit);
     Figures {
-        people: round2(people),
+        people: round2(everyone),
         over_45,
         over_60,
         undecided_45,
         undecided_60,
         not_reached: round2(people - reached_people),
+        untold: round2(untold),
         mean: (reached_people > 0.0)
             .then(|| reached().map(|p| f64::from(p.0) * p.1).sum::<f64>() / reached_people)
             .map(round2),
@@ -128,7 +151,7 @@ pub fn told(people: &People, reach: &Reach) -> Told {
     };
     Told {
         all: by(&people.people),
-        on_a_bad_departure: (reach.slow != reach.minutes).then(|| {
+        on_a_bad_departure: differ(&reach.slow, &reach.minutes).then(|| {
             figures(
                 reach.slow.iter().copied().zip(people.people.iter().copied()),
                 reach.estimate,
@@ -158,6 +181,13 @@ pub fn told(people: &People, reach: &Reach) -> Told {
             })
             .collect(),
     }
+}
+
+/// Whether two lists of minutes are different anywhere; what cannot be told is the same in both.
+fn differ(a: &[f32], b: &[f32]) -> bool {
+    a.iter()
+        .zip(b)
+        .any(|(a, b)| a != b && !(a.is_nan() && b.is_nan()))
 }
 
 /// The points of each decile that has any, most deprived first.
@@ -246,8 +276,28 @@ mod tests {
     fn an_estimate_decides_nothing_within_ten_minutes_of_a_limit() {
         let points = [(34.9, 1.0), (35.0, 2.0), (55.0, 4.0), (55.1, 8.0), (70.1, 16.0)];
         let f = figures(points.into_iter(), true);
-        assert_eq!((f.over_45, f.undecided_45), (24.0, 6.0));
+        // Exactly at the edge it is surely within, as a search for places counts it.
+        assert_eq!((f.over_45, f.undecided_45), (24.0, 4.0));
         assert_eq!((f.over_60, f.undecided_60), (16.0, 12.0));
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_over_no_limit_and_in_no_mean() {
+        let points = [(10.0, 50.0), (f32::NAN, 30.0), (f32::INFINITY, 20.0)];
+        let f = figures(points.into_iter(), false);
+        assert_eq!((f.people, f.untold, f.not_reached), (100.0, 30.0, 20.0));
+        assert_eq!((f.over_60, f.mean, f.median), (20.0, Some(10.0), Some(10.0)));
+    }
+
+    #[test]
+    fn a_longer_limit_is_never_harder_and_both_limits_have_the_whole_margin() {
+        assert_eq!(LIMITS.map(margin_of), [MARGIN; 2]);
+        assert_eq!((margin_of(0.0), margin_of(20.0)), (0.0, 0.0));
+        let sure = |tenth: u32| f64::from(tenth) / 10.0 - margin_of(f64::from(tenth) / 10.0);
+        for tenth in 0..1_500 {
+            let step = sure(tenth + 1) - sure(tenth);
+            assert!((0.0..0.11).contains(&step), "{tenth}: {step}");
+        }
     }
 
     #[test]

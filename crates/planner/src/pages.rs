@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/plan/load/{id}", Access::Supervisor, load::far)
         .get("/desk/plan/compare", Access::Supervisor, desk::compare)
         .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
+        .get("/desk/plan/figures.csv", Access::Supervisor, desk::csv)
         .get("/desk/plan/propose", Access::Supervisor, propose::form)
         .post("/desk/plan/propose", Access::Supervisor, propose::take)
         .get("/desk/plan/propose/custody", Access::Supervisor, custody::form)
@@ -57,6 +58,7 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/plan/scenarios/{id}/map", Access::Supervisor, ground::desk)
         .post("/desk/plan/scenarios/{id}/money", Access::Supervisor, edit::money)
         .post("/desk/plan/scenarios/{id}/state", Access::Supervisor, edit::state)
+        .post("/desk/plan/scenarios/{id}/anew", Access::Supervisor, edit::anew)
         .get(
             "/desk/plan/scenarios/{id}/figures.csv",
             Access::Supervisor,
@@ -66,6 +68,11 @@ pub(crate) fn routes() -> Routes {
             "/desk/plan/scenarios/{id}/map.geojson",
             Access::Supervisor,
             draft::geojson,
+        )
+        .get(
+            "/desk/plan/scenarios/{id}/report.pdf",
+            Access::Supervisor,
+            draft::pdf,
         )
         .get("/plans", Access::Anyone, public::list)
         .get("/plans/method", Access::Anyone, public::method)

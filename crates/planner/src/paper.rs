@@ -84,20 +84,29 @@ pub fn pdf(press: &Press, tongue: &Tongue, paper: Paper, c: &Compared) -> Result
             ..c.clone()
         },
     );
+    // Each table says it by itself: tables are cut out and handed on.
+    let labelled = |shown: Shown| {
+        let caption = match c.estimate {
+            true => tongue.t1("planner-caption-estimate", "caption", shown.caption.as_str()),
+            false => shown.caption,
+        };
+        table(Shown { caption, ..shown })
+    };
+    let limits = shown::limits(tongue, "planner-table-limits", &c.boroughs);
     sections.push(section(
         "planner-table-boroughs",
-        areas.into_iter().map(table).collect(),
+        areas.into_iter().chain(limits).map(labelled).collect(),
     ));
     let mut annex: Vec<Part> = shown::who_pays(tongue, &c.groups, &c.deciles, &[])
         .into_iter()
-        .map(table)
+        .map(labelled)
         .collect();
-    annex.extend(shown::newly(tongue, c).map(table));
+    annex.extend(shown::newly(tongue, c).map(labelled));
     if !annex.is_empty() {
         sections.push(section("planner-equality", annex));
     }
     let method = [
-        "people", "places", "ways", "times", "estimate", "count", "limits", "propose", "again",
+        "people", "places", "ways", "times", "estimate", "streets", "count", "limits", "propose", "again",
     ];
     sections.push(section(
         "planner-method-title",
@@ -114,10 +123,13 @@ pub fn pdf(press: &Press, tongue: &Tongue, paper: Paper, c: &Compared) -> Result
             .map(|d| {
                 let key = format!("planner-data-{}", d.kind);
                 let kind = tongue.t(&key);
-                format!(
-                    "{kind}: {}, {}, {} (SHA-256 {})",
-                    d.name, d.date, d.licence, d.checksum
-                )
+                let said = [&d.name, &d.date, &d.source, &d.licence];
+                let said: Vec<&str> = said
+                    .into_iter()
+                    .map(String::as_str)
+                    .filter(|t| !t.is_empty())
+                    .collect();
+                format!("{kind}: {} (SHA-256 {})", said.join(", "), d.checksum)
             })
             .collect(),
     ));

@@ -6,6 +6,7 @@ mod places;
 
 use std::io::Read;
 
+use atlas::{Areas, LatLon};
 use serde::{Deserialize, Serialize};
 use travel::geo::Place;
 
@@ -87,6 +88,18 @@ impl<T> Read1<T> {
         self.row_of.retain(|_| kept.next() == Some(&true));
         Ok(())
     }
+}
+
+/// The codes of the ward and borough in which a place lies.
+pub(crate) fn ward_at(areas: &Areas, at: Place) -> Option<(Option<String>, Option<String>)> {
+    let ward = LatLon::new(at.lat, at.lon)
+        .and_then(|p| areas.find_near(p, GAP_M))
+        .and_then(|w| areas.ward(w))?;
+    let borough = areas.borough(ward.borough);
+    Some((
+        Some(ward.code.as_str().to_owned()),
+        borough.map(|b| b.code.as_str().to_owned()),
+    ))
 }
 
 /// More than a tenth of the rows left out, or all: the file as a whole is not what it should be.

@@ -126,6 +126,20 @@ impl From<Said> for Filling {
     }
 }
 
+/// The name of a set of people as commands print it: `People aged 65 and over`, `Deprivation group 3 of 10`.
+pub fn named(code: &str, name: &str) -> String {
+    let key = format!("planner-group-{}", code.replace('_', "-"));
+    if english().is_some_and(|tongue| tongue.has(&key)) {
+        return Said::new(&key).to_string();
+    }
+    match code.strip_prefix("decile_") {
+        Some("1") => Said::new("planner-decile-first").to_string(),
+        Some("10") => Said::new("planner-decile-last").to_string(),
+        Some(n) => said!("planner-decile", n = n).to_string(),
+        None => name.to_owned(),
+    }
+}
+
 /// English, for commands, files and logs; read once.
 fn english() -> Option<&'static Tongue> {
     static ENGLISH: OnceLock<Option<Tongue>> = OnceLock::new();
@@ -168,6 +182,13 @@ impl<'de> Deserialize<'de> for Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sets_of_people_have_names_in_commands_too() {
+        assert_eq!(named("aged_65", "aged_65"), "People aged 65 and over");
+        assert_eq!(named("decile_3", "3"), "Deprivation group 3 of 10");
+        assert_eq!(named("E09000001", "City of London"), "City of London");
+    }
 
     #[test]
     fn a_sentence_is_kept_and_told_in_every_language() {

@@ -229,7 +229,11 @@ pub fn accounts(sites: &[Site], edits: &[Edit], entered: &[Money]) -> Vec<Money>
                     kind,
                     what: own.name.clone(),
                     amount,
-                    source: FROM_FILE.to_owned(),
+                    source: match edit {
+                        // Its cost was entered with it, and so was where that is from.
+                        Edit::Add { site } => site.cost_source.clone(),
+                        _ => FROM_FILE.to_owned(),
+                    },
                 });
             }
         };
@@ -274,6 +278,7 @@ mod tests {
             ward: None,
             borough: None,
             cost: Some(100.0),
+            cost_source: String::new(),
             receipt: Some(2_000.0),
             cells: None,
         }

@@ -1,5 +1,7 @@
 //! What pages and commands do: load, measure, change, compare; heavy work away from the threads that serve.
 
+mod drafts;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -21,9 +23,9 @@ use crate::pages::draft::words;
 use crate::pages::picture;
 use crate::paper::{self, Paper};
 use crate::said::said;
-use crate::scenario::{self, BaseId, Edit, Money, ScenarioId, TODAY};
+use crate::scenario::{self, BaseId, Edit, ScenarioId, TODAY};
 use crate::solve::{Effort, Proposal, solve};
-use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
+use crate::store::{self, BaseRow, Planner, Scenario, State};
 use crate::way::Way;
 use crate::wish::Wish;
 
@@ -121,19 +123,17 @@ pub async fn load(
     Ok(report)
 }
 
-fn fit_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 100 || name.eq_ignore_ascii_case(TODAY) {
-        return Err(PlanError::question("planner-said-name"));
+/// The one scenario of a name; where there are more nobody knows which is meant.
+fn only(mut all: Vec<Scenario>, which: &str) -> Result<Option<Scenario>> {
+    if all.len() > 1 {
+        let ids: Vec<&str> = all.iter().map(|s| s.id.as_str()).collect();
+        return Err(PlanError::Question(said!(
+            "planner-said-name-of-many",
+            name = which.chars().take(100).collect::<String>(),
+            ids = ids.join(", ")
+        )));
     }
-    Ok(name.to_owned())
-}
-
-fn told_stale(done: Outcome) -> Result<()> {
-    match done {
-        Outcome::Done => Ok(()),
-        Outcome::Stale => Err(PlanError::Stale),
-    }
+    Ok(all.pop())
 }
 
 impl Desk {
@@ -150,11 +150,9 @@ impl Desk {
         let found = match ScenarioId::parse(which) {
             Some(id) => store::scenario(&mut read, &id).await?,
             None => {
-                let own = store::scenarios(&mut read, &newest.row.id).await?;
-                match own.into_iter().find(|s| s.name == which) {
-                    Some(own) => Some(own),
-                    None => store::last_of_name(&mut read, which).await?,
-                }
+                let all = store::of_name(&mut read, which).await?;
+                let (own, older): (Vec<_>, Vec<_>) = all.into_iter().partition(|s| s.base == newest.row.id);
+                only(if own.is_empty() { older } else { own }, which)?
             }
         };
         match found.filter(|s| s.base != newest.row.id) {
@@ -252,8 +250,9 @@ impl Desk {
                 Err(PlanError::Question(said!("planner-said-older", id = id.as_str())))
             };
         }
-        let all = store::scenarios(&mut read, &self.row.id).await?;
-        all.into_iter().find(|s| s.name == which).ok_or_else(none)
+        let mut all = store::of_name(&mut read, which).await?;
+        all.retain(|s| s.base == self.row.id);
+        only(all, which)?.ok_or_else(none)
     }
 
     pub async fn measure(&self, which: &str, way: Way, at: At) -> Result<Measured> {
@@ -353,7 +352,14 @@ impl Desk {
             force: self.site.config().force.name.clone(),
             title: scenario.name.clone(),
             under: vec![
-                tongue.date(day.date(self.site.days().zone())),
+                match scenario.state {
+                    State::Published => tongue.date(day.date(self.site.days().zone())),
+                    state => format!(
+                        "{}, {}",
+                        tongue.t(&format!("planner-state-{}", state.as_str())),
+                        tongue.date(day.date(self.site.days().zone()))
+                    ),
+                },
                 format!(
                     "{}, {}",
                     tongue.t(&format!("planner-mode-{way}")),
@@ -386,106 +392,5 @@ impl Desk {
 
     pub async fn scenarios(&self) -> Result<Vec<Scenario>> {
         Ok(store::scenarios(&mut self.site.db().read(), &self.row.id).await?)
-    }
-
-    /// Changes a draft, after trying its edits.
-    pub async fn amend(&self, by: &Planner, seen: &Scenario, new: NewScenario) -> Result<()> {
-        let new = NewScenario {
-            name: fit_name(&new.name)?,
-            ..new
-        };
-        self.base.apply(&new.edits)?;
-        let (now, random) = (self.site.now(), self.site.random());
-        let mut tx = self.site.db().begin().await?;
-        let done = store::change_scenario(&mut tx, by, seen, &new, now, random).await?;
-        tx.commit().await?;
-        told_stale(done)
-    }
-
-    /// Publishes or withdraws; gives the address.
-    pub async fn publish(&self, by: &Planner, seen: &Scenario, to: State) -> Result<String> {
-        if to == State::Published && seen.edits.is_empty() {
-            return Err(PlanError::question("planner-said-empty"));
-        }
-        let mut tx = self.site.db().begin().await?;
-        let mut slug = seen.slug.clone().unwrap_or_else(|| crate::site::slug(&seen.name));
-        if seen.slug.is_none() {
-            let first = slug.clone();
-            let mut number = 2;
-            while slug == "method" || store::slug_is_taken(&mut tx, &slug).await? {
-                slug = format!("{first}-{number}");
-                number += 1;
-            }
-        }
-        let (now, random) = (self.site.now(), self.site.random());
-        let done = store::change_state(&mut tx, by, seen, to, &slug, now, random).await?;
-        tx.commit().await?;
-        told_stale(done)?;
-        Ok(slug)
-    }
-
-    /// Makes a draft, with or without edits.
-    pub async fn draft(&self, by: &Planner, name: &str, why: &str, edits: Vec<Edit>) -> Result<ScenarioId> {
-        let new = NewScenario {
-            base: self.row.id.clone(),
-            name: fit_name(name)?,
-            why: why.trim().chars().take(4_000).collect(),
-            edits,
-            money: Vec::new(),
-        };
-        self.base.apply(&new.edits)?;
-        let now = self.site.now();
-        let id = ScenarioId::new(now, self.site.random());
-        let mut tx = self.site.db().begin().await?;
-        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
-        tx.commit().await?;
-        Ok(id)
-    }
-
-    /// Makes a scenario of edits, after trying them, and compares it with today.
-    pub async fn change(
-        &self,
-        by: &Planner,
-        name: &str,
-        why: &str,
-        edits: Vec<Edit>,
-        money: Vec<Money>,
-    ) -> Result<Made> {
-        let name = fit_name(name)?;
-        if edits.is_empty() {
-            return Err(PlanError::question("planner-said-no-change"));
-        }
-        let spots = self.base.apply(&edits)?;
-        let lines = scenario::accounts(&self.base.sites, &edits, &money);
-        let new = NewScenario {
-            base: self.row.id.clone(),
-            name,
-            why: why.trim().to_owned(),
-            edits,
-            money,
-        };
-        let now = self.site.now();
-        let id = ScenarioId::new(now, self.site.random());
-        let called = Called {
-            id: id.to_string(),
-            name: new.name.clone(),
-        };
-        let side = Side {
-            called: called.clone(),
-            spots,
-            money: lines.clone(),
-        };
-        let compared = self
-            .compare_sides(self.side(TODAY).await?, side, Way::USUAL, At::USUAL)
-            .await?;
-        let mut tx = self.site.db().begin().await?;
-        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
-        tx.commit().await?;
-        Ok(Made {
-            scenario: called,
-            edits: new.edits,
-            money: lines.into(),
-            compared,
-        })
     }
 }

@@ -35,6 +35,9 @@ pub struct Site {
     /// What keeping it open costs a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
+    /// Where the cost is from; empty for the file of places.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cost_source: String,
     /// What selling it would bring.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<f64>,

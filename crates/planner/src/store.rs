@@ -294,11 +294,20 @@ pub async fn scenario(q: &mut impl Query, id: &ScenarioId) -> Result<Option<Scen
     q.opt(&format!("{SCENARIO} WHERE id = $1"), args![id]).await
 }
 
-/// The newest scenario of a name, of whichever base.
-pub async fn last_of_name(q: &mut impl Query, name: &str) -> Result<Option<Scenario>, DbError> {
-    q.opt(
-        &format!("{SCENARIO} WHERE name = $1 ORDER BY made_at DESC, id DESC LIMIT 1"),
+/// The scenarios of a name, of whichever base, newest first.
+pub async fn of_name(q: &mut impl Query, name: &str) -> Result<Vec<Scenario>, DbError> {
+    q.all(
+        &format!("{SCENARIO} WHERE name = $1 ORDER BY made_at DESC, id DESC LIMIT 20"),
         args![name],
+    )
+    .await
+}
+
+/// Scenarios of the bases before, newest first.
+pub async fn earlier_scenarios(q: &mut impl Query, base: &BaseId) -> Result<Vec<Scenario>, DbError> {
+    q.all(
+        &format!("{SCENARIO} WHERE base <> $1 ORDER BY made_at DESC, id DESC LIMIT 200"),
+        args![base],
     )
     .await
 }

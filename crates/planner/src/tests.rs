@@ -138,7 +138,7 @@ async fn the_same_question_gives_the_same_bytes() {
     desk.base = std::sync::Arc::new(fresh);
     let second = desk.measure(TODAY, Way::USUAL, At::USUAL).await.unwrap();
     assert_eq!(text(&first), text(&second));
-    assert_eq!(first.stamp.method, "1");
+    assert_eq!(first.stamp.method, crate::ask::METHOD);
 }
 
 #[tokio::test]
@@ -186,6 +186,165 @@ async fn a_scenario_is_kept_and_compared_with_today() {
         .await
         .unwrap();
     assert_eq!(entries[0].action, "plan.scenario-made");
+}
+
+/// The counter that is open at night closes at three: who needs over an hour to it stands before a shut door.
+async fn shut_at_three() -> (TestSite, Desk, crate::Made) {
+    let (site, desk) = loaded().await;
+    let hours = Edit::Hours {
+        site: "south".into(),
+        hours: "Mo-Su 00:00-03:00".into(),
+    };
+    let made = desk
+        .change(&Planner::operator(), "Shut at three", "", vec![hours], Vec::new())
+        .await
+        .unwrap();
+    (site, desk, made)
+}
+
+#[tokio::test]
+async fn who_can_get_there_no_more_is_counted_as_that_and_comes_first_everywhere() {
+    let (site, desk, made) = shut_at_three().await;
+    let c = desk
+        .compare(TODAY, &made.scenario.id, Way::USUAL, At::NIGHT)
+        .await
+        .unwrap();
+    assert!(c.lost > 0.0 && c.lost < 1_600.0 && c.gained == 0.0, "{c:?}");
+    // Those who still get there need as long as before, and nobody else is in either mean.
+    assert_eq!(c.all.mean_before, c.all.mean_after);
+    assert_eq!((c.all.change, c.all.longer), (Some(0.0), 0.0));
+    assert_eq!(
+        (c.before.mean, c.after.mean),
+        (c.all.mean_before, c.all.mean_after)
+    );
+    for list in [&c.wards, &c.boroughs, &c.groups, &c.deciles] {
+        assert!(
+            list[0].lost > 0.0 && list.is_sorted_by(|a, b| a.lost >= b.lost),
+            "{list:?}"
+        );
+    }
+    // On the map a ward that is cut off has a colour of its own.
+    assert_eq!(crate::map::change_colour(&c.wards[0]), Some(crate::map::LOST.1));
+    assert!(c.wards[0].change.is_none());
+    let tongue = site.site.words().tongue(page::Lang::EN);
+    let told = crate::pages::shown::told(&tongue, &c);
+    assert!(told.contains("could no longer get there at all"), "{told}");
+    let tables = crate::pages::shown::tables_of_change(&tongue, &c);
+    assert!(
+        tables
+            .iter()
+            .all(|t| t.heads.last().unwrap().text == "People who can no longer get there")
+    );
+    // In the table what is after less what was before is the change, and who is lost has a column.
+    let table = desk.csv(&made.scenario.id).await.unwrap();
+    let column = |name: &str| crate::export::columns().iter().position(|c| c == name).unwrap();
+    let mut lost = 0;
+    for row in csv::Reader::from_reader(table.as_bytes()).records() {
+        let row = row.unwrap();
+        let number = |name: &str| row[column(name)].parse::<f64>().ok();
+        let (before, after) = (number("mean_before"), number("mean_after"));
+        let change = before.zip(after).map(|(b, a)| crate::measure::round2(a - b));
+        assert_eq!(change, number("change"), "{row:?}");
+        lost += usize::from(number("lost") > Some(0.0));
+    }
+    assert!(lost > 0);
+}
+
+#[tokio::test]
+async fn what_an_estimate_cannot_tell_is_said_beside_what_it_can() {
+    let (site, desk, _) = shut_at_three().await;
+    let made = desk
+        .change(
+            &Planner::operator(),
+            "Only the south",
+            "",
+            vec![close("north")],
+            Vec::new(),
+        )
+        .await
+        .unwrap();
+    let c = made.compared;
+    let newly = &c.newly_over_45;
+    assert!(c.estimate && newly.undecided > 0.0, "{newly:?}");
+    // Together they are at least as many as are over or near the limit after and were not before.
+    let near = |f: &crate::Figures| f.over_45 + f.undecided_45;
+    assert!(newly.people + newly.undecided >= near(&c.after) - near(&c.before) - 0.02);
+    for (lang, said) in [
+        ("en", "an estimate cannot tell"),
+        ("cy", "ni all amcangyfrif"),
+        ("en-simple", "up to"),
+    ] {
+        let tongue = site.site.words().tongue(page::Lang::parse(lang).unwrap());
+        let told = crate::pages::shown::told(&tongue, &c);
+        let more = tongue.number(newly.undecided.round() as i64);
+        assert!(told.contains(said) && told.contains(&more), "{told}");
+    }
+    // Where nothing changes no ward is the worst.
+    let none = desk.compare(TODAY, TODAY, Way::USUAL, At::USUAL).await.unwrap();
+    let tongue = site.site.words().tongue(page::Lang::EN);
+    assert!(crate::pages::shown::told(&tongue, &none).contains("Nothing changes for anyone"));
+    let tables = crate::pages::shown::tables_of_change(&tongue, &none);
+    assert!(!tables.iter().any(|t| t.caption.contains("worst off")));
+}
+
+#[tokio::test]
+async fn a_place_far_outside_the_force_is_refused_in_a_scenario_as_in_a_load() {
+    let (_site, desk) = loaded().await;
+    let nowhere = travel::geo::Place { lat: 0.0, lon: 0.0 };
+    let mut added = desk.base.sites[0].clone();
+    added.id = "far".into();
+    added.at = nowhere;
+    let by = Planner::operator();
+    for edit in [
+        Edit::Move {
+            site: "south".into(),
+            at: nowhere,
+        },
+        Edit::Add { site: added.into() },
+    ] {
+        let change = desk.change(&by, "Far", "", vec![edit.clone()], Vec::new()).await;
+        let draft = desk.draft(&by, "Far", "", vec![edit]).await;
+        for why in [change.map(|_| ()).unwrap_err(), draft.map(|_| ()).unwrap_err()] {
+            assert!(why.to_string().contains("outside the force"), "{why}");
+        }
+    }
+    assert!(desk.scenarios().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_name_is_of_one_scenario_or_an_id_is_asked_for() {
+    let (site, desk) = loaded().await;
+    let by = Planner::operator();
+    for _ in 0..2 {
+        desk.draft(&by, "Twice", "", vec![close("north")]).await.unwrap();
+    }
+    let names = async |desk: &Desk| -> Vec<String> {
+        let mut names: Vec<String> = desk
+            .scenarios()
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|s| s.name)
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&desk).await, ["Twice", "Twice (2)"]);
+    // Of data loaded before they are still there, and can be made anew.
+    for _ in 0..2 {
+        site.wait_minutes(1);
+        load(&site.site, &by, what(&site), |_, _, _| {}).await.unwrap();
+        let newest = Desk::newest(&site.site).await.unwrap();
+        let earlier = newest.earlier().await.unwrap();
+        assert!(earlier.len() >= 2 && names(&newest).await.is_empty());
+        let old = &earlier.iter().find(|(s, _)| s.name == "Twice").unwrap().0;
+        newest.anew(&by, old).await.unwrap();
+        assert_eq!(names(&newest).await, ["Twice"]);
+    }
+    site.wait_minutes(1);
+    load(&site.site, &by, what(&site), |_, _, _| {}).await.unwrap();
+    let why = Desk::holding(&site.site, "Twice").await.unwrap_err().to_string();
+    assert!(why.contains("several scenarios") && why.contains("scn_"), "{why}");
 }
 
 #[tokio::test]

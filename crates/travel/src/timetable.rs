@@ -176,6 +176,28 @@ impl Timetable {
         trips.filter(|s| runs.get(**s as usize) == Some(&true)).count()
     }
 
+    /// Trips under way between two times, seconds on the clock of `day`; those of days before that run on among them.
+    pub fn trips_between(&self, day: i32, from: i32, to: i32) -> usize {
+        let mut count = 0;
+        for trip in 0..self.trips() as u32 {
+            let calls = self.calls(trip);
+            let (Some(&begins), Some(&ends)) = (
+                self.call_depart[calls.clone()].first(),
+                self.call_arrive[calls].last(),
+            ) else {
+                continue;
+            };
+            let runs = (-10..=1).any(|before| {
+                let shift = before * DAY;
+                ends + shift >= from
+                    && begins + shift <= to
+                    && self.runs(self.trip_service[trip as usize], day + before)
+            });
+            count += usize::from(runs);
+        }
+        count
+    }
+
     /// Hops that depart at or after `from` and arrive by `to`, seconds on the clock of `day`.
     pub(crate) fn running(&self, day: i32, from: i32, to: i32, step_free: bool) -> Running {
         let mut out = Running::default();

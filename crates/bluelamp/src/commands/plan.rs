@@ -9,9 +9,9 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kernel::Site;
-use planner::{At, Desk, Edit, Effort, Load, Planner, Way, Wish};
+use planner::{At, Desk, Edit, Effort, Load, Origin, Planner, Way, Wish};
 use serde::Serialize;
-use told::{compared, figures, proposal};
+use told::{compared, figures, proposal, quiet};
 use travel::geo::Place as Point;
 
 use super::import::keep as keep_file;
@@ -38,7 +38,7 @@ pub enum Command {
         /// What to call it
         #[arg(long)]
         name: Option<String>,
-        /// The day that the figures are of; that of the files if not given
+        /// The day that the figures of people and places are of; that of the files if not given
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<Date>,
         /// The licence under which the figures may be used
@@ -47,6 +47,8 @@ pub enum Command {
         /// Who made the figures
         #[arg(long, default_value = "")]
         source: String,
+        #[command(flatten)]
+        origins: Box<Origins>,
         /// A day of the week whose timetable is used
         #[arg(long, value_name = "YYYY-MM-DD")]
         week: Option<Date>,
@@ -141,6 +143,27 @@ pub enum Command {
     },
 }
 
+/// Where places, streets and timetable are from, where that is not where the people are from.
+#[derive(Debug, clap::Args)]
+pub struct Origins {
+    /// The licence of the places; that of --licence if not given
+    #[arg(long, default_value = "")]
+    places_licence: String,
+    #[arg(long, default_value = "")]
+    places_source: String,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    places_date: Option<Date>,
+    /// The licence of streets and timetable; that of OpenStreetMap if not given
+    #[arg(long, default_value = "")]
+    net_licence: String,
+    /// Who made them; the files of which the network was built if not given
+    #[arg(long, default_value = "")]
+    net_source: String,
+    /// Their day; the first of the timetable if not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    net_date: Option<Date>,
+}
+
 #[derive(Debug, clap::Args)]
 #[group(required = true, multiple = true)]
 pub struct To {
@@ -200,6 +223,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             date,
             licence,
             source,
+            origins,
             week,
             json,
         } => {
@@ -212,6 +236,16 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 date,
                 licence,
                 source,
+                of_places: Origin {
+                    licence: origins.places_licence,
+                    source: origins.places_source,
+                    date: origins.places_date,
+                },
+                of_net: Origin {
+                    licence: origins.net_licence,
+                    source: origins.net_source,
+                    date: origins.net_date,
+                },
                 week,
             };
             let bar = ProgressBar::new(0);
@@ -239,6 +273,9 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                     "{}: {} of {}, {} rows, {} left out, SHA-256 {}",
                     d.kind, d.name, d.date, d.rows, d.rows_refused, d.checksum
                 )?;
+                if !d.licence.is_empty() {
+                    writeln!(out, "  {}", d.licence)?;
+                }
                 for r in &d.refused {
                     writeln!(out, "  {}, row {}: {}", r.file, r.row, r.why)?;
                 }
@@ -268,7 +305,11 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 found.places,
                 if found.estimate { ", ESTIMATE" } else { "" }
             )?;
+            quiet(out, found.quiet)?;
             figures(out, "all", &found.told.all)?;
+            if let Some(bad) = &found.told.on_a_bad_departure {
+                figures(out, "all, on a bad departure", bad)?;
+            }
             for one in found
                 .told
                 .boroughs
@@ -276,7 +317,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 .chain(&found.told.groups)
                 .chain(&found.told.deciles)
             {
-                figures(out, &one.name, &one.figures)?;
+                figures(out, &planner::named(&one.code, &one.name), &one.figures)?;
             }
             Ok(true)
         }
@@ -331,12 +372,22 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             if !time_limit.is_finite() || time_limit <= 0.0 {
                 bail!("--time-limit is {time_limit}: write a number of seconds");
             }
-            let desk = Desk::newest(&opened(&place).await?).await?;
             let effort = Effort {
                 seconds: time_limit,
                 seed,
                 ..Effort::default()
             };
+            if matches!(wish, Wish::Handlers(_)) {
+                // Calls alone are weighed: nothing need be loaded.
+                let found = planner::of_calls(&wish, effort)?;
+                if json {
+                    line(out, &found)?;
+                } else {
+                    proposal(out, &found)?;
+                }
+                return Ok(found.found);
+            }
+            let desk = Desk::newest(&opened(&place).await?).await?;
             let found = desk.solve(wish, effort).await?;
             if let Some(name) = keep.filter(|_| found.found && !found.edits.is_empty()) {
                 let made = desk

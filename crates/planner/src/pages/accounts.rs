@@ -61,6 +61,8 @@ pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
                 Cell::number(money(m.amount)),
                 Cell::text(if m.source == FROM_FILE {
                     tongue.t("planner-money-file").into_owned()
+                } else if m.source.is_empty() {
+                    tongue.t("planner-money-unsaid").into_owned()
                 } else {
                     m.source.clone()
                 }),

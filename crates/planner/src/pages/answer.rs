@@ -32,8 +32,13 @@ pub(super) struct Answer {
     pub stamp: String,
 }
 
-pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer, Fault> {
+/// `desk` is none for what rests on nothing that was loaded.
+pub(super) fn answer(visit: &Visit, desk: Option<&Desk>, p: &Proposal) -> Result<Answer, Fault> {
     let tongue = visit.tongue();
+    let borough = |code: &str| {
+        let known = desk.and_then(|d| d.base.people.boroughs.iter().find(|b| b.code == code));
+        known.map_or_else(|| code.to_owned(), |b| b.name.clone())
+    };
     let unit = tongue
         .t(&format!("planner-said-unit-{}", p.unit.replace(' ', "-")))
         .into_owned();
@@ -66,7 +71,7 @@ pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer,
             .map(|o| {
                 vec![
                     Cell::text(o.name.clone()),
-                    Cell::text(o.borough.clone()),
+                    Cell::text(borough(&o.borough)),
                     Cell::text(tongue.t(if o.open_today { "planner-yes" } else { "planner-no" })),
                 ]
             })
@@ -74,10 +79,7 @@ pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer,
         chart: String::new(),
     });
     let name = |id: &str| {
-        desk.base
-            .sites
-            .iter()
-            .find(|s| s.id == id)
+        desk.and_then(|d| d.base.sites.iter().find(|s| s.id == id))
             .map_or_else(|| id.to_owned(), |s| s.name.clone())
     };
     let alternatives = (!p.alternatives.is_empty()).then(|| Shown {
@@ -109,7 +111,9 @@ pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer,
         binding: all(&p.binding),
         notes: all(&p.notes),
         estimate: p.estimate,
-        changes: p.edits.iter().map(|e| words(&tongue, desk, e)).collect(),
+        changes: desk.map_or_else(Vec::new, |d| {
+            p.edits.iter().map(|e| words(&tongue, d, e)).collect()
+        }),
         open,
         alternatives,
         tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs),
@@ -182,7 +186,11 @@ pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer,
             "ask",
             tongue.t(&format!("planner-ask-{}", p.ask)),
         ),
-        stamp: shown::stamp(&tongue, &p.stamp),
+        stamp: if p.stamp.data.is_empty() {
+            shown::stamp_of_calls(&tongue, &p.stamp)
+        } else {
+            shown::stamp(&tongue, &p.stamp)
+        },
     })
 }
 
@@ -190,7 +198,8 @@ pub(super) fn answer(visit: &Visit, desk: &Desk, p: &Proposal) -> Result<Answer,
 fn told(tongue: &Tongue, p: &Proposal) -> Vec<String> {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let custody = p.custody.as_ref().map(|c| {
-        tongue.ta(
+        let sum: f64 = c.suites.iter().map(|s| s.load).sum();
+        let told = tongue.ta(
             "planner-custody-told",
             &[
                 ("held", c.held_at_peak.to_string().into()),
@@ -199,7 +208,12 @@ fn told(tongue: &Tongue, p: &Proposal) -> Vec<String> {
                 ("furthest", c.furthest.to_string().into()),
                 ("days", i64::from(c.simulated_days).into()),
             ],
-        )
+        );
+        if sum < c.held_at_peak + 0.05 {
+            return told;
+        }
+        let more = tongue.t1("planner-custody-overflow", "sum", format!("{sum:.1}"));
+        format!("{told} {more}")
     });
     let lines = p.lines.iter().map(|l| {
         tongue.ta(

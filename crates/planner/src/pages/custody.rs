@@ -118,7 +118,7 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     if fields.problems.is_empty() {
         match asked(&desk, wish).await {
             Ok(found) => {
-                let answer = answer(&visit, &desk, &found)?;
+                let answer = answer(&visit, Some(&desk), &found)?;
                 return html(&page(&visit, &posted, fields, Some(answer)));
             }
             Err(e) => fields.problems.add("closing", said(&visit, e)?),

@@ -13,7 +13,7 @@ use super::{How, InWords};
 use crate::error::PlanError;
 use crate::scenario::TODAY;
 use crate::service::Desk;
-use crate::store::State;
+use crate::store::{BaseRow, Scenario, State};
 
 /// The address of a page of figures; each part may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,6 +39,17 @@ pub(super) async fn newest(visit: &Visit) -> Result<Option<Desk>, Fault> {
     match Desk::newest(&visit.site).await {
         Err(PlanError::Nothing) => Ok(None),
         found => found.map(Some).for_reader(visit),
+    }
+}
+
+/// The base of the scenarios that an address names, which may be an older one.
+async fn holding(visit: &Visit, asked: &Asked) -> Result<Desk, Fault> {
+    let named = [&asked.b, &asked.a]
+        .into_iter()
+        .find(|id| crate::ScenarioId::parse(id).is_some());
+    match Desk::holding(&visit.site, named.map_or(TODAY, String::as_str)).await {
+        Err(PlanError::Nothing) => Err(Fault::Missing),
+        found => found.for_reader(visit),
     }
 }
 
@@ -70,6 +81,9 @@ struct Loaded {
     stamp: String,
     scenarios: Vec<Vec<Cell>>,
     scenario_heads: Vec<Cell>,
+    /// Made with data loaded before; what is public of them can be withdrawn still.
+    earlier: Vec<Vec<Cell>>,
+    earlier_heads: Vec<Cell>,
 }
 
 pub(super) async fn overview(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
@@ -157,6 +171,23 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
         )
     }))
     .collect();
+    let earlier = desk.earlier().await.for_reader(visit)?;
+    let line = |s: &Scenario, base: Option<&BaseRow>| {
+        let colour = match s.state {
+            State::Draft => "grey",
+            State::Published => "green",
+            State::Withdrawn => "yellow",
+        };
+        vec![
+            Cell::link(s.name.clone(), format!("/desk/plan/scenarios/{}", s.id)),
+            Cell::tag(tongue.t(&format!("planner-state-{}", s.state.as_str())), colour),
+            Cell::number(s.edits.len().to_string()),
+            Cell::text(match base {
+                Some(base) => format!("{}, {}", base.name, date(base.made_at)),
+                None => format!("{}, {}", s.made_by, date(s.made_at)),
+            }),
+        ]
+    };
     let choice = |id: &str, name: String| Choice::new(id, name).checked(id == which);
     let today = tongue.t("planner-today").into_owned();
     let mut title = measured.scenario.name.clone();
@@ -191,32 +222,33 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
             .collect(),
         estimate: measured.estimate,
         title,
-        places: tongue.t1(
-            "planner-places-open",
-            "count",
-            i64::try_from(measured.places).unwrap_or(0),
+        places: {
+            let count = i64::try_from(measured.places).unwrap_or(0);
+            let open = tongue.t1("planner-places-open", "count", count);
+            if measured.quiet {
+                format!("{open} {}", tongue.t("planner-quiet"))
+            } else {
+                open
+            }
+        },
+        summary: shown::summary(
+            &tongue,
+            &measured.told.all,
+            measured.told.on_a_bad_departure.as_ref(),
+            measured.estimate,
         ),
-        summary: shown::summary(&tongue, &measured.told.all, measured.estimate),
         tables: shown::tables(&tongue, &measured),
         map: format!("/desk/plan/map.svg?b={which}&{}", how.query()),
         key: picture::key_of_minutes(&tongue),
         stamp: shown::stamp(&tongue, &measured.stamp),
-        scenarios: scenarios
-            .iter()
-            .map(|s| {
-                let colour = match s.state {
-                    State::Draft => "grey",
-                    State::Published => "green",
-                    State::Withdrawn => "yellow",
-                };
-                vec![
-                    Cell::link(s.name.clone(), format!("/desk/plan/scenarios/{}", s.id)),
-                    Cell::tag(tongue.t(&format!("planner-state-{}", s.state.as_str())), colour),
-                    Cell::number(s.edits.len().to_string()),
-                    Cell::text(format!("{}, {}", s.made_by, date(s.made_at))),
-                ]
-            })
-            .collect(),
+        scenarios: scenarios.iter().map(|s| line(s, None)).collect(),
+        earlier: earlier.iter().map(|(s, base)| line(s, Some(base))).collect(),
+        earlier_heads: vec![
+            Cell::text(tongue.t("planner-scenario")),
+            Cell::text(tongue.t("planner-state")),
+            Cell::number(tongue.t("planner-changes")),
+            Cell::text(tongue.t("planner-made-with")),
+        ],
         scenario_heads: vec![
             Cell::text(tongue.t("planner-scenario")),
             Cell::text(tongue.t("planner-state")),
@@ -226,9 +258,17 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     })
 }
 
+/// Every figure of today as a table.
+pub(super) async fn csv(visit: Visit) -> Result<Response, Fault> {
+    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
+    let table = desk.csv(TODAY).await.for_reader(&visit)?;
+    let kind = "text/csv; charset=utf-8";
+    Ok(download("today.csv", kind, table.into_bytes(), false))
+}
+
 /// The map of one scenario, or of the change between two.
 pub(super) async fn map(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
-    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
+    let desk = holding(&visit, &asked).await?;
     let how = asked.how();
     let places = asked.bare.is_empty();
     let svg = if asked.a.is_empty() {
@@ -283,10 +323,11 @@ struct ComparePage {
     map: String,
     key: Vec<Key>,
     stamp: String,
+    licences: Vec<String>,
 }
 
 pub(super) async fn compare(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
-    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
+    let desk = holding(&visit, &asked).await?;
     let tongue = visit.tongue();
     let how = asked.how();
     let pick = |text: &str| {
@@ -325,6 +366,7 @@ pub(super) async fn compare(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> R
         map: format!("/desk/plan/map.svg?a={a}&b={b}&{}", how.query()),
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
+        licences: shown::licences(&tongue, &c.stamp),
         tables: shown::tables_of_change(&tongue, &c),
     })
 }

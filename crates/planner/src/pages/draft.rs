@@ -10,9 +10,11 @@ use page::{Cell, Choice, Chrome, Problems, Tongue};
 use serde::Deserialize;
 
 use super::accounts;
+use super::opening::opening;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
 use super::{How, InWords};
+use crate::hours::Hours;
 use crate::scenario::{Edit, MoneyKind, TODAY};
 use crate::service::Desk;
 use crate::store::{self, Scenario, State};
@@ -42,6 +44,8 @@ struct ScenarioPage {
     problems: Problems,
     scenario: Scenario,
     is_draft: bool,
+    /// The data of before with which it was made; empty for those of today.
+    older: String,
     state: String,
     colour: &'static str,
     address: String,
@@ -65,6 +69,7 @@ struct ScenarioPage {
     map: String,
     key: Vec<Key>,
     stamp: String,
+    licences: Vec<String>,
     typed: Typed,
 }
 
@@ -75,6 +80,7 @@ pub(super) struct Typed {
     pub add_where: String,
     pub add_hours: String,
     pub add_cost: String,
+    pub add_source: String,
     pub what: String,
     pub amount: String,
     pub source: String,
@@ -171,8 +177,8 @@ async fn page(
             id: s.site.id.clone(),
             name: s.site.name.clone(),
             about: match &s.site.borough {
-                Some(code) => format!("{}, {}", s.site.kind, borough_name(code)),
-                None => s.site.kind.clone(),
+                Some(code) => format!("{}, {}", shown::kind(&tongue, &s.site.kind), borough_name(code)),
+                None => shown::kind(&tongue, &s.site.kind),
             },
             open: match &typed.ticked {
                 Some(ticked) => ticked.contains(&s.site.id),
@@ -188,6 +194,16 @@ async fn page(
         chrome: visit.chrome(),
         problems,
         is_draft: scenario.state == State::Draft,
+        older: match store::newest_base(&mut visit.site.db().read()).await? {
+            Some(newest) if newest.id != desk.row.id => {
+                format!(
+                    "{}, {}",
+                    desk.row.name,
+                    tongue.date_time(desk.row.made_at.timestamp())
+                )
+            }
+            _ => String::new(),
+        },
         state: tongue
             .t(&format!("planner-state-{}", scenario.state.as_str()))
             .into_owned(),
@@ -218,7 +234,7 @@ async fn page(
             .chain(
                 kinds
                     .iter()
-                    .map(|k| Choice::new(k.clone(), k.clone()).checked(*k == asked.kind)),
+                    .map(|k| Choice::new(k.clone(), shown::kind(&tongue, k)).checked(*k == asked.kind)),
             )
             .collect(),
         items,
@@ -246,6 +262,7 @@ async fn page(
         map: format!("/desk/plan/map.svg?a={TODAY}&b={id}&{}", how.query()),
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
+        licences: shown::licences(&tongue, &c.stamp),
         scenario,
         typed,
     })
@@ -267,7 +284,10 @@ pub(crate) fn words(tongue: &Tongue, desk: &Desk, edit: &Edit) -> String {
         Edit::Open { .. } => tongue.t1("planner-edit-open", "place", name),
         Edit::Hours { hours, .. } => tongue.ta(
             "planner-edit-hours",
-            &[("place", name.into()), ("hours", hours.as_str().into())],
+            &[
+                ("place", name.into()),
+                ("hours", said_hours(tongue, desk, hours).into()),
+            ],
         ),
         Edit::Move { at, .. } => tongue.ta(
             "planner-edit-move",
@@ -278,9 +298,20 @@ pub(crate) fn words(tongue: &Tongue, desk: &Desk, edit: &Edit) -> String {
         ),
         Edit::Add { site } => tongue.ta(
             "planner-edit-add",
-            &[("place", name.into()), ("hours", site.hours.as_str().into())],
+            &[
+                ("place", name.into()),
+                ("hours", said_hours(tongue, desk, &site.hours).into()),
+            ],
         ),
     }
+}
+
+/// Opening hours in the reader's words; as they were written where they cannot be read.
+fn said_hours(tongue: &Tongue, desk: &Desk, text: &str) -> String {
+    Hours::parse(text, desk.base.holidays()).map_or_else(
+        |_| text.to_owned(),
+        |hours| opening(tongue, &hours, desk.base.week),
+    )
 }
 
 pub(super) async fn csv(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -311,6 +342,21 @@ pub(super) async fn geojson(
         map.into_bytes(),
         false,
     ))
+}
+
+/// The report, also of what is not public yet: it says so.
+pub(super) async fn pdf(
+    visit: Visit,
+    Path(id): Path<String>,
+    UrlQuery(asked): UrlQuery<Asked>,
+) -> Result<Response, Fault> {
+    let (desk, scenario) = found(&visit, &id).await?;
+    let how = How::read(&asked.mode, &asked.at);
+    let bytes = desk
+        .pdf(&scenario, how.way, how.at, &visit.tongue())
+        .await
+        .for_reader(&visit)?;
+    Ok(download("report.pdf", "application/pdf", bytes, false))
 }
 
 /// The heads of a list of cells, for tables that have words of their own.

@@ -223,6 +223,7 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         ..Typed::default()
     };
     let name = text("add_name");
+    doing.typed.add_source = text("add_source");
     if name.is_empty() {
         return doing
             .wrong("add_name", tongue.t("planner-need-name").into_owned())
@@ -248,6 +249,22 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
             }
         },
     };
+    let source: String = text("add_source").chars().take(200).collect();
+    if cost.is_some() && source.is_empty() {
+        return doing
+            .wrong("add_source", tongue.t("planner-need-source").into_owned())
+            .await;
+    }
+    // Pressed twice, or typed again: it would cost twice and serve nobody more.
+    let there = doing.scenario.edits.iter().any(|e| match e {
+        Edit::Add { site } => site.name.eq_ignore_ascii_case(&name) && site.at.metres_to(at) < 1.0,
+        _ => false,
+    });
+    if there {
+        return doing
+            .wrong("add_name", tongue.t("planner-added-already").into_owned())
+            .await;
+    }
     let sites = &doing.desk.base.sites;
     let taken =
         |id: &str| sites.iter().any(|s| s.id == id) || doing.scenario.edits.iter().any(|e| e.site() == id);
@@ -271,13 +288,14 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         ward: None,
         borough: None,
         cost,
+        cost_source: source,
         receipt: None,
         cells: None,
     };
     let mut edits = doing.scenario.edits.clone();
     edits.push(Edit::Add { site: Box::new(site) });
     let money = doing.scenario.money.clone();
-    doing.keep(edits, money, "add_name").await
+    doing.keep(edits, money, "add_where").await
 }
 
 /// A postcode, an address, a pin.
@@ -348,6 +366,19 @@ pub(super) async fn state(visit: Visit, Path(id): Path<String>, posted: Posted) 
         Err(e) => {
             let why = said(&visit, e)?;
             doing.wrong("state", why).await
+        }
+    }
+}
+
+/// The same scenario again as a draft, with the data that were loaded last.
+pub(super) async fn anew(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
+    let doing = Doing::new(&visit, &id, &posted).await?;
+    let newest = newest(&visit).await?.ok_or(Fault::Missing)?;
+    match newest.anew(&Planner::staff(visit.desk()?), &doing.scenario).await {
+        Ok(made) => Ok(see(&format!("/desk/plan/scenarios/{made}"))),
+        Err(e) => {
+            let why = said(&visit, e)?;
+            doing.wrong("anew", why).await
         }
     }
 }

@@ -41,8 +41,8 @@ struct GroundPage {
     summary: Shown,
     items: Vec<Item>,
     chosen: Option<Chosen>,
-    /// Someone's own version, whose address can be handed on.
-    own: bool,
+    /// The address of someone's own version, which can be handed on.
+    share: String,
 }
 
 /// The place that was followed on the map, to be changed.
@@ -207,7 +207,7 @@ pub(super) async fn public(
         summary: shown::summary_of_change(&tongue, &c),
         items: listed,
         chosen: None,
-        own: !tried.switches.is_empty(),
+        share: tried.share(&visit, &asked, &page),
     })
 }
 
@@ -371,6 +371,6 @@ async fn desk_page(
         summary: shown::summary_of_change(&tongue, &c),
         items,
         chosen,
-        own: false,
+        share: String::new(),
     })
 }

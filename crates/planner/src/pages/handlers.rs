@@ -6,10 +6,11 @@ use kernel::web::{Fault, Posted, Visit, html, html_with};
 use page::{Chrome, Problems};
 
 use super::answer::{Answer, answer};
-use super::desk::newest;
 use super::fields::{Field, Fields};
-use super::propose::asked;
+use super::propose::effort;
 use super::said;
+use crate::service::away;
+use crate::solve::of_calls;
 use crate::wish::{Handlers, Line, Wish};
 
 #[derive(askama::Template)]
@@ -53,7 +54,6 @@ fn page(visit: &Visit, fields: Fields<'_>, answer: Option<Answer>) -> HandlersPa
 }
 
 pub(super) async fn form(visit: Visit) -> Result<Response, Fault> {
-    newest(&visit).await?.ok_or(Fault::Missing)?;
     let posted = Posted::default();
     html(&page(&visit, Fields::new(&visit, &posted), None))
 }
@@ -93,13 +93,13 @@ fn wish(fields: &mut Fields<'_>) -> Wish {
 }
 
 pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
-    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
     let mut fields = Fields::new(&visit, &posted);
     let wish = wish(&mut fields);
     if fields.problems.is_empty() {
-        match asked(&desk, wish).await {
+        let found = away(move || of_calls(&wish, effort())).await;
+        match found {
             Ok(found) => {
-                let answer = answer(&visit, &desk, &found)?;
+                let answer = answer(&visit, None, &found)?;
                 return html(&page(&visit, fields, Some(answer)));
             }
             Err(e) => fields.problems.add("calls_1", said(&visit, e)?),

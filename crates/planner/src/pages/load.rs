@@ -16,7 +16,7 @@ use page::{Choice, Chrome, Problems};
 
 use super::{InWords, sentence};
 use crate::error::PlanError;
-use crate::load::{Load, Report};
+use crate::load::{Load, Origin, Report};
 use crate::said::Said;
 use crate::service;
 use crate::store::{self, Loading, LoadingId, Planner, Stands, Typed};
@@ -91,6 +91,8 @@ fn typed(posted: &Posted) -> Typed {
         licence: text("licence"),
         source: text("source"),
         net: text("net"),
+        net_licence: text("net_licence"),
+        week: text("week"),
         directory: posted.has("directory"),
     }
 }
@@ -109,16 +111,17 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
             Some(_) => {}
         }
     }
-    let date = match typed.date.as_str() {
+    let mut day = |field: &str, text: &str| match text {
         "" => None,
-        text => match text.parse() {
+        text => match text.parse::<jiff::civil::Date>() {
             Ok(date) => Some(date),
             Err(_) => {
-                problems.add("date", tongue.t("planner-wrong-date"));
+                problems.add(field, tongue.t("planner-wrong-date"));
                 None
             }
         },
     };
+    let (date, week) = (day("date", &typed.date), day("week", &typed.week));
     if !nets(&visit, "").iter().any(|c| c.value == typed.net) {
         problems.add("net", tongue.t("planner-no-such-net"));
     }
@@ -160,7 +163,12 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         date: date.or_else(|| Some(visit.now.date(visit.site.days().zone()))),
         licence: typed.licence.clone(),
         source: typed.source.clone(),
-        week: None,
+        of_places: Origin::default(),
+        of_net: Origin {
+            licence: typed.net_licence.clone(),
+            ..Origin::default()
+        },
+        week,
     };
     let id = LoadingId::new(visit.now, visit.random());
     let mut tx = visit.site.db().begin().await?;

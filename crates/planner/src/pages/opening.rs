@@ -3,17 +3,17 @@
 use jiff::civil::{Date, Time};
 use page::Tongue;
 
-use crate::hours::{DAY, Hours};
+use crate::hours::Hours;
 
 /// The hours of an ordinary week.
 pub fn opening(tongue: &Tongue, hours: &Hours, monday: Date) -> String {
     if !hours.is_known() {
         return tongue.t("planner-hours-unknown").into_owned();
     }
-    let week = hours.week(monday);
-    if week.iter().all(|day| *day == [(0, DAY)]) {
+    if hours.is_round_the_clock(monday) {
         return tongue.t("planner-hours-always").into_owned();
     }
+    let week = hours.week(monday);
     let days: Vec<(usize, &Vec<(u16, u16)>)> = (1..).zip(&week).collect();
     let parts: Vec<String> = days
         .chunk_by(|a, b| a.1 == b.1)

@@ -8,7 +8,7 @@ use kernel::web::Fault;
 use page::Tongue;
 
 use crate::ask::Change;
-use crate::map::{self, Paper, Picture, SCALE, class_of, minutes_colour};
+use crate::map::{self, LOST, NEVER, Paper, Picture, SCALE, change_colour, figures_colour};
 use crate::measure::Named;
 use crate::people::People;
 use crate::scenario::Spot;
@@ -23,6 +23,7 @@ pub struct Key {
 pub fn key_of_change(tongue: &Tongue) -> Vec<Key> {
     SCALE
         .iter()
+        .chain([&LOST, &NEVER])
         .map(|(name, colour)| Key {
             colour,
             text: tongue.t(&format!("planner-map-{name}")).into_owned(),
@@ -49,6 +50,10 @@ pub fn key_of_minutes(tongue: &Tongue) -> Vec<Key> {
             from = *to;
             Key { colour, text }
         })
+        .chain([Key {
+            colour: LOST.1,
+            text: tongue.t("planner-map-cannot").into_owned(),
+        }])
         .collect()
 }
 
@@ -66,11 +71,11 @@ pub fn picture(
     let colours: HashMap<String, &'static str> = match figures {
         Ok(changes) => changes
             .iter()
-            .filter_map(|c| Some((c.code.clone(), SCALE.get(class_of(c.change?))?.1)))
+            .filter_map(|c| Some((c.code.clone(), change_colour(c)?)))
             .collect(),
         Err(named) => named
             .iter()
-            .map(|n| (n.code.clone(), n.figures.mean.map_or("#08306b", minutes_colour)))
+            .filter_map(|n| Some((n.code.clone(), figures_colour(&n.figures)?)))
             .collect(),
     };
     let picture = Picture {

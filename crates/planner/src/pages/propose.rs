@@ -150,7 +150,7 @@ fn wish_of(visit: &Visit, posted: &Posted, base: &Base) -> Result<Wish, Problems
     let wish = match posted.text("ask") {
         "best" => {
             if places.is_none() && budget.is_none() && fields.problems.is_empty() {
-                fields.wrong("places", "planner-need-places");
+                fields.wrong("places", "planner-need-number");
             }
             Wish::Best(Best {
                 mode: how.way,
@@ -198,13 +198,17 @@ fn wish_of(visit: &Visit, posted: &Posted, base: &Base) -> Result<Wish, Problems
     fields.problems.check(Some(wish))
 }
 
-/// Answers a wish in the time that someone waits for a page.
-pub(super) async fn asked(desk: &Desk, wish: Wish) -> crate::error::Result<Proposal> {
-    let effort = Effort {
+/// As long as someone waits for a page.
+pub(super) fn effort() -> Effort {
+    Effort {
         seconds: SECONDS,
         ..Effort::default()
-    };
-    desk.solve(wish, effort).await
+    }
+}
+
+/// Answers a wish in the time that someone waits for a page.
+pub(super) async fn asked(desk: &Desk, wish: Wish) -> crate::error::Result<Proposal> {
+    desk.solve(wish, effort()).await
 }
 
 pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault> {
@@ -220,7 +224,7 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
     };
     match asked(&desk, wish).await {
         Ok(found) => {
-            let answer = answer(&visit, &desk, &found)?;
+            let answer = answer(&visit, Some(&desk), &found)?;
             html(&blank(&visit, &posted, Problems::default(), Some(answer)))
         }
         Err(e) => {

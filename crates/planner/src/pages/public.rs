@@ -190,6 +190,8 @@ struct PlanPage {
     modes: Vec<Choice>,
     times: Vec<Choice>,
     switched: bool,
+    /// The address of the reader's own version, without where they live.
+    share: String,
     plain: String,
     own: String,
     ground: String,
@@ -276,6 +278,7 @@ pub(super) async fn plan(
         modes: how.modes(&visit),
         times: how.times(&visit),
         switched: !tried.switches.is_empty(),
+        share: tried.share(&visit, &asked, &slug),
         plain: asked.address(&slug, &Switches::default(), ""),
         ground: asked.address(&format!("{slug}/map"), &tried.switches, ""),
         estimate: c.estimate,
@@ -290,11 +293,22 @@ pub(super) async fn plan(
         own,
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
-        licences: shown::licences(&c.stamp),
-        tables: shown::tables_of_change(&tongue, &c),
+        licences: shown::licences(&tongue, &c.stamp),
+        tables: light(shown::tables_of_change(&tongue, &c)),
         slug,
     })
 }
+
+/// On the public's page a long table goes without its chart, which says the same and weighs more.
+fn light(mut tables: Vec<Shown>) -> Vec<Shown> {
+    for table in tables.iter_mut().filter(|t| t.rows.len() > LONG) {
+        table.chart.clear();
+    }
+    tables
+}
+
+/// Rows of a table that is long.
+const LONG: usize = 12;
 
 /// So many changes, and places to switch, are in sight; the others are opened by whoever wants them.
 const FIRST: usize = 6;
@@ -330,6 +344,19 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Ve
 }
 
 impl Tried {
+    /// The address at which others see the same version: it does not say where its reader lives.
+    pub fn share(&self, visit: &Visit, asked: &Asked, page: &str) -> String {
+        if self.switches.is_empty() {
+            return String::new();
+        }
+        let without = Asked {
+            q: String::new(),
+            ..asked.clone()
+        };
+        let address = without.address(page, &self.switches, "");
+        format!("{}{address}", visit.site.public_url().trim_end_matches('/'))
+    }
+
     pub fn stand(&self, spot: &Spot) -> Stand {
         let was = |id: &str| self.today.spots.iter().any(|s| s.site.id == id && s.site.open);
         Stand::of(was(&spot.site.id), spot.site.open)

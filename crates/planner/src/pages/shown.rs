@@ -19,6 +19,16 @@ pub fn change(m: Option<f64>) -> String {
     m.map_or_else(|| "–".to_owned(), |m| format!("{m:+.1}"))
 }
 
+/// The kind of a place in the reader's words; one that is not known as it was written.
+pub fn kind(tongue: &Tongue, kind: &str) -> String {
+    let key = format!("planner-kind-{kind}");
+    if tongue.has(&key) {
+        tongue.t(&key).into_owned()
+    } else {
+        kind.replace('-', " ")
+    }
+}
+
 /// The name of a set of people in the reader's words.
 pub fn called(tongue: &Tongue, code: &str, name: &str) -> String {
     let key = format!("planner-group-{}", code.replace('_', "-"));
@@ -41,8 +51,8 @@ pub struct Shown {
     pub chart: String,
 }
 
-/// What is said first of everyone.
-pub fn summary(tongue: &Tongue, f: &Figures, estimate: bool) -> Vec<Row> {
+/// What is said first of everyone; `bad` is the same on a bad departure of the hour.
+pub fn summary(tongue: &Tongue, f: &Figures, bad: Option<&Figures>, estimate: bool) -> Vec<Row> {
     let limit = |over: f64, undecided: f64| {
         let sure = people(tongue, over);
         if estimate {
@@ -61,15 +71,34 @@ pub fn summary(tongue: &Tongue, f: &Figures, estimate: bool) -> Vec<Row> {
         Some(m) => tongue.t1("planner-minutes", "minutes", format!("{m:.1}")),
         None => tongue.t("planner-cannot").into_owned(),
     };
-    vec![
+    let mut rows = vec![
         Row::new(tongue.t("planner-people"), people(tongue, f.people)),
         Row::new(tongue.t("planner-over-45"), limit(f.over_45, f.undecided_45)),
         Row::new(tongue.t("planner-over-60"), limit(f.over_60, f.undecided_60)),
         Row::new(tongue.t("planner-not-reached"), people(tongue, f.not_reached)),
+    ];
+    if f.untold > 0.0 {
+        rows.push(Row::new(tongue.t("planner-untold"), people(tongue, f.untold)));
+    }
+    rows.extend([
         Row::new(tongue.t("planner-mean"), long(f.mean)),
         Row::new(tongue.t("planner-median"), long(f.median)),
         Row::new(tongue.t("planner-p90"), long(f.p90)),
-    ]
+    ]);
+    if let Some(bad) = bad {
+        rows.push(Row::new(
+            tongue.t("planner-bad-departure"),
+            tongue.ta(
+                "planner-bad-departure-told",
+                &[
+                    ("mean", minutes(bad.mean).into()),
+                    ("over-45", people(tongue, bad.over_45).into()),
+                    ("over-60", people(tongue, bad.over_60).into()),
+                ],
+            ),
+        ));
+    }
+    rows
 }
 
 /// The same before and after.
@@ -83,6 +112,11 @@ pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
     };
     let (b, a) = (&c.before, &c.after);
     let n = |x: f64| people(tongue, x);
+    let mean = if c.lost > 0.0 || c.gained > 0.0 {
+        "planner-mean-both"
+    } else {
+        "planner-mean"
+    };
     let mut rows = vec![
         row("planner-over-45", n(b.over_45), n(a.over_45)),
         row("planner-over-60", n(b.over_60), n(a.over_60)),
@@ -91,9 +125,12 @@ pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
         rows.push(row("planner-undecided-45", n(b.undecided_45), n(a.undecided_45)));
         rows.push(row("planner-undecided-60", n(b.undecided_60), n(a.undecided_60)));
     }
+    rows.extend([row("planner-not-reached", n(b.not_reached), n(a.not_reached))]);
+    if b.untold > 0.0 {
+        rows.push(row("planner-untold", n(b.untold), n(a.untold)));
+    }
     rows.extend([
-        row("planner-not-reached", n(b.not_reached), n(a.not_reached)),
-        row("planner-mean", minutes(b.mean), minutes(a.mean)),
+        row(mean, minutes(b.mean), minutes(a.mean)),
         row("planner-median", minutes(b.median), minutes(a.median)),
         row("planner-p90", minutes(b.p90), minutes(a.p90)),
     ]);
@@ -203,7 +240,7 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
         return None;
     }
     let caption = tongue.t(key).into_owned();
-    let heads = [
+    let mut heads = vec![
         "planner-who",
         "planner-before",
         "planner-after",
@@ -211,6 +248,11 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
         "planner-longer",
         "planner-shorter",
     ];
+    // A column of noughts would tell nothing.
+    let lost = list.iter().any(|c| c.lost > 0.0);
+    if lost {
+        heads.push("planner-lost");
+    }
     let list: Vec<&Change> = list.iter().take(most).collect();
     let chart: Vec<Bar> = list
         .iter()
@@ -236,14 +278,18 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
         rows: list
             .iter()
             .map(|c| {
-                vec![
+                let mut row = vec![
                     Cell::text(called(tongue, &c.code, &c.name)),
                     Cell::number(minutes(c.mean_before)),
                     Cell::number(minutes(c.mean_after)),
                     Cell::number(change(c.change)),
                     Cell::number(people(tongue, c.longer)),
                     Cell::number(people(tongue, c.shorter)),
-                ]
+                ];
+                if lost {
+                    row.push(Cell::number(people(tongue, c.lost)));
+                }
+                row
             })
             .collect(),
         chart: bars(id, &title, &chart),
@@ -251,17 +297,47 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
     })
 }
 
+/// Whether anyone of a set of people is worse off.
+fn is_worse(c: &Change) -> bool {
+    c.lost > 0.0 || c.longer > 0.0
+}
+
 /// All the tables of a comparison, worst off first.
 pub fn tables_of_change(tongue: &Tongue, c: &Compared) -> Vec<Shown> {
     let mut all = who_pays(tongue, &c.groups, &c.deciles, &c.boroughs);
-    all.extend(changes(
-        tongue,
-        "planner-table-wards",
-        "chart-wards",
-        &c.wards,
-        10,
-    ));
+    let worse: Vec<Change> = c.wards.iter().filter(|w| is_worse(w)).take(10).cloned().collect();
+    all.extend(changes(tongue, "planner-table-wards", "chart-wards", &worse, 10));
     all
+}
+
+/// Who is over the two limits before and after, of each of a list.
+pub fn limits(tongue: &Tongue, key: &str, list: &[Change]) -> Option<Shown> {
+    if list.is_empty() {
+        return None;
+    }
+    let caption = tongue.t(key).into_owned();
+    let mut heads = vec![
+        Cell::text(tongue.t("planner-who")),
+        Cell::number(tongue.t("planner-people")),
+    ];
+    for limit in ["planner-over-45", "planner-over-60"] {
+        for when in ["planner-short-before", "planner-short-after"] {
+            heads.push(Cell::number(format!("{}, {}", tongue.t(limit), tongue.t(when))));
+        }
+    }
+    let row = |c: &Change| {
+        let (b, a) = (&c.before, &c.after);
+        let figures = [c.people, b.over_45, a.over_45, b.over_60, a.over_60];
+        std::iter::once(Cell::text(called(tongue, &c.code, &c.name)))
+            .chain(figures.map(|f| Cell::number(people(tongue, f))))
+            .collect()
+    };
+    Some(Shown {
+        caption,
+        heads,
+        rows: list.iter().map(row).collect(),
+        chart: String::new(),
+    })
 }
 
 /// Who pays for a change and who gains.
@@ -355,23 +431,77 @@ pub fn stamp(tongue: &Tongue, s: &Stamp) -> String {
     )
 }
 
+/// What figures rest on that come from the calls alone.
+pub fn stamp_of_calls(tongue: &Tongue, s: &Stamp) -> String {
+    tongue.ta(
+        "planner-stamp-calls",
+        &[
+            ("method", s.method.clone().into()),
+            ("seed", s.seed.to_string().into()),
+        ],
+    )
+}
+
 /// The licences, as they must be said.
-pub fn licences(s: &Stamp) -> Vec<String> {
+pub fn licences(tongue: &Tongue, s: &Stamp) -> Vec<String> {
     s.data
         .iter()
         .filter(|d| !d.licence.is_empty())
-        .map(|d| format!("{}: {}", d.name, d.licence))
+        .map(|d| {
+            let key = format!("planner-data-{}", d.kind);
+            let kind = tongue.t(&key);
+            let source = if d.source.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", d.source)
+            };
+            format!("{kind}: {}{source}", d.licence)
+        })
         .collect()
 }
 
-/// Who goes further and who less far, in a sentence.
+/// Who goes further, who less far and who gets there no more, in sentences.
 pub fn told(tongue: &Tongue, c: &Compared) -> String {
-    tongue.ta(
+    let n = |x: f64| people(tongue, x);
+    let all = &c.all;
+    let mut said = Vec::new();
+    if c.quiet {
+        said.push(tongue.t("planner-quiet").into_owned());
+    }
+    if [all.longer, all.shorter, all.lost, all.gained]
+        .iter()
+        .all(|x| *x <= 0.0)
+    {
+        said.push(tongue.t("planner-told-nothing").into_owned());
+        return said.join(" ");
+    }
+    said.push(tongue.ta(
         "planner-told",
         &[
-            ("longer", people(tongue, c.all.longer).into()),
-            ("shorter", people(tongue, c.all.shorter).into()),
-            ("newly", people(tongue, c.newly_over_45.people).into()),
+            ("longer", n(all.longer).into()),
+            ("shorter", n(all.shorter).into()),
         ],
-    )
+    ));
+    if c.lost > 0.0 {
+        said.push(tongue.t1("planner-told-lost", "lost", n(c.lost)));
+    }
+    if c.gained > 0.0 {
+        said.push(tongue.t1("planner-told-gained", "gained", n(c.gained)));
+    }
+    let newly = &c.newly_over_45;
+    said.push(if c.estimate {
+        tongue.ta(
+            "planner-told-newly-estimate",
+            &[
+                ("newly", n(newly.people).into()),
+                ("more", n(newly.undecided).into()),
+            ],
+        )
+    } else {
+        tongue.t1("planner-told-newly", "newly", n(newly.people))
+    });
+    if !c.wards.is_empty() && !c.wards.iter().any(is_worse) {
+        said.push(tongue.t("planner-told-no-ward").into_owned());
+    }
+    said.join(" ")
 }

@@ -185,6 +185,7 @@ async fn a_supervisor_loads_makes_changes_and_publishes_and_everyone_reads_it() 
             ("add_where", &pin),
             ("add_hours", "Tu 10:00-12:00"),
             ("add_cost", "500"),
+            ("add_source", "Quote of the library"),
         ],
     )
     .await
@@ -237,6 +238,99 @@ async fn a_supervisor_loads_makes_changes_and_publishes_and_everyone_reads_it() 
 }
 
 #[tokio::test]
+async fn what_was_made_with_data_loaded_before_is_listed_withdrawn_and_made_anew() {
+    let (site, ground) = filled().await;
+    let slug = published(&site).await;
+    let scenario = {
+        let all = store::published(&mut site.site.db().read()).await.unwrap();
+        format!("/desk/plan/scenarios/{}", all[0].id)
+    };
+    site.wait_minutes(1);
+    fill(&site, &ground).await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    for language in ["en", "cy", "en-simple"] {
+        desk = desk.speaking(language);
+        let page = desk.get("/desk/plan").await.unwrap();
+        assert!(page.body.contains(&scenario), "{}", page.body);
+    }
+    desk = desk.speaking("en");
+    let page = desk.get(&scenario).await.unwrap();
+    assert!(
+        page.status == 200 && page.body.contains("Make it anew"),
+        "{}",
+        page.body
+    );
+    let id = scenario.rsplit('/').next().unwrap();
+    for address in [
+        format!("/desk/plan/map.svg?a=today&b={id}"),
+        format!("/desk/plan/compare?a=today&b={id}"),
+    ] {
+        assert_eq!(desk.get(&address).await.unwrap().status, 200, "{address}");
+    }
+    let made = desk.post(&format!("{scenario}/anew"), &[]).await.unwrap();
+    let anew = made.location.unwrap();
+    assert_ne!(anew, scenario);
+    let page = desk.get(&anew).await.unwrap();
+    assert!(
+        page.body.contains("Counter 1 closes") && !page.body.contains("Make it anew"),
+        "{}",
+        page.body
+    );
+    desk.post(&format!("{scenario}/state"), &[("state", "withdrawn")])
+        .await
+        .unwrap();
+    let mut anyone = site.other_browser();
+    assert_eq!(anyone.get(&format!("/plans/{slug}")).await.unwrap().status, 404);
+}
+
+#[tokio::test]
+async fn a_place_that_is_added_has_the_source_of_its_cost_and_is_added_once() {
+    let (site, ground) = filled().await;
+    let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
+    let made = desk
+        .post("/desk/plan/scenarios", &[("name", "A desk"), ("why", "")])
+        .await
+        .unwrap();
+    let scenario = made.location.unwrap();
+    let at = ground.areas().wards()[2].middle;
+    let pin = format!("{},{}", at.lat(), at.lon());
+    let form = |source: &'static str, pin: &str| {
+        vec![
+            ("add_name", "Shared desk".to_owned()),
+            ("add_where", pin.to_owned()),
+            ("add_hours", "Tu 10:00-12:00".to_owned()),
+            ("add_cost", "500".to_owned()),
+            ("add_source", source.to_owned()),
+        ]
+    };
+    let address = format!("{scenario}/add");
+    for (source, pin, said) in [
+        ("", pin.as_str(), Some("Say where the figure is from")),
+        ("Estates team", "0.0,0.0", Some("lies in no ward of the force")),
+        ("Estates team", pin.as_str(), None),
+        ("Estates team", pin.as_str(), Some("added already")),
+    ] {
+        let form = form(source, pin);
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let page = desk.post(&address, &form).await.unwrap();
+        match said {
+            Some(said) => assert!(
+                page.status == 422 && page.body.contains(said),
+                "{said}: {}",
+                page.body
+            ),
+            None => assert!(page.location.is_some(), "{}", page.body),
+        }
+    }
+    let page = desk.get(&scenario).await.unwrap();
+    assert!(
+        page.body.contains("Estates team") && !page.body.contains("The table of places that was loaded"),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
 async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_address() {
     let (site, ground) = filled().await;
     let slug = published(&site).await;
@@ -253,6 +347,17 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
         page.body
     );
     assert!(page.body.contains("Tuesday 2am") && page.body.contains("Public transport without steps"));
+    // What is handed on to others does not say where its reader lives, on the page and on the map.
+    for address in ["", "/map"] {
+        let own = anyone
+            .get(&format!("/plans/{slug}{address}?q={q}&on=~0"))
+            .await
+            .unwrap();
+        let (_, share) = own.body.split_once("To share it").unwrap();
+        let (share, _) = share.split_once("</a>").unwrap();
+        assert!(share.contains("on=") && !share.contains("q="), "{share}");
+        assert!(share.contains(&format!("/plans/{slug}{address}?")), "{share}");
+    }
     assert!(page.body.contains("Open at 2 in the night") && page.body.contains("Counter 0"));
     let none = anyone.get(&format!("/plans/{slug}?q=10.0,10.0")).await.unwrap();
     assert!(none.body.contains("too far from the area"), "{}", none.body);
@@ -359,7 +464,7 @@ async fn the_planner_proposes_and_its_proposal_becomes_a_scenario() {
         .await
         .unwrap();
     assert!(
-        none.status == 422 && none.body.contains("say how many places"),
+        none.status == 422 && none.body.contains("Say how many places, or a budget"),
         "{}",
         none.body
     );

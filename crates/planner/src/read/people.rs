@@ -51,6 +51,44 @@ const GROUPS: [(Group, &[&str]); 4] = [
     ),
 ];
 
+/// A small area has no more people than this; one that has may be a slip of the hand.
+const LARGE: f64 = 100_000.0;
+
+/// Says what can be, but hardly is: more people of a group than live there, or a small area with those of a city.
+fn doubtful(file: &str, found: &People, warnings: &mut Vec<Said>) {
+    for (group, counts) in &found.groups {
+        // Counts are rounded and swapped a little before they are published.
+        let too_many = |(people, own): &(&f64, &f64)| **own > **people * 1.1 + 10.0;
+        let points: Vec<usize> = (0..)
+            .zip(found.people.iter().zip(counts))
+            .filter(|(_, pair)| too_many(pair))
+            .map(|(i, _)| i)
+            .collect();
+        if let Some(first) = points.first() {
+            warnings.push(said!(
+                "planner-said-warn-group-above",
+                file = file,
+                group = Said::new(&format!("planner-group-{}", group.name().replace('_', "-"))),
+                points = points.len(),
+                first = found.name(*first)
+            ));
+        }
+    }
+    let mut sizes = found.people.clone();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    for (i, people) in found.people.iter().enumerate() {
+        if *people > LARGE && *people > 20.0 * usual {
+            warnings.push(said!(
+                "planner-said-warn-large",
+                file = file,
+                name = found.name(i),
+                people = *people
+            ));
+        }
+    }
+}
+
 /// Points with people. With the force's areas each point is put in its ward, and one outside is refused; without
 /// them the file's own columns say it.
 pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read1<People>> {
@@ -204,6 +242,7 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
         return Err(PlanError::file(file, Said::new("planner-said-file-nobody")));
     }
     let mut warnings = Vec::new();
+    doubtful(file, &found, &mut warnings);
     if outside > 0.0 {
         warnings.push(said!("planner-said-warn-outside", file = file, people = outside));
     }

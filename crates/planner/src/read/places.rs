@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use atlas::{Areas, LatLon};
+use atlas::Areas;
 use places::Holidays;
 
-use super::{GAP_M, Read1, Sheet, Where, judge, short};
+use super::{Read1, Sheet, Where, judge, short, ward_at};
 use crate::error::{PlanError, Result};
 use crate::hours::Hours;
 use crate::said::{Said, said};
@@ -108,12 +108,8 @@ pub fn places(
             let code = |t: &str| (!t.is_empty()).then(|| short(t));
             let (mut w, mut b) = (code(text(ward)), code(text(borough)));
             if let Some(areas) = areas {
-                let home = LatLon::new(at.lat, at.lon)
-                    .and_then(|p| areas.find_near(p, GAP_M))
-                    .and_then(|w| areas.ward(w))
-                    .ok_or_else(|| said!("planner-said-row-in-water", name = &name))?;
-                w = Some(home.code.as_str().to_owned());
-                b = areas.borough(home.borough).map(|b| b.code.as_str().to_owned());
+                (w, b) =
+                    ward_at(areas, at).ok_or_else(|| said!("planner-said-row-in-water", name = &name))?;
             }
             Ok(Site {
                 id,
@@ -131,6 +127,7 @@ pub fn places(
                 ward: w,
                 borough: b,
                 cost: money(cost, "cost")?,
+                cost_source: String::new(),
                 receipt: money(receipt, "receipt")?,
                 cells,
             })

@@ -114,3 +114,25 @@ fn the_national_grid_is_read_where_there_are_no_degrees() {
         read.found.at
     );
 }
+
+#[test]
+fn what_can_hardly_be_is_told_though_it_is_taken() {
+    let mut text = "id,lat,lon,people,aged_65\n".to_owned();
+    for i in 0..30 {
+        text += &format!("p{i},51.5,-0.1,1500,{}\n", if i == 3 { 2_000 } else { 300 });
+    }
+    text += "slip,51.5,-0.1,99999999,300\n";
+    let read = people("p.csv", text.as_bytes(), None).unwrap();
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        told.iter()
+            .any(|w| w.contains("p3 the first") && w.contains("aged 65")),
+        "{told:?}"
+    );
+    assert!(
+        told.iter().any(|w| w.contains("slip has 99999999 people")),
+        "{told:?}"
+    );
+    let usual = people("p.csv", GOOD.as_bytes(), None).unwrap();
+    assert!(usual.warnings.is_empty(), "{:?}", usual.warnings);
+}

@@ -18,6 +18,13 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
     out.estimate = table.estimate;
     let mut instance = Instance::new(base, &wish.rules, for_visitors)?;
     note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
+    let whose = wish.people.as_deref();
+    out.unit = unit(wish.mode).to_owned();
+    out.weighs = said!(
+        "planner-said-weighs-best",
+        unit = Said::new(unit_key(wish.mode)),
+        whose = whose.map_or_else(|| Said::new("planner-said-everyone"), |w| called(base, w))
+    );
     let m = instance.sites.len();
     if wish.places.is_some_and(|p| p > m) {
         return Err(PlanError::Question(said!(
@@ -36,7 +43,6 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
         out.method = Said::new("planner-said-method-boroughs");
         return Ok(());
     }
-    let whose = wish.people.as_deref();
     let weights = match whose {
         Some(name) => known_group(base, name)?,
         None => base.people.people.clone(),
@@ -48,12 +54,6 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
     }
     let weight: Vec<f64> = points.iter().filter_map(|i| weights.get(*i).copied()).collect();
     let all: f64 = weight.iter().sum();
-    out.unit = unit(wish.mode).to_owned();
-    out.weighs = said!(
-        "planner-said-weighs-best",
-        unit = Said::new(unit_key(wish.mode)),
-        whose = whose.map_or_else(|| Said::new("planner-said-everyone"), |w| called(base, w))
-    );
     let model = match wish.places {
         Some(p) => Model::PMedian { p },
         None => Model::Plant,

@@ -118,6 +118,18 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
         }
         instance.tell(base, &answer, out, |sum| round2(sum / all));
         if !answer.found {
+            if round == 0 && !out.conflict.is_empty() {
+                // What was wished besides the rules is in the way as well.
+                out.conflict.push(said!(
+                    "planner-said-conflict-suites",
+                    close = wish.close,
+                    stay = suites - wish.close
+                ));
+                out.conflict.push(said!(
+                    "planner-said-conflict-full",
+                    share = round2(wish.most_full * 100.0)
+                ));
+            }
             if round > 0 {
                 out.notes.push(Said::new("planner-said-note-overflow"));
                 out.conflict.clear();

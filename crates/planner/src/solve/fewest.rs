@@ -125,7 +125,9 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
         out.method = said!("planner-said-method-halving", then = out.method.clone());
         out.notes
             .push(said!("planner-said-note-covered", people = round2(people)));
-        out.notes.push(Said::new("planner-said-note-swaps"));
+        if !out.alternatives.is_empty() {
+            out.notes.push(Said::new("planner-said-note-swaps"));
+        }
     }
     if out.found && wish.rules.round_the_clock {
         nights(base, &instance, wish.mode, effort, out)?;

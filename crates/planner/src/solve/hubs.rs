@@ -76,11 +76,19 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
             // Fewer than needed: as many teams as can be.
             if needed.is_finite() {
                 let least = answer.bound.unwrap_or(0.0);
-                out.notes.push(said!(
-                    "planner-said-note-hubs-needed",
-                    needed = needed,
-                    least = least
-                ));
+                let note = said!("planner-said-note-hubs-needed", needed = needed, least = least);
+                out.notes.push(if far.is_empty() {
+                    note
+                } else {
+                    // No number of hubs is enough for a ward that nothing reaches.
+                    said!(
+                        "planner-said-note-hubs-needed-of",
+                        needed = needed,
+                        least = least,
+                        near = near.len(),
+                        teams = teams
+                    )
+                });
             } else {
                 out.notes.push(Said::new("planner-said-note-hubs-unknown"));
             }

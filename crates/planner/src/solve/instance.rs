@@ -8,7 +8,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::engine;
 use crate::error::{PlanError, Result};
-use crate::measure::{MARGIN, round2};
+use crate::measure::{margin_of, round2};
 use crate::said::{Said, said};
 use crate::scenario::Edit;
 use crate::site::Site;
@@ -276,13 +276,17 @@ pub fn for_visitors(kind: &str) -> bool {
     kind != "custody"
 }
 
-/// What counts as surely within a limit: an estimate within ten minutes of it does not.
+/// What counts as surely within a limit: an estimate close to it does not.
 pub fn sure(limit: f64, way: Way, estimate: bool, notes: &mut Vec<Said>) -> f64 {
-    if !estimate || way == Way::Straight || limit < 30.0 {
+    if !estimate || way == Way::Straight || margin_of(limit) <= 0.0 {
         return limit;
     }
-    let sure = limit - MARGIN;
-    notes.push(said!("planner-said-note-sure", sure = sure, limit = limit));
+    let sure = limit - margin_of(limit);
+    notes.push(said!(
+        "planner-said-note-sure",
+        sure = round2(sure),
+        limit = limit
+    ));
     sure
 }
 

@@ -7,7 +7,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::Result;
 use crate::measure::round2;
-use crate::said::Said;
+use crate::said::{Said, said};
 use crate::scenario::Edit;
 use crate::solve::instance::{Instance, note_lost};
 use crate::solve::{Effort, Nights, Proposal};
@@ -30,20 +30,31 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
     );
     // Their hours are what is chosen here.
     night.at(base, way, None)?;
-    let rules: Vec<Rule> = night
-        .by_borough(base)
-        .into_values()
-        .flat_map(|sites| {
-            [
-                Rule::AtLeast {
-                    sites: sites.clone(),
-                    least: 1,
-                },
-                Rule::AtMost { sites, most: 1 },
-            ]
-        })
-        .collect();
-    let boroughs = rules.len() / 2;
+    let today = base.today()?;
+    let always = |j: &usize| {
+        today
+            .get(*j)
+            .is_some_and(|s| s.hours.is_round_the_clock(base.week))
+    };
+    let by_borough = night.by_borough(base);
+    let boroughs = by_borough.len();
+    let mut rules: Vec<Rule> = Vec::new();
+    for sites in by_borough.into_values() {
+        // Where a place is open day and night anyway, no other has to be for it.
+        let there: Vec<usize> = sites
+            .iter()
+            .copied()
+            .filter(|at| night.sites.get(*at).is_some_and(&always))
+            .collect();
+        rules.push(Rule::AtMost {
+            sites: sites.clone(),
+            most: 1,
+        });
+        rules.push(Rule::AtLeast {
+            sites: if there.is_empty() { sites } else { there },
+            least: 1,
+        });
+    }
     if boroughs == 0 {
         out.notes.push(Said::new("planner-said-note-no-boroughs"));
         return Ok(());
@@ -63,7 +74,21 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
     let all: f64 = question.weights.iter().sum();
     let answer = search(&question, &effort.settings(), &effort.limit(2.0))?;
     let open = night.picked(base, &answer.open);
-    for place in &open {
+    for (place, at) in open.iter().zip(&answer.open) {
+        // What is open day and night already is no change.
+        if night.sites.get(*at).is_some_and(&always) {
+            continue;
+        }
+        let closes = base.sites.iter().enumerate().find(|(j, s)| {
+            s.open && s.borough.as_deref() == Some(&place.borough) && always(j) && out.closes.contains(&s.id)
+        });
+        if let Some((_, closes)) = closes {
+            out.notes.push(said!(
+                "planner-said-note-night-closes",
+                closes = &closes.name,
+                extends = &place.name
+            ));
+        }
         out.edits.push(Edit::Hours {
             site: place.id.clone(),
             hours: "24/7".to_owned(),

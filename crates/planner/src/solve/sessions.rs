@@ -5,7 +5,7 @@ use travel::Progress;
 
 use crate::base::Base;
 use crate::error::{PlanError, Result};
-use crate::measure::{MARGIN, round2};
+use crate::measure::{margin_of, round2, surely_over, surely_within};
 use crate::said::{Said, said};
 use crate::solve::instance::Instance;
 use crate::solve::{Effort, Proposal};
@@ -17,16 +17,7 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     let walk = Way::Travel(travel::Mode::Walk);
     let table = base.table(walk, wish.at, &Progress::none())?;
     out.estimate = table.estimate || now.estimate;
-    let beyond = if now.estimate && wish.beyond >= 30.0 {
-        out.notes.push(said!(
-            "planner-said-note-surely-over",
-            sure = wish.beyond + MARGIN,
-            limit = wish.beyond
-        ));
-        wish.beyond + MARGIN
-    } else {
-        wish.beyond
-    };
+    let margin = if now.estimate { margin_of(wish.beyond) } else { 0.0 };
     // Places that are open already need no session.
     let usual = |kind: &str| !matches!(kind, "custody" | "counter");
     let instance = Instance::among(base, &wish.rules, usual, |s| !s.open)?;
@@ -37,13 +28,30 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
             there = instance.sites.len()
         )));
     }
-    let far: Vec<f64> = base
-        .people
-        .people
-        .iter()
-        .zip(&now.minutes)
-        .map(|(n, m)| if f64::from(*m) > beyond { *n } else { 0.0 })
-        .collect();
+    let those = |which: &dyn Fn(f64) -> bool| -> Vec<f64> {
+        let people = base.people.people.iter().zip(&now.minutes);
+        people
+            .map(|(n, m)| if which(f64::from(*m)) { *n } else { 0.0 })
+            .collect()
+    };
+    let mut far = those(&|m| surely_over(m, wish.beyond, margin));
+    if far.iter().all(|n| *n <= 0.0) {
+        // Nobody surely: those whom an estimate cannot tell may be, and nobody else is helped by a session.
+        far = those(&|m| !m.is_nan() && !surely_within(m, wish.beyond, margin));
+        if far.iter().any(|n| *n > 0.0) {
+            out.notes.push(said!(
+                "planner-said-note-perhaps-over",
+                people = round2(far.iter().sum()),
+                limit = wish.beyond
+            ));
+        }
+    } else if margin > 0.0 {
+        out.notes.push(said!(
+            "planner-said-note-surely-over",
+            sure = round2(wish.beyond + margin),
+            limit = wish.beyond
+        ));
+    }
     let all: f64 = far.iter().sum();
     out.unit = "people".to_owned();
     out.larger_is_better = true;

@@ -51,6 +51,8 @@ pub struct Typed {
     pub licence: String,
     pub source: String,
     pub net: String,
+    pub net_licence: String,
+    pub week: String,
     pub directory: bool,
 }
 

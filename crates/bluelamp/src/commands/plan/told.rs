@@ -84,7 +84,7 @@ fn minutes(m: Option<f64>) -> String {
 pub fn figures(out: &mut impl Write, name: &str, f: &Figures) -> anyhow::Result<()> {
     writeln!(
         out,
-        "{name:<28} people {:>9}  mean {:>6}  median {:>6}  p90 {:>6}  over 45 {:>9}  over 60 {:>9}  undecided {} and {}",
+        "{name:<38} people {:>9}  mean {:>6}  median {:>6}  p90 {:>6}  over 45 {:>9}  over 60 {:>9}  undecided {} and {}  cannot get there {}{}",
         f.people,
         minutes(f.mean),
         minutes(f.median),
@@ -92,8 +92,25 @@ pub fn figures(out: &mut impl Write, name: &str, f: &Figures) -> anyhow::Result<
         f.over_45,
         f.over_60,
         f.undecided_45,
-        f.undecided_60
+        f.undecided_60,
+        f.not_reached,
+        if f.untold > 0.0 {
+            format!("  cannot be told {}", f.untold)
+        } else {
+            String::new()
+        }
     )?;
+    Ok(())
+}
+
+/// Says that public transport is not what was measured.
+pub fn quiet(out: &mut impl Write, quiet: bool) -> anyhow::Result<()> {
+    if quiet {
+        writeln!(
+            out,
+            "note: no public transport runs in the timetable at this time: these are times on foot"
+        )?;
+    }
     Ok(())
 }
 
@@ -107,12 +124,28 @@ pub fn compared(out: &mut impl Write, c: &planner::Compared) -> anyhow::Result<(
         c.at,
         if c.estimate { ", ESTIMATE" } else { "" }
     )?;
+    quiet(out, c.quiet)?;
     figures(out, "before", &c.before)?;
     figures(out, "after", &c.after)?;
+    let newly = |n: &planner::Newly| {
+        if c.estimate {
+            format!("{} surely and up to {} more", n.people, n.undecided)
+        } else {
+            n.people.to_string()
+        }
+    };
     writeln!(
         out,
         "{} people go further, {} less far; newly over 45 minutes: {}, over 60: {}",
-        c.all.longer, c.all.shorter, c.newly_over_45.people, c.newly_over_60.people
+        c.all.longer,
+        c.all.shorter,
+        newly(&c.newly_over_45),
+        newly(&c.newly_over_60)
+    )?;
+    writeln!(
+        out,
+        "{} people can no longer get there, {} can for the first time; means are of those who can both times",
+        c.lost, c.gained
     )?;
     writeln!(
         out,
@@ -123,11 +156,12 @@ pub fn compared(out: &mut impl Write, c: &planner::Compared) -> anyhow::Result<(
     for one in c.groups.iter().chain(&c.deciles).chain(&c.boroughs) {
         writeln!(
             out,
-            "{:<28} {:>6} -> {:>6}  {:>+7.2}",
-            one.name,
+            "{:<38} {:>6} -> {:>6}  {:>7}  can no longer get there {}",
+            planner::named(&one.code, &one.name),
             minutes(one.mean_before),
             minutes(one.mean_after),
-            one.change.unwrap_or(0.0)
+            one.change.map_or_else(|| "-".to_owned(), |c| format!("{c:+.2}")),
+            one.lost
         )?;
     }
     Ok(())

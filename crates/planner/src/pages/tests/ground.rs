@@ -140,7 +140,8 @@ async fn the_desk_changes_a_place_that_it_followed_on_the_map() {
     .unwrap();
     let page = desk.get(&scenario).await.unwrap();
     assert!(
-        page.body.contains("Counter 1 has the hours Mo-Fr 10:00-18:00")
+        page.body
+            .contains("Counter 1 has other hours: Monday to Friday 10am to 6pm")
             && page.body.contains("Counter 1 moves to"),
         "{}",
         page.body

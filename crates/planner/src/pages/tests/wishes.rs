@@ -128,10 +128,18 @@ const LINE: [(&str, &str); 7] = [
 
 #[tokio::test]
 async fn how_many_handlers_are_needed_is_asked_in_fields_and_answered_in_words_and_a_table() {
-    let (site, _) = filled().await;
+    let (site, ground) = city().await;
     let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
     let address = "/desk/plan/propose/handlers";
+    // It rests on the calls alone: nothing need be loaded, and nothing that is loaded is named.
     assert_eq!(desk.get(address).await.unwrap().status, 200);
+    let page = desk.post(address, &LINE).await.unwrap();
+    assert!(
+        page.status == 200 && page.body.contains("Made from the calls that were entered"),
+        "{}",
+        page.body
+    );
+    fill(&site, &ground).await;
     let wish = r#"{"ask":"handlers","lines":[{"name":"999","calls":[40,60,80],"handle_seconds":180,"patience_seconds":120,"share":0.9,"seconds":10}]}"#;
     let own = Desk::newest(&site.site)
         .await

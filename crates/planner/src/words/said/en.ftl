@@ -14,6 +14,7 @@ planner-said-damaged = { $file } is not as it was written: load the data again
 planner-said-db = the plan could not be kept or read
 planner-said-broken = the planner could not do it. Try again; if it fails again, tell whoever looks after the program
 planner-said-name = a scenario needs a name of up to 100 characters that is not "today"
+planner-said-name-of-many = several scenarios are called { $name }: name one by its id: { $ids }
 planner-said-older = scenario { $id } was made for data loaded before: make it again for the new
 planner-said-empty = a plan that changes nothing is not published
 planner-said-no-change = a scenario needs at least one change
@@ -71,6 +72,11 @@ planner-said-warn-holiday = the week of { $monday }, which stands for all, has a
 planner-said-warn-ended = { $file } ({ $feed }): its timetable ended on { $last }: times by public transport are those of the week of { $monday }
 planner-said-warn-feed = { $file }: { $feed }, { $inner }, row { $row }: { $what }
 planner-said-warn-missed = { $file }: its streets miss { $points } points with { $people } people, who are left out
+planner-said-warn-trips = { $file }: trips under way in the hour after each time: { $counts }
+planner-said-warn-quiet = { $file }: no public transport runs in the timetable at { $at }: times by public transport are then those of walking
+planner-said-warn-no-road = { $file }: { $people } people at { $points } points have no street for this within 1,000 metres: { $mode }. Their way cannot be told, and they are in none of its figures
+planner-said-warn-group-above = { $file }: at { $points } points, { $first } the first, there are more people of a group than live there: { $group }
+planner-said-warn-large = { $file }: { $name } has { $people } people, far more than other areas: look whether that is right
 
 # A change that cannot be made.
 planner-said-edit-hours = { $id }: opening hours { $hours }: { $why }
@@ -201,11 +207,14 @@ planner-said-conflict-group = { $group }: no worse than today ({ $most } at most
 planner-said-conflict-others = the other rules
 planner-said-conflict-whatever = whatever is opened under the other rules, their mean is { $mean } or more
 planner-said-conflict-no-ward = no ward is within the walk of any place that may be a hub
+planner-said-conflict-suites = { $close } suites close and { $stay } stay
+planner-said-conflict-full = the chance that a suite is full stays below { $share } %
 planner-said-binding-group = { $group }: no worse than today: { $mean } of at most { $most }
 
 # To know of a proposal.
 planner-said-note-sure = times are estimates: only { $sure } minutes or less by the estimate count as surely within { $limit }
 planner-said-note-surely-over = times are estimates: only over { $sure } minutes by the estimate counts as surely over { $limit }
+planner-said-note-perhaps-over = nobody is surely over { $limit } minutes away; { $people } people may be, which an estimate cannot tell: places are looked for near them
 planner-said-note-shut = { $count } of the places that may be open are closed at this time, or have steps, and serve nobody in this question
 planner-said-note-lost-limit = { $people } people are within the limit of no place that may be open
 planner-said-note-lost-all = { $people } people can get to no place that may be open and are not counted
@@ -215,9 +224,11 @@ planner-said-note-swaps = alternatives name the people within the limit after th
 planner-said-note-groups-unknown = no answer was found that keeps every group as it is; that there is none is not proved
 planner-said-note-group-lost = { $group }: today not all of them can get to a place, so the rule says nothing
 planner-said-note-no-boroughs = places have no borough, so none is chosen for round the clock
+planner-said-note-night-closes = { $closes } is open day and night today and would close, while the hours of { $extends } are extended: keep it, and ask again, to compare
 planner-said-note-walks = walks are estimates: straight distance x 1.3 / speed
 planner-said-note-wards-far = { $count } of { $teams } wards are within { $minutes } minutes of no place that may be a hub and are left out: { $named }
 planner-said-note-hubs-needed = { $needed } hubs would be needed for all (at least { $least })
+planner-said-note-hubs-needed-of = { $needed } hubs would be needed for the { $near } of { $teams } wards that any place reaches (at least { $least })
 planner-said-note-hubs-unknown = more hubs would be needed for all; how many is not known
 planner-said-note-nobody-far = nobody is that far from every open place: no session is needed for it
 planner-said-note-sessions-added = sessions are added to what is open today: no group is worse off
