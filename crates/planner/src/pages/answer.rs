@@ -116,7 +116,10 @@ pub(super) fn answer(visit: &Visit, desk: Option<&Desk>, p: &Proposal) -> Result
         }),
         open,
         alternatives,
-        tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs),
+        tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs)
+            .into_iter()
+            .chain(shown::further(&tongue, &p.ask, &p.further))
+            .collect(),
         suites: p.custody.as_ref().map(|c| Shown {
             caption: tongue.t1("planner-suites", "hour", i64::try_from(c.peak_hour).unwrap_or(0)),
             heads: heads(

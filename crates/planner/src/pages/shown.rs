@@ -5,6 +5,7 @@ use page::{Cell, Row, Tongue};
 use crate::ask::{Change, Compared, Measured, Stamp};
 use crate::chart::{Bar, bars};
 use crate::measure::{Figures, Named};
+use crate::solve::Further;
 
 /// A count of people, in whole numbers.
 pub fn people(tongue: &Tongue, n: f64) -> String {
@@ -350,6 +351,35 @@ pub fn who_pays(tongue: &Tongue, groups: &[Change], deciles: &[Change], boroughs
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Who goes how far where residents go nowhere: the first twenty, who pays most first.
+pub fn further(tongue: &Tongue, ask: &str, list: &[Further]) -> Option<Shown> {
+    if list.is_empty() {
+        return None;
+    }
+    Some(Shown {
+        caption: tongue.t(&format!("planner-further-{ask}")).into_owned(),
+        heads: vec![
+            Cell::text(tongue.t("planner-area")),
+            Cell::number(tongue.t("planner-before")),
+            Cell::number(tongue.t("planner-after")),
+            Cell::text(tongue.t("planner-goes-to")),
+        ],
+        rows: list
+            .iter()
+            .take(20)
+            .map(|f| {
+                vec![
+                    Cell::text(f.name.clone()),
+                    Cell::number(minutes(f.before)),
+                    Cell::number(minutes(f.after)),
+                    Cell::text(f.to.clone()),
+                ]
+            })
+            .collect(),
+        chart: String::new(),
+    })
 }
 
 /// Who is newly far away, by name.

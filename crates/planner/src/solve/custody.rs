@@ -13,6 +13,7 @@ use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::said::{Said, said};
 use crate::solve::custody::fill::{DAYS, Profile, room, simulate};
+use crate::solve::further::{Further, worst_first};
 use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
 use crate::wish::Custody;
@@ -181,6 +182,29 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
                 .flat_map(|(i, list)| list.iter().map(move |(j, _)| (i, *j)))
                 .map(|(i, j)| question.matrix.at(i, j))
                 .fold(0.0_f64, f64::max);
+            let today = |i: usize| {
+                let row = points.get(i).map_or(&[][..], |p| table.row(*p));
+                let open = instance
+                    .sites
+                    .iter()
+                    .filter(|j| base.sites.get(**j).is_some_and(|s| s.open));
+                open.filter_map(|j| row.get(*j))
+                    .copied()
+                    .fold(f32::INFINITY, f32::min)
+            };
+            let further = names.iter().zip(&serves).enumerate().map(|(i, (name, list))| {
+                let after: f64 = list
+                    .iter()
+                    .map(|(j, share)| question.matrix.at(i, *j) * share)
+                    .sum();
+                let to: Vec<&str> = list
+                    .iter()
+                    .filter_map(|(j, _)| base.sites.get(*instance.sites.get(*j)?))
+                    .map(|s| s.name.as_str())
+                    .collect();
+                Further::new(name, f64::from(today(i)), after, to.join(", "))
+            });
+            out.further = worst_first(further.collect());
             out.custody = Some(CustodyAnswer {
                 peak_hour,
                 held_at_peak: round2(all * held),

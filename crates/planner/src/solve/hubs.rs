@@ -8,6 +8,7 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::said::{Said, said};
+use crate::solve::further::{Further, worst_first};
 use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
 use crate::wish::Hubs;
@@ -103,6 +104,36 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
             out.weighs = said!("planner-said-weighs-teams", minutes = wish.minutes, most = most);
         }
         _ => instance.tell(base, &answer, out, |x| x),
+    }
+    if out.found {
+        let today = |j: usize| base.sites.get(j).is_some_and(|s| s.open && s.kind == "hub");
+        let then = |j: usize| {
+            base.sites
+                .get(j)
+                .is_some_and(|s| out.open.iter().any(|o| o.id == s.id))
+        };
+        let teams = wards.iter().zip(&points).filter_map(|(w, i)| {
+            let row = table.row(*i);
+            let nearest = |of: &dyn Fn(usize) -> bool| {
+                let there = row.iter().enumerate().filter(|(j, _)| of(*j));
+                there
+                    .map(|(j, m)| (f64::from(*m), j))
+                    .min_by(|a, b| a.0.total_cmp(&b.0))
+            };
+            let (before, after) = (nearest(&today), nearest(&then));
+            let minutes = |found: Option<(f64, usize)>| found.map_or(f64::INFINITY, |(m, _)| m);
+            let to = after
+                .filter(|(m, _)| m.is_finite())
+                .and_then(|(_, j)| base.sites.get(j));
+            let to = to.map_or_else(String::new, |s| s.name.clone());
+            Some(Further::new(
+                &people.wards.get(*w)?.name,
+                minutes(before),
+                minutes(after),
+                to,
+            ))
+        });
+        out.further = worst_first(teams.collect());
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod best;
 mod custody;
 mod fair;
 mod fewest;
+mod further;
 mod handlers;
 mod hubs;
 mod instance;
@@ -23,6 +24,7 @@ use crate::scenario::{Edit, TODAY, accounts};
 use crate::wish::Wish;
 
 pub use custody::CustodyAnswer;
+pub use further::Further;
 pub use handlers::LineTold;
 
 /// A place that a proposal opens or keeps.
@@ -91,6 +93,9 @@ pub struct Proposal {
     pub groups: Vec<Change>,
     pub deciles: Vec<Change>,
     pub boroughs: Vec<Change>,
+    /// The same where residents go nowhere: teams to their hubs, arrests to a suite.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
     pub notes: Vec<Said>,
     pub estimate: bool,
     pub seed: u64,
@@ -161,6 +166,7 @@ impl Proposal {
             groups: Vec::new(),
             deciles: Vec::new(),
             boroughs: Vec::new(),
+            further: Vec::new(),
             notes: Vec::new(),
             estimate: false,
             seed: effort.seed,

@@ -344,6 +344,20 @@ fn each_team_has_a_hub_within_the_walk_or_as_many_as_can_be() {
     }
     let whole = ask(&base, r#"{"ask":"hubs","minutes":150}"#);
     assert!(whole.found && whole.proved, "{whole:?}");
+    // Who pays: every team's walk to the hub that is nearest to it then, those with the most more first.
+    let more: Vec<f64> = whole
+        .further
+        .iter()
+        .map(|f| f.after.unwrap() - f.before.unwrap_or(0.0))
+        .collect();
+    assert_eq!(more.len(), base.people.wards.len());
+    assert!(more.windows(2).all(|w| w[0] >= w[1]), "{more:?}");
+    assert!(
+        whole
+            .further
+            .iter()
+            .all(|f| f.after.unwrap() <= 150.0 && !f.to.is_empty())
+    );
     let few = ask(&base, r#"{"ask":"hubs","minutes":100,"most":1}"#);
     assert!(few.found && few.open.len() <= 1, "{few:?}");
     assert!(few.larger_is_better || few.objective == Some(1.0));
@@ -487,6 +501,20 @@ fn custody_suites_close_as_long_as_the_others_hold_everyone() {
         "{told:?}"
     );
     assert!(told.furthest <= 90.0 && (told.mean_stay_hours - 14.8).abs() < 1e-9);
+    // Who pays: with fewer suites no borough is nearer to one, and the mean over all arrests is the objective.
+    assert_eq!(p.further.len(), base.people.boroughs.len());
+    assert!(
+        p.further
+            .iter()
+            .all(|f| f.after.unwrap() >= f.before.unwrap() - 1e-9)
+    );
+    let minutes = p.further.iter().map(|f| f.after.unwrap());
+    let (least, most) = minutes.fold((f64::MAX, 0.0_f64), |(l, m), x| (l.min(x), m.max(x)));
+    let objective = p.objective.unwrap();
+    assert!(
+        least <= objective + 0.01 && objective <= most + 0.01,
+        "{least} {objective} {most}"
+    );
     assert!(p.bound.unwrap() <= p.objective.unwrap() + 1e-9);
     // Where whole boroughs do not fit, they are divided; and where nothing is found that is said.
     let full = ask(
