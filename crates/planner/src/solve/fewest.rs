@@ -41,7 +41,8 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
             ),
             said!(
                 "planner-said-conflict-every",
-                share = round2((all - lost) / all * 100.0)
+                // Rounded down: 99.996 % is not everyone.
+                share = ((all - lost) / all * 10_000.0).floor() / 100.0
             ),
         ];
         out.method = Said::new("planner-said-method-reach");

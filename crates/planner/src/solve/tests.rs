@@ -329,6 +329,22 @@ fn rules_that_cannot_hold_together_are_named() {
     assert!(p.weighs.to_string().contains("mean minutes"), "{p:?}");
     let p = ask(&base, r#"{"ask":"fewest","minutes":5,"share":0.99}"#);
     assert!(!p.found && p.conflict.len() == 2, "{p:?}");
+    // All but a few are not all.
+    let mut nearly = town();
+    let every: Vec<usize> = (0..nearly.sites.len()).collect();
+    let far = nearest(&nearly, &every, Way::USUAL);
+    let near = far.iter().copied().fold(f64::INFINITY, f64::min) + 0.5;
+    let weight = |m: &f64| if *m <= near { 1_000.0 } else { 0.001 };
+    nearly.people.people = far.iter().map(weight).collect();
+    let p = ask(
+        &nearly,
+        &format!(r#"{{"ask":"fewest","minutes":{near},"share":1}}"#),
+    );
+    let said: Vec<String> = p.conflict.iter().map(ToString::to_string).collect();
+    assert!(
+        far.iter().any(|m| *m > near) && said.iter().any(|s| s.contains("99.99 %")),
+        "{said:?}"
+    );
     let wish = Wish::parse("w", r#"{"ask":"best","places":2,"rules":{"keep":["nowhere"]}}"#).unwrap();
     let why = solve(&base, &wish, stamp(), Effort::default())
         .unwrap_err()
