@@ -107,25 +107,26 @@ impl Index {
     }
 
     /// The entries that fit best, best first. Every word of the question must be in an entry; if none has them all,
-    /// those that have most of them.
+    /// those that have what says most: a name that few have before words that stand everywhere.
     pub fn search(&self, text: &str, most: usize) -> Vec<&Entry> {
-        // Half of the words at least: one word of five is chance.
-        let mut found = self.ranked(text, |have, asked| have * 2 >= asked);
+        let mut found = self.ranked(text, true);
         found.truncate(most);
         found
     }
 
     /// The entries in which every word of the question is, best first.
     pub fn with_all(&self, text: &str) -> Vec<&Entry> {
-        self.ranked(text, |have, asked| have == asked)
+        self.ranked(text, false)
     }
 
-    /// Those with most of the words, if these are `enough` of those asked for.
-    fn ranked(&self, text: &str, enough: impl Fn(usize, usize) -> bool) -> Vec<&Entry> {
+    /// Those with all of the words; if none has them, and `partly` will do, those with what says most.
+    fn ranked(&self, text: &str, partly: bool) -> Vec<&Entry> {
         let text: String = text.chars().take(LONGEST).collect();
         let mut asked = atlas::words(&text);
         asked.truncate(MOST_WORDS);
-        let mut scores: HashMap<u32, (u32, f32)> = HashMap::new();
+        let mut scores: HashMap<u32, (usize, f32)> = HashMap::new();
+        // How many of the words are known, and how much all of them say where they say most.
+        let (mut known_words, mut all) = (0, 0.0_f32);
         for word in &asked {
             let mut of_word: HashMap<u32, f32> = HashMap::new();
             for (known, quality) in self.like(word) {
@@ -134,19 +135,25 @@ impl Index {
                     *score = score.max(quality * weight * known.rare);
                 }
             }
+            known_words += usize::from(!of_word.is_empty());
+            all += of_word.values().copied().fold(0.0, f32::max);
             for (entry, score) in of_word {
                 let (words, sum) = scores.entry(entry).or_default();
                 *words += 1;
                 *sum += score;
             }
         }
-        let fullest = scores.values().map(|(words, _)| *words).max().unwrap_or(0);
-        if !enough(fullest as usize, asked.len()) {
+        let whole = scores.values().any(|(words, _)| *words == asked.len());
+        // Half of the words at least: one word of five is chance.
+        if !whole && !(partly && known_words * 2 >= asked.len()) {
             return Vec::new();
         }
         let mut found: Vec<(u32, f32)> = scores
             .into_iter()
-            .filter(|(_, (words, _))| *words == fullest)
+            .filter(|(_, (words, score))| match whole {
+                true => *words == asked.len(),
+                false => score * 2.0 >= all,
+            })
             .map(|(entry, (_, score))| (entry, score / self.length(entry)))
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -297,6 +304,21 @@ mod tests {
     #[test]
     fn who_has_all_the_words_comes_alone() {
         assert_eq!(titles(&index(), "lantern library"), ["Lanternhoe Library"]);
+    }
+
+    #[test]
+    fn where_nothing_has_all_the_words_a_rare_name_says_more_than_common_ones() {
+        let mut entries: Vec<Entry> = (0..40)
+            .map(|n| entry(&format!("Ward{n}"), "contact session"))
+            .collect();
+        entries.push(entry("Thriftmere", "ward"));
+        entries.push(entry("Thriftmere High School", "school"));
+        let index = Index::new(entries);
+        let found = titles(&index, "contact session thriftmere");
+        assert_eq!(found, ["Thriftmere", "Thriftmere High School"]);
+        assert_eq!(titles(&index, "contact session").len(), 5);
+        assert_eq!(titles(&index, "session nowhere").len(), 5);
+        assert!(titles(&index, "session nowhere atall").is_empty());
     }
 
     proptest! {
