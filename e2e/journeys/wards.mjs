@@ -88,4 +88,11 @@ export default [
     if (!text.includes('Is the gate at the canal locked at night?')) throw new Error('the answer is not public')
     if (/Robin|number 9/.test(text)) throw new Error('the asker is shown')
   }],
+  ['the page of a ward fits in Easy Read, however wide the window', {}, async ({ page }) => {
+    await page.goto('/language/en-simple?to=/ward/DH-03-01')
+    for (const width of [320, 700, 1000, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      await sound(page)
+    }
+  }],
 ]
