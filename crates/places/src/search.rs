@@ -145,7 +145,8 @@ impl Index {
         }
         let whole = scores.values().any(|(words, _)| *words == asked.len());
         // Half of the words at least: one word of five is chance.
-        if !whole && !(partly && known_words * 2 >= asked.len()) {
+        let will_do = whole || (partly && known_words * 2 >= asked.len());
+        if !will_do {
             return Vec::new();
         }
         let mut found: Vec<(u32, f32)> = scores
