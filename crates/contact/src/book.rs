@@ -171,9 +171,23 @@ impl Book {
         FILES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
     }
 
-    /// What keeps a definition from being a report of ours, though it is right in itself.
+    /// What would keep a form from being filled in or sent, because an address or a field of ours has the name already.
     pub fn unusable<'d>(stem: &'d str, definition: &'d Definition) -> impl Iterator<Item = String> + 'd {
-        unusable(stem, definition)
+        const PATHS: [&str; 5] = ["/send", "/sent", "/save", "/warning", "/which-place"];
+        const FIELDS: [&str; 3] = ["csrf", "changing", "action"];
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let name = (stem.is_empty() || !stem.chars().all(plain))
+            .then(|| "a form's name has small letters, digits and dashes only".to_owned())
+            .or_else(|| {
+                matches!(stem, "return" | "not-ours").then(|| format!("`{stem}` is an address of ours"))
+            });
+        let pages = definition.pages().iter();
+        let paths = pages.clone().filter(|p| PATHS.contains(&p.path()));
+        let paths = paths.map(|p| format!("page {}: this path is an address of ours", p.path()));
+        let fields = pages.flat_map(|p| definition.components(p));
+        let fields = fields.filter(|c| FIELDS.contains(&c.name()));
+        let fields = fields.map(|c| format!("component {}: this name is a field of ours", c.name()));
+        name.into_iter().chain(paths).chain(fields)
     }
 
     /// In the order of the list.
@@ -305,7 +319,7 @@ fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
             .rsplit_once('.')
             .map_or(name.as_str(), |(stem, _)| stem)
             .to_owned();
-        problems.extend(unusable(&stem, &definition).map(|e| format!("forms/{name}: {e}")));
+        problems.extend(Book::unusable(&stem, &definition).map(|e| format!("forms/{name}: {e}")));
         flows.push(Flow {
             kind: text("kind").unwrap_or_else(|| stem.clone()),
             group: text("group").unwrap_or_else(|| "other".to_owned()),
@@ -327,23 +341,6 @@ fn flows(files: &[(String, String)], problems: &mut Vec<String>) -> Vec<Flow> {
     }
     flows.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.name.cmp(&b.name)));
     flows
-}
-
-/// What would keep a form from being filled in or sent, because an address or a field of ours has the name already.
-fn unusable<'d>(stem: &'d str, definition: &'d Definition) -> impl Iterator<Item = String> + 'd {
-    const PATHS: [&str; 5] = ["/send", "/sent", "/save", "/warning", "/which-place"];
-    const FIELDS: [&str; 3] = ["csrf", "changing", "action"];
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let name = (stem.is_empty() || !stem.chars().all(plain))
-        .then(|| "a form's name has small letters, digits and dashes only".to_owned())
-        .or_else(|| matches!(stem, "return" | "not-ours").then(|| format!("`{stem}` is an address of ours")));
-    let pages = definition.pages().iter();
-    let paths = pages.clone().filter(|p| PATHS.contains(&p.path()));
-    let paths = paths.map(|p| format!("page {}: this path is an address of ours", p.path()));
-    let fields = pages.flat_map(|p| definition.components(p));
-    let fields = fields.filter(|c| FIELDS.contains(&c.name()));
-    let fields = fields.map(|c| format!("component {}: this name is a field of ours", c.name()));
-    name.into_iter().chain(paths).chain(fields)
 }
 
 fn picture(told: &serde_json::Value) -> String {

@@ -39,9 +39,8 @@ impl Imported {
     fn begin(file: &str, table: &Table, known: &[&[&str]], needed: &[(&str, &[&[&str]])]) -> (Self, bool) {
         let mut imported = Self::default();
         imported.summary.file = file.to_owned();
-        let is_known = |h: &str| h.is_empty() || h == FILE_ROW || known.iter().any(|k| k.contains(&h));
-        let unknown = table.headings().iter().filter(|h| !is_known(h));
-        imported.unknown = unknown.cloned().collect();
+        let unknown = table.unread(|h| known.iter().any(|k| k.contains(&h)));
+        imported.unknown = unknown.map(str::to_owned).collect();
         let lacks = |ways: &[&[&str]]| !ways.iter().any(|headings| headings.iter().any(|h| table.has(h)));
         let missing: Vec<&str> = needed
             .iter()
@@ -65,9 +64,6 @@ impl Imported {
         (imported, false)
     }
 }
-
-/// The column that tells which row of another file a row was.
-const FILE_ROW: &str = "file_row";
 
 /// What a row did.
 #[derive(Debug, Clone, PartialEq, Eq)]

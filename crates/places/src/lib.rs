@@ -32,6 +32,7 @@ pub use beside::{NearAsked, NearFound, NearSource, NearThing};
 pub use directory::{Directory, directory};
 pub use hours::{Holidays, Hours, Refused, Stretch};
 pub use import::{Plan, Planned, Step};
+pub use pages::in_all;
 pub use place::{
     Announced, Confirmed, Exception, ExceptionId, FIELDS, Facts, Kind, Known, Offer, Place, PlaceId, Trouble,
 };
@@ -106,11 +107,6 @@ pub fn feature(ways: Arc<Ways>) -> Feature {
 
 /// What can be found of the directory, and the wards and boroughs.
 pub const SOURCE: Source = pages::SOURCE;
-
-/// Some words in every language, for an [`Entry`] that is to be found in each.
-pub fn in_all(site: &Site, key: &str) -> String {
-    pages::in_all(site, key)
-}
 
 /// What others of the force have near a spot, shown by the finder in this order. Listed after [`feature`].
 pub fn beside(sources: Vec<NearSource>) -> Feature {

@@ -9,7 +9,8 @@ mod suggest;
 use jiff::civil::DateTime;
 use kernel::web::{Access, Routes, Visit};
 
-pub(crate) use find::{SOURCE, in_all};
+pub(crate) use find::SOURCE;
+pub use find::in_all;
 pub(crate) use place::ahead;
 
 pub(crate) fn routes() -> Routes {

@@ -84,7 +84,6 @@ const MORE: &[&str] = &[
     "state",
     "why",
     "reason",
-    "file_row",
 ];
 
 impl Import {
@@ -101,17 +100,8 @@ impl Import {
         let ground = site
             .part::<Gazetteer>()
             .map_err(|e| DbError::Broken(e.to_string()))?;
-        let unknown: Vec<String> = table
-            .headings()
-            .iter()
-            .filter(|h| {
-                let heading = h.as_str();
-                !heading.is_empty()
-                    && !MORE.contains(&heading)
-                    && !NEEDED.iter().any(|n| n.contains(&heading))
-            })
-            .cloned()
-            .collect();
+        let known = |h: &str| MORE.contains(&h) || NEEDED.iter().any(|n| n.contains(&h));
+        let unknown: Vec<String> = table.unread(known).map(str::to_owned).collect();
         let missing: Vec<&str> = NEEDED
             .iter()
             .filter(|headings| !headings.iter().any(|h| table.has(h)))

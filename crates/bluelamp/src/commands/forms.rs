@@ -78,15 +78,15 @@ fn check(file: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
             return Ok(false);
         }
     };
-    match report::check(&name, &text, &|other| beside(file, other)) {
-        Ok(found) => {
+    match Definition::parse(&name, &text, &|other| beside(file, other)) {
+        Ok(form) => {
             writeln!(
                 out,
                 "ok {name} pages={} components={}",
-                found.pages, found.components
+                form.pages().len(),
+                form.component_count()
             )?;
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            let form = Definition::parse(&name, &text, &|other| beside(file, other))?;
             for why in contact::Book::unusable(&stem, &form) {
                 // The definition is right, and walks; only under /report it would have to be named otherwise.
                 writeln!(

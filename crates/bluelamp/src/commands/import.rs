@@ -211,20 +211,13 @@ fn areas(files: &[PathBuf], to: &To, level: Level) -> anyhow::Result<Taken> {
 /// Wards of another map laid over those that are there would give people two wards each.
 fn not_over(before: &Areas, areas: &Areas) -> anyhow::Result<()> {
     let is_new = |ward: &&atlas::Ward| before.ward_by_code(&ward.code).is_none();
-    let old: Vec<&atlas::Ward> = areas.wards().iter().filter(|w| !is_new(w)).collect();
-    let under = |new: &atlas::Ward| old.iter().find(|w| w.shape.contains(new.middle)).copied();
-    let over: Vec<String> = areas
-        .wards()
+    let (new, old): (Vec<&atlas::Ward>, Vec<_>) = areas.wards().iter().partition(is_new);
+    let over: Vec<String> = new
         .iter()
-        .filter(is_new)
         .filter_map(|new| {
-            Some(format!(
-                "{} {} over {} {}",
-                new.code,
-                new.name,
-                under(new)?.code,
-                under(new)?.name
-            ))
+            let under = old.iter().find(|w| w.shape.contains(new.middle))?;
+            let (code, name) = (&under.code, &under.name);
+            Some(format!("{} {} over {code} {name}", new.code, new.name))
         })
         .collect();
     if over.is_empty() {

@@ -143,7 +143,7 @@ fn preview_page(visit: &Visit, plan: &Plan, table: String, done: Option<String>)
         file: plan.file.clone(),
         unread: match plan.unread.as_slice() {
             [] => String::new(),
-            some => tongue.t1("import-unread", "headings", some.join(", ")),
+            some => tongue.t1("import-unknown-headings", "what", some.join(", ")),
         },
         figures: figures.map(|(key, n)| (tongue.t(key).into_owned(), n)).into(),
         heads: [

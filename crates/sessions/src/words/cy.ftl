@@ -311,7 +311,6 @@ import-session-state = nid yw'r cyflwr { $what } yn hysbys: ysgrifennwch planned
 import-session-not-held = mae'r sesiwn eto i ddod: ni ellir gwybod eto faint a ddaeth na beth a ddywedwyd
 import-session-topics = cedwir pynciau a chamau nesaf gyda'r nifer a ddaeth: llenwch attendance
 import-session-follow-up-on = nid yw { $what } yn ddyddiad
-import-unknown-headings = Nid yw'r colofnau hyn yn hysbys ac ni chânt eu darllen: { $what }
 import-missing-heading = Nid oes gan y tabl golofn ar gyfer { $what }. Ni ellir cymryd dim ohono.
 sessions-table-text = Dewiswch dabl gyda rhes ar gyfer pob sesiwn. Byddwch yn gweld beth fyddai'n newid cyn i ddim gael ei newid. Dim ond am sesiynau y mae'n eu canslo yr ysgrifennir at ddilynwyr.
 session-group-meeting = Grŵp

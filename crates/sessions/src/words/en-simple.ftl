@@ -311,7 +311,6 @@ import-session-state = { $what } is not a state. Write planned or cancelled
 import-session-not-held = this session is not over. No one can know how many came
 import-session-topics = write how many people came too
 import-session-follow-up-on = { $what } is not a date
-import-unknown-headings = We do not know these columns: { $what }
 import-missing-heading = The table has no column for { $what }.
 sessions-table-text = Choose a table. It has one row for each session. First you see what will change. People get letters only about sessions that end.
 session-group-meeting = Group

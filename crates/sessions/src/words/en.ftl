@@ -311,7 +311,6 @@ import-session-state = the state { $what } is not known: write planned or cancel
 import-session-not-held = the session is still to come: how many came and what they said cannot be known yet
 import-session-topics = topics and follow-ups are kept with the number of people who came: fill in attendance
 import-session-follow-up-on = { $what } is not a date
-import-unknown-headings = These columns are not known and not read: { $what }
 import-missing-heading = The table has no column for { $what }. Nothing can be taken from it.
 sessions-table-text = Choose a table with a row for each session. You see what it would change before anything is changed. Followers are written to only of sessions that it cancels.
 session-group-meeting = Group

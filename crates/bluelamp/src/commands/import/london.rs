@@ -325,39 +325,28 @@ pub fn schools(folder: &Path) -> anyhow::Result<Vec<(String, Table)>> {
     Ok(tables)
 }
 
-/// The phase of each school in our words. The newer list is of schools with pupils of 14 to 16 and does not name it.
+/// Schools with their phase, as far as the import of schools does not read it from the list: the newer one is of schools
+/// with pupils of 14 to 16 and does not name it, and of special schools both say so elsewhere.
 fn phased(list: &Table) -> Table {
-    let headings: Vec<&str> = list.headings().iter().map(String::as_str).collect();
-    let heading = "phase_of_education";
-    let with: Vec<&str> = match list.has(heading) {
-        true => headings.clone(),
-        false => headings.iter().copied().chain([heading]).collect(),
-    };
+    const PHASE: &str = "phase_of_education";
+    let mut headings: Vec<&str> = list.headings().iter().map(String::as_str).collect();
+    let is_told = list.has(PHASE);
+    if !is_told {
+        headings.push(PHASE);
+    }
     let rows = list.rows().map(|row| {
-        let kind = ["type_of_establishment", "establishment_type_group"]
-            .map(|h| row.get(h).to_lowercase())
-            .join("");
-        let phase = match row.get(heading).to_lowercase().as_str() {
-            _ if kind.contains("special") => "special",
-            _ if kind.contains("referral") => "referral",
-            "nursery" => "nursery",
-            "primary" => "primary",
-            "secondary" => "secondary",
-            "all through" => "all-through",
-            "16 plus" => "college",
-            "" if !list.has(heading) => "secondary",
-            _ => "other",
+        let kind = ["type_of_establishment", "establishment_type_group"].map(|h| row.get(h).to_lowercase());
+        let is = |what: &str| kind.iter().any(|k| k.contains(what));
+        let phase = match row.get(PHASE) {
+            _ if is("special") => "special",
+            _ if is("referral") => "referral",
+            told if is_told => told,
+            _ => "secondary",
         };
-        let cell = |h: &&str| {
-            if *h == heading {
-                phase.to_owned()
-            } else {
-                row.get(h).to_owned()
-            }
-        };
-        with.iter().map(cell).collect()
+        let cell = |h: &&str| if *h == PHASE { phase } else { row.get(h) }.to_owned();
+        headings.iter().map(cell).collect()
     });
-    Table::new(&with, rows.collect(), 2)
+    Table::new(&headings, rows.collect(), 2)
 }
 
 #[cfg(test)]

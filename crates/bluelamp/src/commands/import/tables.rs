@@ -110,7 +110,7 @@ pub async fn one(site: &Site, name: &str, table: &Table, preview: bool) -> anyho
 
 fn preview(plan: &Plan, out: &mut impl Write) -> anyhow::Result<()> {
     if !plan.unread.is_empty() {
-        writeln!(out, "nothing is read from the columns {}", plan.unread.join(", "))?;
+        writeln!(out, "columns that are not read: {}", plan.unread.join(", "))?;
     }
     for planned in &plan.rows {
         match &planned.step {
