@@ -78,14 +78,19 @@ impl Table {
             threads,
             progress,
         };
-        let cells = run::cells(net, mode, ends.from, ends.to, when.as_ref(), &how)?;
         let minutes = |m: Option<f64>| m.map_or(f32::INFINITY, hundredths);
+        let mut cells = Vec::with_capacity(ends.from.len() * ends.to.len());
+        let mut slow = Vec::with_capacity(if when.is_some() { cells.capacity() } else { 0 });
+        run::each_cell(net, mode, ends.from, ends.to, when.as_ref(), &how, |c| {
+            cells.push(minutes(c.minutes));
+            if when.is_some() {
+                slow.push(minutes(c.p90));
+            }
+        })?;
         Ok(Self {
             columns: ends.to.len(),
-            slow: when
-                .is_some()
-                .then(|| cells.iter().map(|c| minutes(c.p90)).collect()),
-            cells: cells.iter().map(|c| minutes(c.minutes)).collect(),
+            cells,
+            slow: when.is_some().then_some(slow),
             estimate: false,
         })
     }

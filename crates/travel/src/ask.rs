@@ -201,7 +201,7 @@ fn share(whole: u32, part: f64) -> u32 {
     (f64::from(whole) * part.clamp(0.0, 1.0)).round() as u32
 }
 
-fn transposed(rows: &[u32], height: usize, width: usize) -> Vec<u32> {
+pub(crate) fn transposed(rows: &[u32], height: usize, width: usize) -> Vec<u32> {
     let mut out = vec![FAR; rows.len()];
     // Square blocks: whole columns of a long table would miss the cache at every step.
     const BLOCK: usize = 32;

@@ -68,7 +68,7 @@ impl Ready {
         let walked = scene.walked(from, to, &when, &how)?;
         let course = self.course(&when)?;
         let window = scene.fill_on(&course, &access, &egress, &walked, &when, &how)?;
-        Ok(window.cells())
+        Ok(window.cells().collect())
     }
 
     /// What runs in the half hour of the question and for as long after it as a journey may take.

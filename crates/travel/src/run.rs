@@ -202,13 +202,12 @@ pub struct Cell {
 }
 
 impl Window {
-    pub(crate) fn cells(&self) -> Vec<Cell> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cell> {
         let minutes = |s: i32| (s >= 0).then(|| f64::from(s) / 60.0);
-        let cells = self.median.iter().zip(&self.p90).map(|(&m, &p)| Cell {
+        self.median.iter().zip(&self.p90).map(move |(&m, &p)| Cell {
             minutes: minutes(m),
             p90: minutes(p),
-        });
-        cells.collect()
+        })
     }
 }
 
@@ -234,15 +233,32 @@ pub fn cells(
     when: Option<&When>,
     how: &Asking<'_>,
 ) -> Result<Vec<Cell>> {
+    let mut cells = Vec::with_capacity(from.len() * to.len());
+    each_cell(net, mode, from, to, when, how, |c| cells.push(c))?;
+    Ok(cells)
+}
+
+/// As [`cells`], each handed out in its turn: whoever keeps less of them needs less memory.
+pub fn each_cell(
+    net: &Network,
+    mode: Mode,
+    from: &[Place],
+    to: &[Place],
+    when: Option<&When>,
+    how: &Asking<'_>,
+    each: impl FnMut(Cell),
+) -> Result<()> {
     if let Some(when) = when_riding(mode, when)? {
-        return Ok(net.window(from, to, &when, how)?.cells());
+        net.window(from, to, &when, how)?.cells().for_each(each);
+        return Ok(());
     }
     let table = net.streets.table(mode.street(), from, to, how)?;
     let cell = |&ms: &u32| Cell {
         minutes: (ms < FAR).then(|| f64::from(ms) / 60_000.0),
         p90: None,
     };
-    Ok(table.ms.iter().map(cell).collect())
+    table.ms.iter().map(cell).for_each(each);
+    Ok(())
 }
 
 /// `travel matrix`: writes `from,to,minutes[,p90]`; unreachable pairs are left empty. The file appears whole or not at all.

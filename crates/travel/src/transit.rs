@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use self::minutes::Minutes;
 use self::scan::{PairWalks, Plan, Scan};
-use crate::ask::Asking;
+use crate::ask::{Asking, transposed};
 use crate::error::{Result, TravelError};
 use crate::geo::Place;
 use crate::graph::FAR;
@@ -263,9 +263,14 @@ impl Scene<'_> {
     ) -> Result<impl Fn(usize, usize) -> i32 + Sync + use<>> {
         let limit = when.most_on_foot_minutes.min(when.most_minutes) as i32 * 60;
         let walked = self.streets.table(when.street(), from, to, how)?;
-        let columns = to.len();
+        // As the scan reads it: everyone on the longer side for one place of the shorter.
+        let (ms, (row, column)) = if from.len() < to.len() {
+            (walked.ms, (to.len(), 1))
+        } else {
+            (transposed(&walked.ms, from.len(), to.len()), (1, from.len()))
+        };
         Ok(move |f: usize, t: usize| {
-            let ms = walked.ms[f * columns + t];
+            let ms = ms[f * row + t * column];
             let seconds = whole_seconds(ms);
             if ms < FAR && seconds <= limit {
                 seconds
@@ -324,6 +329,15 @@ impl Scene<'_> {
         } else {
             (egress, access)
         };
+        // At night most stops near a place are served by nothing: they are passed over once and not for every pair.
+        let mut served = vec![false; self.timetable.stops()];
+        for h in &course.hops {
+            served[h.from as usize] = true;
+        }
+        let around: Vec<Near> = around
+            .iter()
+            .map(|near| near.iter().filter(|n| served[n.0 as usize]).copied().collect())
+            .collect();
         let plan = Plan {
             hops: &course.hops,
             pair: &course.pair,
@@ -345,11 +359,13 @@ impl Scene<'_> {
         let columns_of: Vec<Vec<(i32, i32)>> =
             shared(centre.len(), how.threads, how.progress, |work: &mut Scan, c| {
                 plan.scan(work, &centre[c]);
+                let quickest = work.quickest();
                 let mut minutes = Minutes::new(when);
+                let mut near_by: Vec<(i32, u32, i32)> = Vec::new();
                 let pairs = around.iter().enumerate().map(|(a, near)| {
                     let (f, t) = if turned { (c, a) } else { (a, c) };
                     minutes.reset(direct(f, t));
-                    for &(stop, walk) in near {
+                    let offer = |minutes: &mut Minutes, stop: u32, walk: i32| {
                         let profile = &work.board[stop as usize];
                         // Both ways departures and arrivals rise, so the rest can be left once the window is full.
                         if turned {
@@ -364,16 +380,36 @@ impl Scene<'_> {
                                 .rev()
                                 .all(|&(d, a)| minutes.offer(d - walk, a));
                         }
+                    };
+                    // A stop whose quickest way takes as long as the worst minute by the best stop changes nothing.
+                    let limit = minutes.limit();
+                    near_by.clear();
+                    near_by.extend(
+                        near.iter()
+                            .map(|&(stop, walk)| (quickest[stop as usize] + walk, stop, walk))
+                            .filter(|n| n.0 < limit),
+                    );
+                    let Some(&best) = near_by.iter().min() else {
+                        return minutes.on_foot();
+                    };
+                    offer(&mut minutes, best.1, best.2);
+                    let limit = if near_by.len() > 2 { minutes.worst() } else { NEVER };
+                    for &other in near_by.iter().filter(|n| n.0 < limit && **n != best) {
+                        offer(&mut minutes, other.1, other.2);
                     }
                     minutes.finish()
                 });
                 pairs.collect()
             })?;
-        for (c, column) in columns_of.into_iter().enumerate() {
-            for (a, (median, p90)) in column.into_iter().enumerate() {
-                let cell = if turned { c * columns + a } else { a * columns + c };
-                out.median[cell] = median;
-                out.p90[cell] = p90;
+        // In strips: whole columns of a long table would miss the cache at every step.
+        const STRIP: usize = 64;
+        for from in (0..around.len()).step_by(STRIP) {
+            for (c, column) in columns_of.iter().enumerate() {
+                for (a, &(median, p90)) in column.iter().enumerate().skip(from).take(STRIP) {
+                    let cell = if turned { c * columns + a } else { a * columns + c };
+                    out.median[cell] = median;
+                    out.p90[cell] = p90;
+                }
             }
         }
         Ok(out)

@@ -53,6 +53,42 @@ impl Minutes {
         }
     }
 
+    /// A journey that takes as long changes nothing, before any was offered.
+    pub fn limit(&self) -> i32 {
+        self.direct.min(self.most + 1)
+    }
+
+    /// Median and 90th percentile where no journey is better than the walk.
+    pub fn on_foot(&self) -> (i32, i32) {
+        let took = if self.direct <= self.most { self.direct } else { -1 };
+        (took, took)
+    }
+
+    /// The same once some were offered: what the worst minute takes so far.
+    pub fn worst(&self) -> i32 {
+        let n = self.best.len();
+        let (mut best, mut worst) = (NEVER, 0);
+        for k in 0..n {
+            let minute = if self.arrive_by { k } else { n - 1 - k };
+            best = best.min(self.best[minute]);
+            worst = worst.max(self.took(best, minute));
+        }
+        worst.min(self.most + 1)
+    }
+
+    /// What it takes from a minute on, or up to it, with the best that is known.
+    fn took(&self, best: i32, minute: usize) -> i32 {
+        let clock = self.begin + minute as i32 * 60;
+        let took = if best >= NEVER {
+            NEVER
+        } else if self.arrive_by {
+            clock + best
+        } else {
+            best - clock
+        };
+        took.min(self.direct)
+    }
+
     /// Median and 90th percentile by nearest rank, seconds.
     pub fn finish(&mut self) -> (i32, i32) {
         let n = self.best.len();
@@ -61,15 +97,7 @@ impl Minutes {
         for k in 0..n {
             let minute = if self.arrive_by { k } else { n - 1 - k };
             best = best.min(self.best[minute]);
-            let clock = self.begin + minute as i32 * 60;
-            let took = if best >= NEVER {
-                NEVER
-            } else if self.arrive_by {
-                clock + best
-            } else {
-                best - clock
-            };
-            let took = took.min(self.direct);
+            let took = self.took(best, minute);
             self.sorted.push(if took <= self.most { took } else { NEVER });
         }
         self.sorted.sort_unstable();

@@ -209,6 +209,12 @@ impl Plan<'_> {
 }
 
 impl Scan {
+    /// By stop: what the quickest way from getting on there takes, [`NEVER`] where nothing leaves.
+    pub fn quickest(&self) -> Vec<i32> {
+        let quickest = |p: &Profile| p.iter().map(|(depart, arrive)| arrive - depart).min();
+        self.board.iter().map(|p| quickest(p).unwrap_or(NEVER)).collect()
+    }
+
     fn offer_change(&mut self, stop: u32, depart: i32, arrive: i32) {
         let last = &mut self.last[stop as usize];
         if depart <= last.0 && arrive >= last.1 {
