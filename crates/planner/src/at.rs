@@ -77,6 +77,20 @@ impl At {
         day.at(hour, minute, 0, 0)
     }
 
+    /// Two hours that begin at this time, as opening hours are written.
+    pub fn hours_of_a_session(self) -> String {
+        let day = DAYS
+            .get(usize::from(self.day))
+            .and_then(|d| d.get(..2))
+            .unwrap_or("Mo");
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        format!(
+            "{day} {}-{}",
+            clock(self.minute),
+            clock((self.minute + 120) % (24 * 60))
+        )
+    }
+
     /// For names of files and fields: `tue-1000`.
     pub fn slug(self) -> String {
         self.to_string().to_lowercase().replace(' ', "-").replace(':', "")

@@ -54,7 +54,7 @@ pub use said::{Said, named};
 pub use scenario::{BaseId, Edit, Money, MoneyKind, ScenarioId, Spot, TODAY};
 pub use service::{Desk, Made, load};
 pub use site::Site;
-pub use solve::{Effort, Proposal, of_calls, solve};
+pub use solve::{Effort, Nearly, Proposal, of_calls, solve};
 pub use store::{Planner, Scenario, State};
 pub use way::Way;
 pub use wish::Wish;

@@ -8,6 +8,7 @@ use crate::arcs::Arcs;
 use crate::bound::{FREE, Pricing, View};
 use crate::budget::Budget;
 use crate::error::Result;
+use crate::nearby;
 use crate::problem::Problem;
 use crate::solve::{Settings, finish};
 use crate::transport::{Amounts, Plan, transport};
@@ -176,6 +177,70 @@ impl Loads<'_> {
     }
 }
 
+/// Up to so many demands are fitted whole into a site when its worth is looked for; of more a part of one fills it.
+const MOST_WHOLE: usize = 64;
+/// Sets of them that are looked at before a part is let in as well.
+const MOST_LOOKS: usize = 20_000;
+/// A site may be fuller than it holds by what adding up makes of it.
+const SLACK: f64 = 1e-6;
+
+/// The demands that pay most for the room of one site, each whole or not at all: (payment, amount), the best rate first.
+struct Fit<'a> {
+    items: &'a [(f64, f64)],
+    taken: Vec<bool>,
+    best: f64,
+    best_taken: Vec<bool>,
+    looks: usize,
+}
+
+impl<'a> Fit<'a> {
+    /// Which are taken; none when that was not settled soon.
+    fn whole(items: &'a [(f64, f64)], room: f64) -> Option<Vec<bool>> {
+        let mut fit = Self {
+            items,
+            taken: vec![false; items.len()],
+            best: 0.0,
+            best_taken: vec![false; items.len()],
+            looks: 0,
+        };
+        fit.go(0, room, 0.0);
+        (fit.looks <= MOST_LOOKS).then_some(fit.best_taken)
+    }
+
+    /// Whether what follows, with a part of one, could still beat the best.
+    fn hopes(&self, from: usize, mut room: f64, mut paid: f64) -> bool {
+        for &(pay, amount) in &self.items[from..] {
+            if amount > room {
+                paid += if amount > 0.0 { pay * room / amount } else { pay };
+                break;
+            }
+            room -= amount;
+            paid += pay;
+        }
+        paid > self.best
+    }
+
+    fn go(&mut self, from: usize, room: f64, paid: f64) {
+        self.looks += 1;
+        if paid > self.best {
+            self.best = paid;
+            self.best_taken.clone_from(&self.taken);
+        }
+        let Some(&(pay, amount)) = self.items.get(from) else {
+            return;
+        };
+        if self.looks > MOST_LOOKS || !self.hopes(from, room, paid) {
+            return;
+        }
+        if amount <= room {
+            self.taken[from] = true;
+            self.go(from + 1, room - amount, paid + pay);
+            self.taken[from] = false;
+        }
+        self.go(from + 1, room, paid);
+    }
+}
+
 impl Pricing for Loads<'_> {
     fn worths(&self, view: &View, prices: &[f64], worth: &mut [f64]) {
         let mut scratch = self.scratch.borrow_mut();
@@ -200,6 +265,17 @@ impl Pricing for Loads<'_> {
                 continue;
             }
             list.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            if self.single && list.len() <= MOST_WHOLE {
+                let amount = |i: u32| self.problem.capacity.of_demand[i as usize];
+                let items: Vec<(f64, f64)> = list.iter().map(|x| (-x.2, amount(x.1))).collect();
+                if let Some(taken) = Fit::whole(&items, self.problem.capacity.of_site[j] + SLACK) {
+                    for (item, taken) in list.iter_mut().zip(taken) {
+                        item.0 = f64::from(u8::from(taken));
+                        worth[j] += item.2 * item.0;
+                    }
+                    continue;
+                }
+            }
             let mut room = self.problem.capacity.of_site[j];
             for item in list.iter_mut() {
                 let q = self.problem.capacity.of_demand[item.1 as usize];
@@ -355,6 +431,9 @@ pub(crate) fn solve(
     let search = Search::new(&arcs, &columns, &exact, budget, effort).with(&loads);
     let found = search.run(&vec![FREE; arcs.m], None);
     let mut answer = finish(problem, &arcs, found, |cost| cost);
+    // Each one is a plan of its own; many that are cheap by nearness have no room.
+    let tries = (settings.alternatives, settings.alternatives * 20);
+    answer.alternatives = nearby::alternatives(problem, &answer, &exact, &|cost| cost, tries);
     let open: Vec<u32> = answer.open.iter().map(|&j| j as u32).collect();
     if single {
         if let Some((to, _)) = loads.single_source(&open) {

@@ -34,6 +34,7 @@ pub use budget::{Budget, Limit, Progress, Unlimited};
 pub use check::{Verdict, verify};
 pub use error::{Result, SitingError};
 pub use matrix::{MOST_CELLS, Matrix};
+pub use nearby::{NO_WAY, Swapped, swaps};
 pub use problem::{Capacity, Model, Problem};
 pub use rules::Rule;
 pub use solve::{Settings, solve};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::rule_holds;
 use crate::error::{Result, SitingError};
 use crate::matrix::Matrix;
 use crate::rules::Rule;
@@ -90,6 +91,17 @@ impl Problem {
             0.0
         };
         self.fixed.get(site).copied().unwrap_or(unit)
+    }
+
+    /// Whether these open sites keep every rule.
+    pub fn keeps(&self, open: &[usize]) -> bool {
+        let mut flags = vec![false; self.matrix.sites()];
+        for &j in open {
+            if let Some(flag) = flags.get_mut(j) {
+                *flag = true;
+            }
+        }
+        self.rules.iter().all(|rule| rule_holds(rule, &flags))
     }
 
     /// What people call a site.

@@ -74,7 +74,11 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
         Model::MaxCover { limit, p } => max_cover(problem, limit, p, settings, budget)?,
         Model::SetCover { limit } => {
             let (arcs, found) = cover::cheapest(problem, limit, false, settings.effort(), budget, None);
-            finish(problem, &arcs, found, |cost| cost)
+            let mut answer = finish(problem, &arcs, found, |cost| cost);
+            let exact = |open: &[u32]| covering(problem, limit, open);
+            let tries = (settings.alternatives, TRIES);
+            answer.alternatives = nearby::alternatives(problem, &answer, &exact, &|cost| cost, tries);
+            answer
         }
         Model::PCenter { p } => center(problem, cover::center(problem, p, settings.effort(), budget)),
         Model::Capacitated { single_source } => capacity::solve(problem, single_source, settings, budget)?,
@@ -105,6 +109,20 @@ pub fn solve(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Res
     };
     answer.cpu_s = Some(budget.elapsed()).filter(|s| *s > 0.0);
     Ok(answer)
+}
+
+/// Swaps around an answer that are tried for the list of alternatives.
+const TRIES: usize = 20_000;
+
+/// What sites cost that are within the limit of every demand and keep the rules; infinite where they do not.
+fn covering(problem: &Problem, limit: f64, open: &[u32]) -> f64 {
+    let near = |i| open.iter().any(|&j| problem.matrix.at(i, j as usize) <= limit);
+    let sites: Vec<usize> = open.iter().map(|&j| j as usize).collect();
+    if problem.keeps(&sites) && (0..problem.matrix.demands()).all(near) {
+        sites.iter().map(|&j| problem.fixed_cost(j)).sum()
+    } else {
+        f64::INFINITY
+    }
 }
 
 /// Adds what follows from the open sites: who is served where.
@@ -209,14 +227,8 @@ fn median(problem: &Problem, settings: &Settings, budget: &dyn Budget) -> Result
     let found = Search::new(&arcs, &columns, &exact, budget, settings.effort())
         .run(&vec![FREE; arcs.m], first.as_deref());
     let mut answer = finish(problem, &arcs, found, |cost| cost);
-    answer.alternatives = nearby::alternatives(
-        &arcs,
-        &columns,
-        &answer,
-        &exact,
-        &|cost| cost,
-        settings.alternatives,
-    );
+    let tries = (settings.alternatives, TRIES);
+    answer.alternatives = nearby::alternatives(problem, &answer, &exact, &|cost| cost, tries);
     Ok(answer)
 }
 
@@ -292,14 +304,8 @@ fn max_cover(
         Search::new(&arcs, &columns, &exact, budget, effort).run(&vec![FREE; arcs.m], walk.as_deref());
     let all: f64 = problem.weights.iter().sum();
     let mut answer = finish(problem, &arcs, found, |cost| all - cost);
-    answer.alternatives = nearby::alternatives(
-        &arcs,
-        &columns,
-        &answer,
-        &exact,
-        &|cost| all - cost,
-        settings.alternatives,
-    );
+    let tries = (settings.alternatives, TRIES);
+    answer.alternatives = nearby::alternatives(problem, &answer, &exact, &|cost| all - cost, tries);
     Ok(answer)
 }
 

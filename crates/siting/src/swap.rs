@@ -338,34 +338,6 @@ impl<'a> Swap<'a> {
         best.map(|b| b.1)
     }
 
-    /// For every closed site, the swap that brings it in at least loss and breaks no rule: (saving, out, in).
-    pub(crate) fn swaps(&mut self) -> Vec<(f64, u32, u32)> {
-        let open = self.sites();
-        let mut list = Vec::new();
-        for j in 0..self.arcs.m as u32 {
-            if self.open[j as usize] {
-                continue;
-            }
-            let gain = self.gain(j) - self.arcs.fixed[j as usize];
-            let saving =
-                |r: u32| self.extra[r as usize] - self.loss[r as usize] + self.arcs.fixed[r as usize];
-            let mut best: Option<(f64, u32)> = None;
-            for &r in &open {
-                let save = gain + saving(r);
-                if best.is_none_or(|(most, _)| save > most) && self.broken_after(Some(r), Some(j)) <= 0.0 {
-                    best = Some((save, r));
-                }
-            }
-            if let Some((save, out)) = best {
-                list.push((save, out, j));
-            }
-            for &r in &self.touched {
-                self.extra[r as usize] = 0.0;
-            }
-        }
-        list
-    }
-
     /// Goes on from here by the best swap that does not undo a recent one, better or not; ends at the best set met.
     pub(crate) fn wander(&mut self, steps: usize, random: &mut Random, stop: &dyn Fn() -> bool) {
         let m = self.arcs.m;

@@ -1,8 +1,11 @@
 //! A proposal as pages show it: in sentences and tables, with how near to the best possible it is.
 
+mod nearly;
+
 use kernel::web::{Fault, Visit};
 use page::{Cell, Row, Tongue};
 
+use self::nearly::alternatives;
 use super::draft::{heads, words};
 use super::shown::{self, Shown};
 use crate::said::Said;
@@ -23,7 +26,7 @@ pub(super) struct Answer {
     pub estimate: bool,
     pub changes: Vec<String>,
     pub open: Option<Shown>,
-    pub alternatives: Option<Shown>,
+    pub alternatives: Vec<Shown>,
     pub tables: Vec<Shown>,
     pub suites: Option<Shown>,
     pub lines: Vec<Shown>,
@@ -82,25 +85,6 @@ pub(super) fn answer(visit: &Visit, desk: Option<&Desk>, p: &Proposal) -> Result
         desk.and_then(|d| d.base.sites.iter().find(|s| s.id == id))
             .map_or_else(|| id.to_owned(), |s| s.name.clone())
     };
-    let alternatives = (!p.alternatives.is_empty()).then(|| Shown {
-        caption: tongue.t("planner-alternatives").into_owned(),
-        heads: heads(
-            visit,
-            &["planner-instead-open", "planner-instead-of", "planner-objective"],
-        ),
-        rows: p
-            .alternatives
-            .iter()
-            .map(|a| {
-                vec![
-                    Cell::text(name(&a.open)),
-                    Cell::text(name(&a.instead_of)),
-                    Cell::number(a.objective.to_string()),
-                ]
-            })
-            .collect(),
-        chart: String::new(),
-    });
     Ok(Answer {
         found: p.found,
         proved: p.proved,
@@ -115,7 +99,7 @@ pub(super) fn answer(visit: &Visit, desk: Option<&Desk>, p: &Proposal) -> Result
             p.edits.iter().map(|e| words(&tongue, d, e)).collect()
         }),
         open,
-        alternatives,
+        alternatives: alternatives(&tongue, p, &name),
         tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs)
             .into_iter()
             .chain(shown::further(&tongue, &p.ask, &p.further))

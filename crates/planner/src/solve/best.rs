@@ -7,7 +7,8 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::said::{Said, said};
-use crate::solve::fair::{best, called, kept, known_group};
+use crate::solve::fair::{Fair, best, called, kept, known_group};
+use crate::solve::idle::{drop_idle, note_idle};
 use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, unit, unit_key};
 use crate::solve::nights::nights;
 use crate::solve::{Effort, Proposal};
@@ -16,7 +17,8 @@ use crate::wish::Best;
 pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Result<()> {
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
     out.estimate = table.estimate;
-    let mut instance = Instance::new(base, &wish.rules, for_visitors)?;
+    let mut instance = Instance::new(base, &wish.rules, for_visitors, &mut out.notes)?;
+    instance.beside(base, wish.mode, wish.at, &table, &mut out.notes)?;
     note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
     let whose = wish.people.as_deref();
     out.unit = unit(wish.mode).to_owned();
@@ -62,8 +64,8 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
     question.weights = weight;
     question.site_names = instance.names(base);
     question.rules.clone_from(&instance.rules);
-    let found = if wish.rules.no_group_worse.is_empty() {
-        search(&question, &effort.settings(), &effort.limit(1.0))?.into()
+    let mut found = if wish.rules.no_group_worse.is_empty() {
+        Fair::from(search(&question, &effort.settings(), &effort.limit(1.0))?)
     } else {
         let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
         let kept = kept(
@@ -73,8 +75,9 @@ pub fn solve(base: &Base, wish: &Best, effort: Effort, out: &mut Proposal) -> Re
             &points,
             &mut out.notes,
         )?;
-        best(&kept, question, effort, &mut out.notes)?
+        best(&kept, question.clone(), effort, &mut out.notes)?
     };
+    note_idle(drop_idle(&question, &mut found.answer.open), &mut out.notes);
     let exact = out.unit == "metres";
     instance.tell(base, &found.answer, out, |sum| {
         if exact { sum } else { round2(sum / all) }

@@ -3,7 +3,7 @@
 //! A group's mean time is a sum over points of minutes to the nearest open place, so a price on it goes into the costs of
 //! an ordinary search. What is proved with any prices bounds every answer that keeps the limits.
 
-use siting::{Answer, Matrix, Model, Problem, Settings, solve as search};
+use siting::{Alternative, Answer, Matrix, Model, Problem, Settings, solve as search};
 
 use crate::base::Base;
 use crate::error::{PlanError, Result};
@@ -11,6 +11,7 @@ use crate::measure::{round2, weights_of};
 use crate::people::Group;
 use crate::said::{Said, said};
 use crate::solve::Effort;
+use crate::solve::others::{SHOWN, others};
 
 pub fn known_group(base: &Base, name: &str) -> Result<Vec<f64>> {
     weights_of(&base.people, name)
@@ -219,7 +220,21 @@ pub fn best(kept: &[Kept], mut question: Problem, effort: Effort, notes: &mut Ve
         } else {
             answer.proved = false;
         }
-        answer.alternatives.clear();
+        question.weights.clone_from(&plain);
+        answer.alternatives = others(
+            &question,
+            &answer.open,
+            f64::INFINITY,
+            |_, open| kept.iter().all(|g| g.holds(&question.matrix, open)),
+            SHOWN,
+        )
+        .iter()
+        .map(|swap| Alternative {
+            close: Some(swap.close),
+            open: Some(swap.open),
+            objective: swap.cost,
+        })
+        .collect();
         return Ok(Fair {
             binding: binding(kept, &question.matrix, &answer.open),
             conflict: Vec::new(),

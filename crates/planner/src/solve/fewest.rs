@@ -11,6 +11,7 @@ use crate::said::{Said, said};
 use crate::solve::fair::{self, Cover};
 use crate::solve::instance::{Instance, for_visitors, note_lost, note_shut, sure};
 use crate::solve::nights::nights;
+use crate::solve::others::{Nearly, SHOWN, others};
 use crate::solve::{Effort, Proposal};
 use crate::wish::Fewest;
 
@@ -18,7 +19,8 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
     let table = base.table(wish.mode, wish.at, &Progress::none())?;
     out.estimate = table.estimate;
     let limit = sure(wish.minutes, wish.mode, table.estimate, &mut out.notes);
-    let mut instance = Instance::new(base, &wish.rules, for_visitors)?;
+    let mut instance = Instance::new(base, &wish.rules, for_visitors, &mut out.notes)?;
+    instance.beside(base, wish.mode, wish.at, &table, &mut out.notes)?;
     note_shut(instance.at(base, wish.mode, Some(wish.at))?, &mut out.notes);
     out.weighs = said!(
         "planner-said-weighs-fewest",
@@ -81,20 +83,26 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
         Err(none) => {
             out.conflict = none.conflict.iter().map(|c| engine::of_rule(c)).collect();
             out.method = engine::of_method(&none.method);
+            match none.bound.filter(|b| out.conflict.is_empty() && *b < target) {
+                Some(most) => out.conflict = rules_leave(&question, wish, most / all),
+                None if out.conflict.is_empty() => out.notes.push(Said::new("planner-said-note-unknown")),
+                None => {}
+            }
             return Ok(());
         }
     };
     // One in each borough needs as many as there are boroughs, whatever the search could prove.
     low = low.max(instance.least().saturating_sub(1));
     let groups = &wish.rules.no_group_worse;
-    let (mut priced, mut close) = (false, Vec::new());
+    let (mut priced, mut close, mut kept) = (false, Vec::new(), Vec::new());
+    let most_beyond = (question.weights.iter().sum::<f64>() - target).max(0.0);
     if !groups.is_empty() {
         let now = base.reach(base.today()?, wish.mode, wish.at, &Progress::none())?;
-        let kept = fair::kept(base, groups, &now.minutes, &points, &mut out.notes)?;
+        kept = fair::kept(base, groups, &now.minutes, &points, &mut out.notes)?;
         if !kept.iter().all(|g| g.holds(&question.matrix, &told.open)) {
             let cover = Cover {
                 limit,
-                most_beyond: (!whole).then_some((question.weights.iter().sum::<f64>() - target).max(0.0)),
+                most_beyond: (!whole).then_some(most_beyond),
             };
             let (fair, surely) = fair::fewest(&kept, &question, cover, (low, told.open.len()), effort)?;
             let Some(fair) = fair else {
@@ -104,15 +112,35 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
             };
             low = low.max(surely);
             priced = true;
-            told = Answer {
-                alternatives: Vec::new(),
-                ..fair
-            };
+            told = fair;
         }
         close = fair::binding(&kept, &question.matrix, &told.open);
     }
     let people = covered(&question, &told.open, limit);
     instance.tell(base, &told, out, round2);
+    question.weights = points.iter().filter_map(|i| weights.get(*i).copied()).collect();
+    let found = others(
+        &question,
+        &told.open,
+        limit,
+        |swap, open| {
+            let enough = if whole {
+                swap.beyond <= 0.0
+            } else {
+                swap.beyond <= most_beyond * (1.0 + 1e-9)
+            };
+            enough && kept.iter().all(|g| g.holds(&question.matrix, open))
+        },
+        SHOWN,
+    );
+    out.alternatives = found
+        .iter()
+        .map(|swap| Nearly {
+            objective: told.open.len() as f64,
+            people: Some(round2(question.weights.iter().sum::<f64>() - swap.beyond)),
+            ..instance.nearly(base, swap)
+        })
+        .collect();
     out.binding.extend(close);
     if priced {
         out.method = said!("planner-said-method-prices-then", then = out.method.clone());
@@ -126,14 +154,26 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
         out.method = said!("planner-said-method-halving", then = out.method.clone());
         out.notes
             .push(said!("planner-said-note-covered", people = round2(people)));
-        if !out.alternatives.is_empty() {
-            out.notes.push(Said::new("planner-said-note-swaps"));
-        }
     }
     if out.found && wish.rules.round_the_clock {
         nights(base, &instance, wish.mode, effort, out)?;
     }
     Ok(())
+}
+
+/// Why no number of places is enough: under these rules so many people at most are within the limit.
+fn rules_leave(question: &Problem, wish: &Fewest, most: f64) -> Vec<Said> {
+    let mut conflict = vec![said!(
+        "planner-said-conflict-share",
+        share = round2(wish.share * 100.0),
+        minutes = wish.minutes
+    )];
+    conflict.extend(question.rules.iter().map(|r| engine::of_rule(&r.words(question))));
+    conflict.push(said!(
+        "planner-said-conflict-under-rules",
+        share = (most * 10_000.0).floor() / 100.0
+    ));
+    conflict
 }
 
 /// People within the limit of these places.
@@ -178,7 +218,7 @@ fn share(
         question.model = Model::MaxCover { limit, p };
         let settings = Settings {
             heuristic: !prove,
-            alternatives: if prove { 5 } else { 0 },
+            alternatives: 0,
             ..effort.settings()
         };
         Ok(search(question, &settings, &effort.limit(8.0))?)

@@ -1,16 +1,19 @@
 //! How many call handlers are needed in each half-hour, by Erlang with callers who give up, held against a simulation.
 
+mod rota;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use serde::{Deserialize, Serialize};
-use siting::queue::{Interval, Promise, rota};
+use siting::queue::{Interval, Promise, rota as engine_rota};
 
 use crate::engine;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::random::Chance;
 use crate::said::{Said, said};
+use crate::solve::others::Nearly;
 use crate::solve::{Effort, Proposal};
 use crate::wish::{Handlers, Line};
 
@@ -58,11 +61,19 @@ fn four(x: f64) -> f64 {
 pub fn solve(wish: &Handlers, effort: Effort, out: &mut Proposal) -> Result<()> {
     out.weighs = Said::new("planner-said-weighs-handlers");
     out.unit = "handler hours".to_owned();
-    let mut hours = 0.0;
     for line in &wish.lines {
-        let told = told(line, effort.seed)?;
-        hours += told.handler_hours;
-        out.lines.push(told);
+        out.lines.push(told(line, effort.seed)?);
+    }
+    let hours: f64 = out.lines.iter().map(|l| l.handler_hours).sum();
+    for (line, told) in wish.lines.iter().zip(&out.lines) {
+        for (what, rota) in rota::others(line, told) {
+            out.alternatives.push(Nearly {
+                what: Some(what),
+                objective: round2(hours - told.handler_hours + rota.handler_hours),
+                rota: Some(rota),
+                ..Nearly::default()
+            });
+        }
     }
     out.found = true;
     // One fewer breaks the promise in every half-hour, so no rota of half-hours is smaller.
@@ -73,22 +84,27 @@ pub fn solve(wish: &Handlers, effort: Effort, out: &mut Proposal) -> Result<()> 
     Ok(())
 }
 
-fn told(line: &Line, seed: u64) -> Result<LineTold> {
-    let intervals: Vec<Interval> = line
-        .calls
-        .iter()
-        .map(|calls| Interval {
-            calls: *calls,
-            length_s: HALF_HOUR,
-            handle_s: line.handle_seconds,
-            patience_s: Some(line.patience_seconds),
-        })
-        .collect();
-    let promise = Promise {
+/// The half-hours of a line as the engine takes them.
+fn intervals(line: &Line) -> Vec<Interval> {
+    let interval = |calls: &f64| Interval {
+        calls: *calls,
+        length_s: HALF_HOUR,
+        handle_s: line.handle_seconds,
+        patience_s: Some(line.patience_seconds),
+    };
+    line.calls.iter().map(interval).collect()
+}
+
+fn promise(line: &Line) -> Promise {
+    Promise {
         share: line.share,
         seconds: line.seconds,
         most_give_up: line.most_give_up,
-    };
+    }
+}
+
+fn told(line: &Line, seed: u64) -> Result<LineTold> {
+    let intervals = intervals(line);
     let named = |e: siting::SitingError| {
         PlanError::Question(said!(
             "planner-said-of-line",
@@ -96,7 +112,7 @@ fn told(line: &Line, seed: u64) -> Result<LineTold> {
             why = engine::of_siting(&e)
         ))
     };
-    let found = rota(&intervals, &promise).map_err(named)?;
+    let found = engine_rota(&intervals, &promise(line)).map_err(named)?;
     let mut chance = Chance::new(seed);
     let mut half_hours = Vec::with_capacity(found.len());
     let mut furthest = 0.0_f64;

@@ -8,6 +8,7 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::said::{Said, said};
+use crate::scenario::Edit;
 use crate::solve::further::{Further, worst_first};
 use crate::solve::instance::{Instance, sure};
 use crate::solve::{Effort, Proposal};
@@ -24,7 +25,7 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
     if table.estimate {
         out.notes.push(Said::new("planner-said-note-walks"));
     }
-    let instance = Instance::new(base, &wish.rules, |kind| kind != "custody")?;
+    let instance = Instance::new(base, &wish.rules, |kind| kind != "custody", &mut out.notes)?;
     let (wards, points) = middles(base);
     let mut near: Vec<usize> = Vec::new();
     let mut far: Vec<&str> = Vec::new();
@@ -105,6 +106,11 @@ pub fn solve(base: &Base, wish: &Hubs, effort: Effort, out: &mut Proposal) -> Re
         }
         _ => instance.tell(base, &answer, out, |x| x),
     }
+    // Counters and libraries that no team uses stay what they are: only a hub can stop being one.
+    let is_hub = |id: &str| base.sites.iter().any(|s| s.id == id && s.kind == "hub");
+    out.closes.retain(|id| is_hub(id));
+    out.edits
+        .retain(|e| !matches!(e, Edit::Close { site } if !is_hub(site)));
     if out.found {
         let today = |j: usize| base.sites.get(j).is_some_and(|s| s.open && s.kind == "hub");
         let then = |j: usize| {

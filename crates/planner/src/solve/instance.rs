@@ -25,12 +25,19 @@ pub struct Instance {
     pub rules: Vec<Rule>,
     /// Minutes for which each is still open at the time that is asked about; none where it serves nobody then.
     left: Vec<Option<f64>>,
+    /// By point, minutes to the nearest place that stays open whatever is found; empty where there is none.
+    anyway: Vec<f64>,
 }
 
 impl Instance {
     /// The places of the kinds that the rules name, or of the usual ones.
-    pub fn new(base: &Base, rules: &Rules, usual: impl Fn(&str) -> bool) -> Result<Self> {
-        Self::among(base, rules, usual, |_| true)
+    pub fn new(
+        base: &Base,
+        rules: &Rules,
+        usual: impl Fn(&str) -> bool,
+        notes: &mut Vec<Said>,
+    ) -> Result<Self> {
+        Self::among(base, rules, usual, |_| true, notes)
     }
 
     /// The same, of those places only that `also` takes.
@@ -39,6 +46,7 @@ impl Instance {
         rules: &Rules,
         usual: impl Fn(&str) -> bool,
         also: impl Fn(&Site) -> bool,
+        notes: &mut Vec<Said>,
     ) -> Result<Self> {
         let wanted = |kind: &str| {
             if rules.kinds.is_empty() {
@@ -56,7 +64,7 @@ impl Instance {
             return Err(PlanError::question("planner-said-no-kind"));
         }
         let mut instance = Self::of(sites);
-        instance.rules = instance.rules_of(base, rules)?;
+        instance.rules = instance.rules_of(base, rules, notes)?;
         Ok(instance)
     }
 
@@ -66,7 +74,43 @@ impl Instance {
             left: vec![Some(f64::INFINITY); sites.len()],
             sites,
             rules: Vec::new(),
+            anyway: Vec::new(),
         }
+    }
+
+    /// Takes into account what is open today and is of none of the kinds that may change: it stays open.
+    pub fn beside(
+        &mut self,
+        base: &Base,
+        way: Way,
+        at: At,
+        table: &Table,
+        notes: &mut Vec<Said>,
+    ) -> Result<()> {
+        let moment = at.in_week(base.week);
+        let others: Vec<(usize, f32)> = (0..)
+            .zip(base.today()?)
+            .filter(|(j, _)| !self.sites.contains(j))
+            .filter_map(|(j, spot)| Some((j, spot.left(way, moment)?)))
+            .collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        notes.push(said!("planner-said-note-beside", count = others.len()));
+        let nearest = |row: &[f32]| {
+            let there = others.iter().filter_map(|(j, left)| {
+                let minutes = row.get(*j).copied()?;
+                (minutes <= *left).then_some(f64::from(minutes))
+            });
+            there.fold(f64::INFINITY, f64::min)
+        };
+        self.anyway = (0..base.people.len()).map(|i| nearest(table.row(i))).collect();
+        Ok(())
+    }
+
+    /// Minutes from a point to what stays open whatever is found.
+    fn anyway(&self, point: usize) -> f64 {
+        self.anyway.get(point).copied().unwrap_or(f64::INFINITY)
     }
 
     /// Leaves out what serves nobody: places that are closed at the time, or that have steps for who needs none. Gives
@@ -105,7 +149,7 @@ impl Instance {
             .ok_or_else(|| PlanError::Question(said!("planner-said-rule-no-place", id = id)))
     }
 
-    fn rules_of(&self, base: &Base, wish: &Rules) -> Result<Vec<Rule>> {
+    fn rules_of(&self, base: &Base, wish: &Rules, notes: &mut Vec<Said>) -> Result<Vec<Rule>> {
         let mut rules = Vec::new();
         // One rule for each place, so that a conflict can name the very place.
         for id in &wish.keep {
@@ -125,7 +169,9 @@ impl Instance {
         }
         let least = wish.each_borough.or(wish.round_the_clock.then_some(1));
         if let Some(least) = least {
-            for sites in self.by_borough(base).into_values() {
+            let boroughs = self.by_borough(base);
+            note_boroughs(base, &boroughs, notes);
+            for sites in boroughs.into_values() {
                 rules.push(Rule::AtLeast { sites, least });
             }
         }
@@ -159,7 +205,7 @@ impl Instance {
     pub fn by_borough(&self, base: &Base) -> BTreeMap<String, Vec<usize>> {
         let mut boroughs: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, j) in (0..).zip(&self.sites) {
-            if let Some(borough) = base.sites.get(*j).and_then(|s| s.borough.clone()) {
+            if let Some(borough) = base.sites.get(*j).and_then(|s| borough_of(base, s)) {
                 boroughs.entry(borough).or_default().push(at);
             }
         }
@@ -178,7 +224,8 @@ impl Instance {
         let mut cells = Vec::with_capacity(points.len() * self.sites.len());
         for &i in points {
             let row = table.row(i);
-            cells.extend((0..self.sites.len()).map(|at| self.cell(row, at)));
+            let anyway = self.anyway(i);
+            cells.extend((0..self.sites.len()).map(|at| self.cell(row, at).min(anyway)));
         }
         Ok(Matrix::new(points.len(), self.sites.len(), cells)?)
     }
@@ -189,10 +236,8 @@ impl Instance {
         let mut lost = 0.0;
         for (i, w) in weights.iter().enumerate().filter(|(_, w)| **w > 0.0) {
             let row = table.row(i);
-            let near = (0..self.sites.len()).any(|at| {
-                let minutes = self.cell(row, at);
-                minutes.is_finite() && minutes <= limit
-            });
+            let within = |minutes: f64| minutes.is_finite() && minutes <= limit;
+            let near = within(self.anyway(i)) || (0..self.sites.len()).any(|at| within(self.cell(row, at)));
             if near {
                 points.push(i);
             } else {
@@ -235,6 +280,7 @@ impl Instance {
                 instead_of: id(a.close),
                 open: id(a.open),
                 objective: value(a.objective),
+                ..Nearly::default()
             })
             .collect();
         self.open(base, &answer.open, proposal);
@@ -268,6 +314,48 @@ impl Instance {
                 });
             }
         }
+    }
+}
+
+/// The borough a place lies in: as it was loaded, or that of the people nearest to it.
+fn borough_of(base: &Base, site: &Site) -> Option<String> {
+    if site.borough.is_some() {
+        return site.borough.clone();
+    }
+    let people = &base.people;
+    let number = |i: usize| usize::try_from(people.borough.get(i).copied().flatten()?).ok();
+    let nearest = (0..people.len()).filter(|i| number(*i).is_some()).min_by(|a, b| {
+        let away = |i: &usize| people.at.get(*i).map_or(f64::INFINITY, |p| p.metres_to(site.at));
+        away(a).total_cmp(&away(b))
+    });
+    Some(people.boroughs.get(number(nearest?)?)?.code.clone())
+}
+
+/// Says in which boroughs the rule of one in each cannot be kept, as no place of theirs may be open.
+fn note_boroughs(base: &Base, boroughs: &BTreeMap<String, Vec<usize>>, notes: &mut Vec<Said>) {
+    let people = &base.people;
+    let lived_in = |number: usize| {
+        let there = people.borough.iter().zip(&people.people);
+        there
+            .filter(|(b, n)| **n > 0.0 && b.and_then(|b| usize::try_from(b).ok()) == Some(number))
+            .count()
+            > 0
+    };
+    let without: Vec<&str> = people
+        .boroughs
+        .iter()
+        .enumerate()
+        .filter(|(number, b)| !boroughs.contains_key(&b.code) && lived_in(*number))
+        .map(|(_, b)| b.name.as_str())
+        .collect();
+    if boroughs.is_empty() {
+        notes.push(Said::new("planner-said-note-no-boroughs"));
+    } else if !without.is_empty() {
+        notes.push(said!(
+            "planner-said-note-boroughs-without",
+            boroughs = without.join(", "),
+            count = without.len()
+        ));
     }
 }
 

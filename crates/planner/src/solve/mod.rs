@@ -7,8 +7,10 @@ mod fewest;
 mod further;
 mod handlers;
 mod hubs;
+mod idle;
 mod instance;
 mod nights;
+mod others;
 mod sessions;
 
 use std::time::Instant;
@@ -26,6 +28,7 @@ use crate::wish::Wish;
 pub use custody::CustodyAnswer;
 pub use further::Further;
 pub use handlers::LineTold;
+pub use others::Nearly;
 
 /// A place that a proposal opens or keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,14 +37,6 @@ pub struct Picked {
     pub name: String,
     pub borough: String,
     pub open_today: bool,
-}
-
-/// Another answer, one swap away.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Nearly {
-    pub instead_of: String,
-    pub open: String,
-    pub objective: f64,
 }
 
 /// The night's question inside a day's: which of the places is open round the clock.
@@ -123,9 +118,13 @@ impl Default for Effort {
 
 impl Effort {
     fn settings(self) -> Settings {
+        self.settings_of(self.branches)
+    }
+
+    fn settings_of(self, branches: usize) -> Settings {
         Settings {
             seed: self.seed,
-            branches: self.branches,
+            branches,
             ..Settings::default()
         }
     }
@@ -213,6 +212,7 @@ pub fn solve(base: &Base, wish: &Wish, stamp: Stamp, effort: Effort) -> Result<P
         Wish::Sessions(w) => sessions::solve(base, w, effort, &mut proposal)?,
         Wish::Handlers(_) => {}
     }
+    others::note_none(proposal.found, &proposal.alternatives, &mut proposal.notes);
     let (way, at) = match wish {
         Wish::Fewest(w) => (w.mode, w.at),
         Wish::Best(w) => (w.mode, w.at),

@@ -7,7 +7,7 @@ use crate::at::At;
 use crate::base::Base;
 use crate::error::Result;
 use crate::measure::round2;
-use crate::said::{Said, said};
+use crate::said::said;
 use crate::scenario::Edit;
 use crate::solve::instance::{Instance, note_lost};
 use crate::solve::{Effort, Nights, Proposal};
@@ -56,7 +56,6 @@ pub fn nights(base: &Base, instance: &Instance, way: Way, effort: Effort, out: &
         });
     }
     if boroughs == 0 {
-        out.notes.push(Said::new("planner-said-note-no-boroughs"));
         return Ok(());
     }
     let (points, lost) = night.reached(&table, &base.people.people, f64::INFINITY);

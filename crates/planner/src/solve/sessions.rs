@@ -7,6 +7,8 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{margin_of, round2, surely_over, surely_within};
 use crate::said::{Said, said};
+use crate::scenario::Edit;
+use crate::solve::idle::{drop_idle, note_idle};
 use crate::solve::instance::Instance;
 use crate::solve::{Effort, Proposal};
 use crate::way::Way;
@@ -20,7 +22,7 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     let margin = if now.estimate { margin_of(wish.beyond) } else { 0.0 };
     // Places that are open already need no session.
     let usual = |kind: &str| !matches!(kind, "custody" | "counter");
-    let instance = Instance::among(base, &wish.rules, usual, |s| !s.open)?;
+    let instance = Instance::among(base, &wish.rules, usual, |s| !s.open, &mut out.notes)?;
     if wish.sessions > instance.sites.len() {
         return Err(PlanError::Question(said!(
             "planner-said-sessions-many",
@@ -81,11 +83,23 @@ pub fn solve(base: &Base, wish: &Sessions, effort: Effort, out: &mut Proposal) -
     if !wish.rules.no_group_worse.is_empty() {
         out.notes.push(Said::new("planner-said-note-sessions-added"));
     }
-    let answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
+    let mut answer = search(&question, &effort.settings(), &effort.limit(1.0))?;
+    if answer.objective.is_some_and(|people| people <= 0.0) {
+        out.notes
+            .push(said!("planner-said-note-no-session-helps", walk = wish.walk));
+        return Ok(());
+    }
+    note_idle(drop_idle(&question, &mut answer.open), &mut out.notes);
     instance.tell(base, &answer, out, round2);
-    // Nothing closes because sessions are held.
+    // Nothing closes because sessions are held, and the place is open for the session alone.
     out.closes.clear();
-    out.edits
-        .retain(|e| matches!(e, crate::scenario::Edit::Open { .. }));
+    out.edits = out
+        .opens
+        .iter()
+        .flat_map(|site| {
+            let (site, hours) = (site.clone(), wish.at.hours_of_a_session());
+            [Edit::Open { site: site.clone() }, Edit::Hours { site, hours }]
+        })
+        .collect();
     Ok(())
 }

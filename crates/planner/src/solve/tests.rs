@@ -488,7 +488,12 @@ fn sessions_are_put_where_most_of_the_far_away_are_within_a_walk() {
         .map(|o| walk(&o))
         .fold(0.0, f64::max);
     assert_eq!(p.objective, Some(best));
-    assert!(p.closes.is_empty() && p.edits.iter().all(|e| matches!(e, Edit::Open { .. })));
+    assert!(
+        p.closes.is_empty()
+            && p.edits
+                .iter()
+                .all(|e| matches!(e, Edit::Open { .. } | Edit::Hours { .. }))
+    );
 }
 
 #[test]
@@ -579,3 +584,5 @@ fn the_same_wish_and_seed_give_the_same_bytes() {
         assert_eq!(a, b);
     }
 }
+
+mod honest;

@@ -274,6 +274,11 @@ impl Costs<'_> {
             }
         }
         paying.sort_by(|a, b| (b.0 / b.1).total_cmp(&(a.0 / a.1)));
+        let whole = matches!(self.problem.model, Model::Capacitated { single_source: true });
+        let room = self.problem.capacity.of_site[site] + SLACK;
+        if let Some(most) = whole.then(|| most_paid(&paying, room)).flatten() {
+            return sum - most;
+        }
         let mut room = self.problem.capacity.of_site[site];
         for (saving, amount) in paying {
             let part = (room / amount).clamp(0.0, 1.0);
@@ -290,6 +295,48 @@ impl Costs<'_> {
             value
         }
     }
+}
+
+/// Up to so many demands are fitted whole into a site, and so many sets of them are compared; of more a part of one may be
+/// left over.
+const MOST_WHOLE: usize = 64;
+const MOST_SETS: usize = 200_000;
+/// What adding up may make of a room that is just enough.
+const SLACK: f64 = 1e-6;
+
+/// The most that demands pay, (payment, amount) with those first that pay most per unit, when each fits whole or not at all.
+/// Every set of the first ones is kept with its room that no other beats in both. None when there are too many.
+fn most_paid(paying: &[(f64, f64)], room: f64) -> Option<f64> {
+    if paying.len() > MOST_WHOLE {
+        return None;
+    }
+    let all: f64 = paying.iter().map(|p| p.0).sum();
+    let (mut sets, mut rest) = (vec![(0.0, room)], all);
+    let mut best = 0.0_f64;
+    for (k, &(pay, amount)) in paying.iter().enumerate() {
+        rest -= pay;
+        let with: Vec<(f64, f64)> = sets
+            .iter()
+            .filter(|s| s.1 >= amount)
+            .map(|s| (s.0 + pay, s.1 - amount))
+            .collect();
+        sets.extend(with);
+        if sets.len() > MOST_SETS {
+            return None;
+        }
+        best = sets.iter().fold(best, |a, s| a.max(s.0));
+        // What remains cannot pay more per unit than the next one, nor more than all of it.
+        let rate = paying.get(k + 1).map_or(0.0, |p| p.0 / p.1);
+        sets.retain(|s| s.0 + rest.min(s.1 * rate) > best);
+        sets.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.0.total_cmp(&a.0)));
+        let mut most = f64::NEG_INFINITY;
+        sets.retain(|s| {
+            let better = s.0 > most;
+            most = most.max(s.0);
+            better
+        });
+    }
+    Some(best)
 }
 
 impl Shown {

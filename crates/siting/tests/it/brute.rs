@@ -429,16 +429,21 @@ fn a_cover_far_above_its_linear_bound_is_proved() {
     }
 }
 
+/// Figures from 0 to 1.
+fn chance(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed * 2_654_435_761 + 1;
+    move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f64 / f64::from(1 << 24)
+    }
+}
+
 #[test]
 fn where_each_group_keeps_one_the_alternatives_are_the_best_swaps_that_keep_it_so() {
     for seed in 0..20_u64 {
-        let mut state = seed * 2_654_435_761 + 1;
-        let mut next = move || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 40) as f64 / f64::from(1 << 24)
-        };
+        let mut next = chance(seed);
         let (n, m, p) = (30, 18, 6);
         let sites: Vec<(f64, f64)> = (0..m).map(|_| (next(), next())).collect();
         let cells = (0..n)
@@ -482,13 +487,76 @@ fn where_each_group_keeps_one_the_alternatives_are_the_best_swaps_that_keep_it_s
         }
         swaps.sort_by(f64::total_cmp);
         assert_eq!(answer.alternatives.len(), 5, "{seed}: {answer:?}");
-        assert!(
-            (answer.alternatives[0].objective - swaps[0]).abs() < 1e-6,
-            "{seed}"
-        );
+        for (other, best) in answer.alternatives.iter().zip(&swaps) {
+            assert!((other.objective - best).abs() < 1e-6, "{seed}: {other:?} {best}");
+        }
         for other in &answer.alternatives {
             let open = swapped(other.close.unwrap(), other.open.unwrap());
             assert!(problem.rules.iter().all(|r| holds(r, &open)), "{seed}: {other:?}");
+        }
+    }
+}
+
+#[test]
+fn covers_and_full_sites_tell_swaps_that_are_answers_themselves() {
+    for seed in 0..30_u64 {
+        let mut next = chance(seed);
+        let (n, m) = (24, 12);
+        let sites: Vec<(f64, f64)> = (0..m).map(|_| (next(), next())).collect();
+        let cells: Vec<f64> = (0..n)
+            .flat_map(|_| {
+                let at = (next(), next());
+                let way = |s: &(f64, f64)| (s.0 - at.0).hypot(s.1 - at.1);
+                sites.iter().map(way).collect::<Vec<_>>()
+            })
+            .collect();
+        let matrix = Matrix::new(n, m, cells).unwrap();
+        let mut cover = Problem::new(Model::SetCover { limit: 0.6 }, matrix.clone());
+        cover.rules = vec![Rule::NotTogether { sites: vec![0, 1, 2] }];
+        let mut full = Problem::new(Model::Capacitated { single_source: false }, matrix);
+        full.rules = vec![Rule::AtMost {
+            sites: (0..m).collect(),
+            most: 5,
+        }];
+        full.capacity.of_demand = vec![1.0; n];
+        full.capacity.of_site = vec![6.0; m];
+        for problem in [cover, full] {
+            let answer = solve(&problem, &Settings::default(), &Unlimited).unwrap();
+            if !answer.found {
+                continue;
+            }
+            let swapped = |out: usize, into: usize| -> Vec<usize> {
+                let swap = |&j: &usize| if j == out { into } else { j };
+                answer.open.iter().map(swap).collect()
+            };
+            // What the swapped sites give by themselves, as a question of their own.
+            let alone = |open: &[usize]| {
+                let mut own = problem.clone();
+                own.rules.extend((0..m).map(|j| {
+                    if open.contains(&j) {
+                        Rule::MustKeep { sites: vec![j] }
+                    } else {
+                        Rule::MustClose { sites: vec![j] }
+                    }
+                }));
+                solve(&own, &Settings::default(), &Unlimited).unwrap().objective
+            };
+            let mut all: Vec<f64> = answer
+                .open
+                .iter()
+                .flat_map(|out| (0..m).map(move |into| (*out, into)))
+                .filter(|(_, into)| !answer.open.contains(into))
+                .filter_map(|(out, into)| alone(&swapped(out, into)))
+                .collect();
+            all.sort_by(f64::total_cmp);
+            assert_eq!(answer.alternatives.len(), all.len().min(5), "{seed}: {answer:?}");
+            for (k, other) in answer.alternatives.iter().enumerate() {
+                let own = alone(&swapped(other.close.unwrap(), other.open.unwrap()));
+                assert!((own.unwrap() - other.objective).abs() < 1e-6, "{seed}: {other:?}");
+                assert!(
+                    other.objective >= all[k] - 1e-6 && other.objective >= answer.objective.unwrap() - 1e-6
+                );
+            }
         }
     }
 }
