@@ -10,6 +10,7 @@ use crate::budget::Budget;
 use crate::error::Result;
 use crate::nearby;
 use crate::problem::Problem;
+use crate::random::Random;
 use crate::solve::{Settings, finish};
 use crate::transport::{Amounts, Plan, transport};
 use crate::tree::{Effort, Filling, Search};
@@ -18,8 +19,8 @@ struct Loads<'a> {
     problem: &'a Problem,
     arcs: &'a Arcs,
     single: bool,
-    /// Costs of sets already looked at.
-    known: RefCell<HashMap<Vec<u32>, f64>>,
+    /// Costs of sets already looked at, and who is served where if each demand is served whole.
+    known: RefCell<HashMap<Vec<u32>, (f64, Vec<u32>)>>,
     /// Cheapest set met.
     record: Cell<f64>,
     scratch: RefCell<Scratch>,
@@ -62,58 +63,104 @@ impl Loads<'_> {
     }
 
     fn exact(&self, open: &[u32]) -> f64 {
-        let mut key = open.to_vec();
-        key.sort_unstable();
-        if let Some(&cost) = self.known.borrow().get(&key) {
-            return cost;
-        }
-        let cost = if !self.holds(&key) {
-            f64::INFINITY
-        } else if self.single {
-            self.single_source(&key).map_or(f64::INFINITY, |s| s.1)
-        } else {
-            self.plan(&key)
-                .map_or(f64::INFINITY, |p| p.cost + self.fixed(&key))
-        };
-        self.known.borrow_mut().insert(key, cost);
-        cost
+        self.served(open).0
     }
 
-    /// One site for every demand: the split plan, its splits undone, then moves and exchanges while they help.
+    fn served(&self, open: &[u32]) -> (f64, Vec<u32>) {
+        let mut key = open.to_vec();
+        key.sort_unstable();
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let none = (f64::INFINITY, Vec::new());
+        let found = if !self.holds(&key) {
+            none
+        } else if self.single {
+            self.single_source(&key).map_or(none, |(to, cost)| (cost, to))
+        } else {
+            self.plan(&key)
+                .map_or(none, |p| (p.cost + self.fixed(&key), Vec::new()))
+        };
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// One site for every demand: from the split plan, its splits undone; and where that comes near the best of all, from
+    /// other beginnings as well.
     fn single_source(&self, open: &[u32]) -> Option<(Vec<u32>, f64)> {
         let plan = self.plan(open)?;
-        let capacity = &self.problem.capacity;
+        if plan.cost + self.fixed(open) > self.record.get() * NEAR {
+            return None;
+        }
         let n = self.arcs.n;
-        let mut to = vec![u32::MAX; n];
-        let mut left: Vec<f64> = open.iter().map(|&j| capacity.of_site[j as usize]).collect();
-        let mut split = Vec::new();
         let mut share: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n];
         for &(i, a, x) in &plan.flows {
             share[i as usize].push((a, x));
         }
-        for i in 0..n {
-            if share[i].len() == 1 {
-                to[i] = share[i][0].0;
-                left[share[i][0].0 as usize] -= capacity.of_demand[i];
-            } else {
-                split.push(i);
+        let whole: Vec<Option<u32>> = share
+            .iter()
+            .map(|list| list.first().filter(|_| list.len() == 1).map(|x| x.0))
+            .collect();
+        let amount = |i: &usize| self.problem.capacity.of_demand[*i];
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by(|a, b| amount(b).total_cmp(&amount(a)));
+        let mut best = self.improve(open, self.begin(open, &whole, &order)?);
+        if n * open.len() <= SMALL {
+            let mut random = Random::new(1);
+            let none = vec![None; n];
+            for k in 0..BEGINNINGS {
+                for i in (1..n).rev() {
+                    order.swap(i, random.below(i + 1));
+                }
+                let from = if k % 2 == 0 { &none } else { &whole };
+                let other = self
+                    .begin(open, from, &order)
+                    .and_then(|to| self.improve(open, to));
+                if let Some(other) = other
+                    && best.as_ref().is_none_or(|b| other.1 < b.1)
+                {
+                    best = Some(other);
+                }
             }
         }
-        split.sort_by(|&a, &b| capacity.of_demand[b].total_cmp(&capacity.of_demand[a]));
+        best
+    }
+
+    /// Puts demands where they are cheapest and fit, in this order.
+    fn begin(&self, open: &[u32], known: &[Option<u32>], order: &[usize]) -> Option<Vec<u32>> {
+        let capacity = &self.problem.capacity;
+        let mut to: Vec<u32> = known.iter().map(|a| a.unwrap_or(u32::MAX)).collect();
+        let mut left: Vec<f64> = open.iter().map(|&j| capacity.of_site[j as usize]).collect();
+        for (i, a) in known.iter().enumerate() {
+            if let Some(a) = a {
+                left[*a as usize] -= capacity.of_demand[i];
+            }
+        }
         let cost = |i: usize, a: usize| self.cost(i, open[a] as usize);
-        let fits = 1e-9;
-        for i in split {
+        for &i in order.iter().filter(|i| known[**i].is_none()) {
             let q = capacity.of_demand[i];
             let best = (0..open.len())
-                .filter(|&a| left[a] + fits >= q)
+                .filter(|&a| left[a] + FITS >= q)
                 .min_by(|&a, &b| cost(i, a).total_cmp(&cost(i, b)));
             let a = match best {
                 Some(a) => a,
-                // No room as it is: put it where least is missing, and let the moves below make room.
+                // No room as it is: it goes where least is missing, and moves make room.
                 None => (0..open.len()).max_by(|&a, &b| left[a].total_cmp(&left[b]))?,
             };
             to[i] = a as u32;
             left[a] -= q;
+        }
+        Some(to)
+    }
+
+    /// Moves and exchanges while they help.
+    fn improve(&self, open: &[u32], mut to: Vec<u32>) -> Option<(Vec<u32>, f64)> {
+        let capacity = &self.problem.capacity;
+        let n = self.arcs.n;
+        let cost = |i: usize, a: usize| self.cost(i, open[a] as usize);
+        let mut left: Vec<f64> = open.iter().map(|&j| capacity.of_site[j as usize]).collect();
+        for (i, &a) in to.iter().enumerate() {
+            left[a as usize] -= capacity.of_demand[i];
         }
         // Overfull sites pay a fine per unit, so that moves first make the plan fit and then make it cheap.
         let fine = (0..n)
@@ -125,7 +172,7 @@ impl Loads<'_> {
             })
             .sum::<f64>()
             + 1.0;
-        let over = |room: f64| if room < -fits { -room } else { 0.0 };
+        let over = |room: f64| if room < -FITS { -room } else { 0.0 };
         let mut rounds = 0;
         loop {
             let mut better = false;
@@ -176,6 +223,14 @@ impl Loads<'_> {
         Some((to.iter().map(|&a| open[a as usize]).collect(), sum))
     }
 }
+
+/// What adding up may make of a room that is just enough.
+const FITS: f64 = 1e-9;
+/// Sets of sites whose split plan alone costs so much more than the best answer are not looked at whole.
+const NEAR: f64 = 1.5;
+/// Demands times sites up to which a plan is begun anew in so many orders.
+const SMALL: usize = 5_000;
+const BEGINNINGS: usize = 16;
 
 /// Up to so many demands are fitted whole into a site when its worth is looked for; of more a part of one fills it.
 const MOST_WHOLE: usize = 64;
@@ -389,11 +444,6 @@ impl Filling for Loads<'_> {
         Some(prices)
     }
 
-    fn least(&self, open: &[u32]) -> f64 {
-        self.plan(open)
-            .map_or(f64::INFINITY, |p| p.cost + self.fixed(open))
-    }
-
     fn sharp(&self) -> bool {
         !self.single
     }
@@ -436,9 +486,8 @@ pub(crate) fn solve(
     answer.alternatives = nearby::alternatives(problem, &answer, &exact, &|cost| cost, tries);
     let open: Vec<u32> = answer.open.iter().map(|&j| j as u32).collect();
     if single {
-        if let Some((to, _)) = loads.single_source(&open) {
-            answer.assignment = to.into_iter().map(|j| Some(j as usize)).collect();
-        }
+        let (_, to) = loads.served(&open);
+        answer.assignment = to.into_iter().map(|j| Some(j as usize)).collect();
     } else if let Some(plan) = loads.plan(&open) {
         let share = |i: u32, x: f64| {
             let q = problem.capacity.of_demand[i as usize];

@@ -74,8 +74,6 @@ pub(crate) trait Filling: Pricing {
     fn polish(&self, open: &[u32]) -> Option<Vec<u32>>;
     /// Prices that show what exactly these open sites cost at least.
     fn prices(&self, open: &[u32]) -> Option<Vec<f64>>;
-    /// What those prices show.
-    fn least(&self, open: &[u32]) -> f64;
     /// True when that is what the open sites really cost.
     fn sharp(&self) -> bool;
     fn pricing(&self) -> &dyn Pricing;

@@ -9,6 +9,9 @@ use crate::answer::Case;
 use crate::bound::{CLOSED, Climb, FREE, Grid, OPEN, View};
 use crate::budget::between_looks;
 
+/// Steps of a climb where every site is decided and only who is served where is open.
+const DECIDED_STEPS: usize = 400;
+
 impl Search<'_> {
     /// Looks at one case: climbs, fixes what is sure, and either closes it or splits it in two.
     pub(super) fn branch(&mut self, item: Item, grid: Grid, number: usize, heap: &mut BinaryHeap<Item>) {
@@ -39,7 +42,7 @@ impl Search<'_> {
                 }
                 self.proof.cases[at] = Case::Decided;
                 if let Some(filling) = self.filling {
-                    self.close_full(filling, &sites, &prices, at);
+                    self.close_full(filling, &sites, &prices, at, grid);
                 }
                 return;
             }
@@ -260,7 +263,7 @@ impl Search<'_> {
     }
 
     /// A decided case where sites can be full needs prices to show its cost.
-    fn close_full(&mut self, filling: &dyn Filling, sites: &[u32], otherwise: &[f64], at: usize) {
+    fn close_full(&mut self, filling: &dyn Filling, sites: &[u32], otherwise: &[f64], at: usize, grid: Grid) {
         let mut flags = vec![false; self.arcs.m];
         for &j in sites {
             flags[j as usize] = true;
@@ -281,12 +284,31 @@ impl Search<'_> {
             }
             None => filling.prices(sites),
         };
-        let kept = self.keep(exact.as_deref().unwrap_or(otherwise));
+        let prices = exact.as_deref().unwrap_or(otherwise);
+        if filling.sharp() || broken.is_some() {
+            let kept = self.keep(prices);
+            self.proof.cases[at] = Case::Bound { prices: kept };
+            return;
+        }
+        // What serves demands in parts costs less than what serves each whole: prices climb between the two.
+        let status: Vec<u8> = flags.iter().map(|o| if *o { OPEN } else { CLOSED }).collect();
+        let view = View::new(self.arcs, &status, true);
+        let mut climb = Climb::new(self.arcs, filling.pricing(), &view, grid, prices, 0.1);
+        let cost = (self.exact)(sites);
+        let upper = if cost.is_finite() { cost } else { self.cut };
+        let mut done = 0;
+        while done < DECIDED_STEPS && climb.best.value < self.cut.min(cost) && climb.feasible {
+            climb.step(upper);
+            done += 1;
+            if done % 50 == 0 && self.budget.spent() {
+                break;
+            }
+        }
+        let kept = self.keep(&climb.best.prices);
         self.proof.cases[at] = Case::Bound { prices: kept };
-        let least = filling.least(sites);
-        if !filling.sharp() && least < self.cut && (self.exact)(sites) > least {
+        if climb.feasible && climb.best.value < self.cut && cost > climb.best.value {
             // The prices show less than the cost: what lies between stays open.
-            self.loose = self.loose.min(least);
+            self.loose = self.loose.min(climb.best.value);
         }
     }
 
