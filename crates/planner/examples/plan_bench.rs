@@ -354,7 +354,7 @@ fn work(out: &mut impl Write, what: &str, base: &Base) -> Result<(), Failed> {
     } else {
         "measured; twelve tables worked out on streets and timetable"
     };
-    told(tables, began, "")?;
+    told(tables, began, "aim 10 s")?;
     let began = Instant::now();
     measured(base)?;
     told("measured again", began, "aim 10 s")?;
