@@ -279,14 +279,14 @@ fn custody_tells_other_suites_and_other_numbers_with_how_full_they_get() {
         numbers.len()
             + p.notes
                 .iter()
-                .filter(|n| n.to_string().contains("suites closed"))
+                .filter(|n| n.to_string().contains("no answer was found with"))
                 .count()
             == 2,
         "{p:?}"
     );
     let three = numbers
         .iter()
-        .find(|a| a.what.as_ref().unwrap().to_string() == "3 suites close");
+        .find(|a| a.what.as_ref().unwrap().to_string() == "3 closed");
     let own = ask(&base, &text.replace("\"close\":4", "\"close\":3"));
     assert!(
         (three.unwrap().objective - own.objective.unwrap()).abs() < 0.02,
