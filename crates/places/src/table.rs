@@ -57,6 +57,8 @@ impl TableError {
 pub struct Table {
     headings: Vec<String>,
     rows: Vec<Cells>,
+    /// Numbers of rows in which something stands beyond the last heading.
+    wider: Vec<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,7 @@ impl Table {
         Self {
             headings: headings.iter().map(|h| (*h).to_owned()).collect(),
             rows,
+            wider: Vec::new(),
         }
     }
 
@@ -136,18 +139,25 @@ impl Table {
                 return Err(TableError::TwiceHeaded(heading.clone()));
             }
         }
-        let mut kept = Vec::new();
+        let (mut kept, mut wider) = (Vec::new(), Vec::new());
         for (number, mut cells) in rows {
             if kept.len() == MOST_ROWS || (kept.len() + 1) * headings.len() > MOST_CELLS {
                 return Err(TableError::TooLarge);
             }
             let told = numbered.and_then(|at| cells.get(at)?.parse().ok());
             let number = told.unwrap_or(number);
+            if cells.iter().skip(headings.len()).any(|c| !c.is_empty()) {
+                wider.push(number);
+            }
             // Every row is as wide as the headings: nothing is known of what stands beside them.
             cells.resize(headings.len(), String::new());
             kept.push(Cells { number, cells });
         }
-        Ok(Self { headings, rows: kept })
+        Ok(Self {
+            headings,
+            rows: kept,
+            wider,
+        })
     }
 
     /// As they are compared: lower case, words joined by `_`.
@@ -163,6 +173,12 @@ impl Table {
     pub fn unread<'t>(&'t self, known: impl Fn(&str) -> bool + 't) -> impl Iterator<Item = &'t str> {
         let said = self.headings.iter().map(String::as_str);
         said.filter(move |h| !h.is_empty() && *h != FILE_ROW && !known(h))
+    }
+
+    /// The numbers of rows with more cells than there are headings, as a comma in a text without quotes makes them: what
+    /// stands beyond the last heading is not read, and what stands before it may be under a wrong one.
+    pub fn wider(&self) -> &[u64] {
+        &self.wider
     }
 
     pub fn len(&self) -> usize {
@@ -287,26 +303,27 @@ fn commas(text: &str) -> Result<Table, TableError> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    let (mut line, mut counted, mut cells) = (1_u64, 0_usize, 0_usize);
+    let (mut row, mut cells) = (0_u64, 0_usize);
     for record in reader.records() {
         let record = record.map_err(|e| TableError::Unreadable(e.to_string()))?;
-        // The reader tells where it began to look; empty lines before the record are behind that.
+        // The reader tells where it began to look: empty lines, which a spreadsheet counts as rows, are behind that, and so
+        // may be the second half of the line end before. A line end inside a cell begins no row.
         let began = record
             .position()
             .map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-        let rest = text.get(began..).unwrap_or_default();
-        let begins = began + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
-        let between = text.get(counted..begins).unwrap_or_default();
-        line += u64::try_from(between.matches('\n').count()).unwrap_or(0);
-        counted = begins;
+        let (before, rest) = text.split_at_checked(began).unwrap_or((text, ""));
+        let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let ends = rest.get(..empty).unwrap_or_default().matches('\n').count();
+        let half = before.ends_with('\r') && rest.starts_with('\n');
+        row += 1 + u64::try_from(ends - usize::from(half)).unwrap_or(0);
         cells += record.len();
         if record.len() > MOST_COLUMNS || cells > MOST_CELLS {
             return Err(TableError::TooLarge);
         }
         if record.iter().any(|c| c.contains('\0')) {
-            return Err(TableError::Unreadable(format!("line {line} is not text")));
+            return Err(TableError::Unreadable(format!("row {row} is not text")));
         }
-        rows.push((line, record.iter().map(|c| unguarded(c).to_owned()).collect()));
+        rows.push((row, record.iter().map(|c| unguarded(c).to_owned()).collect()));
         if rows.len() > MOST_ROWS {
             return Err(TableError::TooLarge);
         }
@@ -686,6 +703,22 @@ mod tests {
             cells(&Table::read(written.as_bytes()).unwrap(), "a"),
             ["=1+1", "-0.5"]
         );
+    }
+
+    #[test]
+    fn rows_have_the_numbers_that_a_spreadsheet_shows_whatever_ends_a_line() {
+        for end in ["\n", "\r\n"] {
+            let text = "a,b\n1,x\n\n2,\"one\n\ntwo\"\n3,y\n\n\n4,z\n".replace('\n', end);
+            let table = Table::read(text.as_bytes()).unwrap();
+            let numbers: Vec<(u64, &str)> = table.rows().map(|r| (r.number(), r.get("a"))).collect();
+            assert_eq!(numbers, [(2, "1"), (4, "2"), (5, "3"), (8, "4")], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_wider_than_the_headings_are_known() {
+        let table = Table::read(b"a,b\n1,2,\n1,2,3\n1\n").unwrap();
+        assert_eq!(table.wider(), [3]);
     }
 
     #[test]
