@@ -288,6 +288,7 @@ fn side(base: &Base, name: &str, edits: &[Edit]) -> planner::Result<Side> {
         },
         spots: base.apply(edits)?,
         money: Vec::new(),
+        evidence: None,
     })
 }
 

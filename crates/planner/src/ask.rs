@@ -6,9 +6,11 @@ use travel::Progress;
 use crate::at::At;
 use crate::base::Base;
 use crate::error::Result;
+use crate::evidence::Evidence;
 use crate::load::Dataset;
 use crate::measure::{self, Figures, MARGIN, Reach, Told, round2};
 use crate::people::{Area, People};
+use crate::said::named;
 use crate::scenario::{Money, Spot, balance};
 use crate::way::Way;
 
@@ -20,6 +22,8 @@ pub const SEED: u64 = 1;
 /// What a figure rests on: with it, it can be made again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stamp {
+    /// What these data were given for an id when they were loaded; "" where that says nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub base: String,
     pub base_name: String,
     /// The Monday of the week whose timetable was used.
@@ -177,6 +181,11 @@ pub struct Compared {
     pub newly_over_60: Newly,
     pub money_a: Accounts,
     pub money_b: Accounts,
+    /// How the planner found the places of each, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_a: Option<Evidence>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence_b: Option<Evidence>,
     pub stamp: Stamp,
 }
 
@@ -203,6 +212,7 @@ pub struct Side {
     pub called: Called,
     pub spots: Vec<Spot>,
     pub money: Vec<Money>,
+    pub evidence: Option<Evidence>,
 }
 
 pub fn compare(
@@ -263,7 +273,7 @@ pub fn compare(
             people
                 .groups
                 .iter()
-                .map(|(g, counts)| set(g.name(), g.name(), counts))
+                .map(|(g, counts)| set(g.name(), &named(g.name(), g.name()), counts))
                 .collect(),
         ),
         deciles: worst_first(
@@ -272,7 +282,8 @@ pub fn compare(
                     let own = points
                         .into_iter()
                         .filter_map(|i| Some((i, *people.people.get(i)?)));
-                    changed_at(&format!("decile_{d}"), &d.to_string(), own, &before, &after)
+                    let code = format!("decile_{d}");
+                    changed_at(&code, &named(&code, &d.to_string()), own, &before, &after)
                 })
                 .collect(),
         ),
@@ -280,6 +291,8 @@ pub fn compare(
         newly_over_60: newly(people, (a, &before), (b, &after), 60.0),
         money_a: a.money.clone().into(),
         money_b: b.money.clone().into(),
+        evidence_a: a.evidence.clone(),
+        evidence_b: b.evidence.clone(),
         stamp,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::ask::{Change, Compared, Side, Stamp};
+use crate::ask::{Called, Change, Compared, Side, Stamp};
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{Figures, Reach, round2};
@@ -178,9 +178,18 @@ pub fn geojson(base: &Base, a: (&Side, &Reach), b: (&Side, &Reach), how: &Compar
             }}),
         );
     }
-    json!({"type": "FeatureCollection", "scenario": how.b, "against": how.a, "mode": how.mode, "at": how.at,
-        "estimate": how.estimate, "stamp": how.stamp, "features": features})
-    .to_string()
+    // Ids are given anew with every load: without them the same files make the same bytes.
+    let stamp = Stamp {
+        base: String::new(),
+        ..how.stamp.clone()
+    };
+    let called = |c: &Called| json!({"name": c.name});
+    let mut whole = json!({"type": "FeatureCollection", "scenario": called(&how.b), "against": called(&how.a),
+        "mode": how.mode, "at": how.at, "estimate": how.estimate, "stamp": stamp, "features": features});
+    if let (Some(evidence), Some(fields)) = (&how.evidence_b, whole.as_object_mut()) {
+        fields.insert("evidence".to_owned(), json!(evidence));
+    }
+    whole.to_string()
 }
 
 #[cfg(test)]

@@ -123,6 +123,7 @@ proptest! {
             called: Called { id: name.to_owned(), name: name.to_owned() },
             spots,
             money: Vec::new(),
+            evidence: None,
         };
         let c = compare(&base, &side("a", before), &side("b", after), way, at, stamp(), &Progress::none()).unwrap();
         prop_assert!(c.all.shorter == 0.0 && c.gained == 0.0);

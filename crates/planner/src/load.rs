@@ -123,6 +123,9 @@ fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
+/// No table of people or places is larger.
+const MOST_BYTES: u64 = 30_000_000;
+
 fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>> {
     let name = file_name(path);
     let failed = |e: std::io::Error| PlanError::io(&name, &e);
@@ -161,14 +164,22 @@ pub fn load(
     progress: &Progress<'_>,
 ) -> Result<Loaded> {
     let today = around.today;
+    for (date, path) in [(what.date, &what.people), (what.of_places.date, &what.places)] {
+        if let Some(day) = date.filter(|d| *d > today) {
+            return Err(PlanError::file(
+                &file_name(path),
+                said!("planner-said-file-future", day = day),
+            ));
+        }
+    }
     let holidays = Holidays::of(around.days);
     let areas = around.areas.filter(|a| !a.wards().is_empty());
     let step = |text: &str, done: u64| progress.step(text, done, 4).map_err(PlanError::from);
     step("people", 0)?;
-    let people_bytes = bytes_of(&what.people, 1 << 30)?;
+    let people_bytes = bytes_of(&what.people, MOST_BYTES)?;
     let people = read::people(&file_name(&what.people), people_bytes.as_slice(), areas)?;
     step("places", 1)?;
-    let places_bytes = bytes_of(&what.places, 1 << 28)?;
+    let places_bytes = bytes_of(&what.places, MOST_BYTES)?;
     let places = read::places(
         &file_name(&what.places),
         places_bytes.as_slice(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::people::{Area, Group, People};
+use crate::said::named;
 
 /// The two limits that are always told.
 pub const LIMITS: [f64; 2] = [45.0, 60.0];
@@ -164,14 +165,14 @@ pub fn told(people: &People, reach: &Reach) -> Told {
             .iter()
             .map(|(group, counts)| Named {
                 code: group.name().to_owned(),
-                name: group.name().to_owned(),
+                name: named(group.name(), group.name()),
                 figures: by(counts),
             })
             .collect(),
         deciles: deciles(people)
             .map(|(decile, points)| Named {
+                name: named(&format!("decile_{decile}"), &decile.to_string()),
                 code: format!("decile_{decile}"),
-                name: decile.to_string(),
                 figures: figures(
                     points
                         .into_iter()

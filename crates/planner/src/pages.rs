@@ -7,6 +7,7 @@ mod desk;
 pub(crate) mod draft;
 mod edit;
 mod fields;
+pub(crate) mod found;
 mod ground;
 mod handlers;
 mod load;

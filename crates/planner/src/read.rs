@@ -4,8 +4,7 @@
 mod people;
 mod places;
 
-use std::io::Read;
-
+use ::places::{Table, TableError, TableRow};
 use atlas::{Areas, LatLon};
 use serde::{Deserialize, Serialize};
 use travel::geo::Place;
@@ -128,68 +127,68 @@ fn judge(file: &str, rows: u64, refused_in_all: u64, refused: &[Refused]) -> Res
     Ok(())
 }
 
-struct Sheet<R: Read> {
+/// Why a table cannot be read.
+fn of_table(file: &str, error: &TableError) -> PlanError {
+    let why = match error {
+        TableError::TooLarge => Said::new("planner-said-file-large"),
+        TableError::Unreadable(_) => Said::new("planner-said-file-no-table"),
+        TableError::OtherSheet => Said::new("planner-said-file-sheet"),
+        TableError::NoHeadings => Said::new("planner-said-file-empty"),
+        TableError::TwiceHeaded(heading) => said!("planner-said-file-heading-twice", heading = heading),
+    };
+    PlanError::file(file, why)
+}
+
+/// The table of a file.
+fn table(file: &str, bytes: &[u8]) -> Result<Table> {
+    Table::read(bytes).map_err(|e| of_table(file, &e))
+}
+
+/// Under which heading something stands.
+type Column = &'static str;
+
+/// A table that is read, with what became of its rows.
+struct Sheet<'t> {
     file: String,
-    reader: csv::Reader<R>,
-    head: Vec<String>,
-    rows: u64,
+    table: &'t Table,
+    /// The headings of which something is read.
+    columns: Vec<Column>,
     refused: Vec<Refused>,
     refused_in_all: u64,
 }
 
-impl<R: Read> Sheet<R> {
-    fn new(file: &str, from: R) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .from_reader(from);
-        let head = reader.headers().map_err(|e| PlanError::file(file, of_csv(&e)))?;
-        let head: Vec<String> = head
-            .iter()
-            .map(|h| h.trim_start_matches('\u{feff}').trim().to_lowercase())
-            .collect();
-        if head.iter().all(String::is_empty) {
-            return Err(PlanError::file(file, Said::new("planner-said-file-empty")));
-        }
-        Ok(Self {
+impl<'t> Sheet<'t> {
+    fn new(file: &str, table: &'t Table) -> Self {
+        Self {
             file: file.to_owned(),
-            reader,
-            head,
-            rows: 0,
+            table,
+            columns: Vec::new(),
             refused: Vec::new(),
             refused_in_all: 0,
-        })
+        }
+    }
+
+    fn rows(&self) -> u64 {
+        u64::try_from(self.table.len()).unwrap_or(u64::MAX)
     }
 
     /// The first of these columns that is there; earlier names count more.
-    fn column(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|n| self.head.iter().position(|h| h == n))
+    fn column(&mut self, names: &[Column]) -> Option<Column> {
+        let found = names.iter().copied().find(|n| self.table.has(n));
+        self.columns.extend(found);
+        found
     }
 
-    fn needed(&self, names: &[&str]) -> Result<usize> {
+    fn needed(&mut self, names: &[Column]) -> Result<Column> {
         self.column(names).ok_or_else(|| PlanError::Row {
             file: self.file.clone(),
             row: 1,
             why: said!(
                 "planner-said-row-no-column",
                 names = names.join(" / "),
-                head = self.head.join(", ")
+                head = self.table.headings().join(", ")
             ),
         })
-    }
-
-    fn next(&mut self, record: &mut csv::StringRecord) -> Result<Option<u64>> {
-        let file = self.file.clone();
-        let more = self.reader.read_record(record).map_err(|e| PlanError::Row {
-            row: e.position().map_or(self.rows + 2, csv::Position::line),
-            why: of_csv(&e),
-            file,
-        })?;
-        if !more {
-            return Ok(None);
-        }
-        self.rows += 1;
-        Ok(Some(record.position().map_or(0, csv::Position::line)))
     }
 
     fn refuse(&mut self, row: u64, why: Said) {
@@ -203,11 +202,32 @@ impl<R: Read> Sheet<R> {
         }
     }
 
-    fn finish<T>(self, found: T, row_of: Vec<u64>, warnings: Vec<Said>) -> Read1<T> {
+    /// Says of which columns and cells nothing is read: a name may be misspelt, a comma may stand in a text.
+    fn unread(&self, warnings: &mut Vec<Said>) {
+        let columns: Vec<&str> = self.table.unread(|h| self.columns.contains(&h)).collect();
+        if !columns.is_empty() {
+            warnings.push(said!(
+                "planner-said-warn-columns",
+                file = &self.file,
+                columns = columns.join(", ")
+            ));
+        }
+        if let Some(first) = self.table.wider().first() {
+            warnings.push(said!(
+                "planner-said-warn-wider",
+                file = &self.file,
+                rows = self.table.wider().len(),
+                first = *first
+            ));
+        }
+    }
+
+    fn finish<T>(self, found: T, row_of: Vec<u64>, mut warnings: Vec<Said>) -> Read1<T> {
+        self.unread(&mut warnings);
         Read1 {
             found,
+            rows: self.rows(),
             file: self.file,
-            rows: self.rows,
             row_of,
             refused: self.refused,
             refused_in_all: self.refused_in_all,
@@ -216,43 +236,54 @@ impl<R: Read> Sheet<R> {
     }
 }
 
-/// Where a row lies: degrees, or metres of the British National Grid.
-struct Where {
-    degrees: Option<(usize, usize)>,
-    grid: Option<(usize, usize)>,
+/// A figure as people write it: `1,234` and `£1,234.50` are figures, `1,2` is none.
+fn figure(text: &str) -> Option<f64> {
+    let text = text.trim_start_matches('£');
+    let (whole, _) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    let is_grouped = rest.peek().is_some();
+    if is_grouped && (!(1..=3).contains(&first.len()) || rest.any(|g| g.len() != 3)) {
+        return None;
+    }
+    text.replace(',', "").parse().ok().filter(|n: &f64| n.is_finite())
 }
 
+/// Where a row lies: degrees, or metres of the British National Grid.
+struct Where {
+    degrees: Option<(Column, Column)>,
+    grid: Option<(Column, Column)>,
+}
+
+const LAT: &[Column] = &["lat", "latitude"];
+const LON: &[Column] = &["lon", "lng", "long", "longitude"];
+
 impl Where {
-    fn of<R: Read>(sheet: &Sheet<R>) -> Result<Self> {
-        let pair = |a: &[&str], b: &[&str]| sheet.column(a).zip(sheet.column(b));
-        let degrees = pair(&["lat", "latitude"], &["lon", "lng", "long", "longitude"]);
+    fn of(sheet: &mut Sheet<'_>) -> Result<Self> {
+        let mut pair = |a: &[Column], b: &[Column]| sheet.column(a).zip(sheet.column(b));
+        let degrees = pair(LAT, LON);
         let grid = pair(&["e", "easting", "x"], &["n", "northing", "y"]);
         if degrees.is_none() && grid.is_none() {
-            sheet.needed(&["lat", "latitude"])?;
-            sheet.needed(&["lon", "lng", "long", "longitude"])?;
+            sheet.needed(LAT)?;
+            sheet.needed(LON)?;
         }
         Ok(Self { degrees, grid })
     }
 
-    fn read(&self, record: &csv::StringRecord) -> std::result::Result<(Place, Option<(f64, f64)>), Said> {
-        let number = |at: usize| {
-            record
-                .get(at)
-                .and_then(|t| t.parse::<f64>().ok())
-                .filter(|n| n.is_finite())
-        };
+    fn read(&self, row: TableRow<'_>) -> std::result::Result<(Place, Option<(f64, f64)>), Said> {
+        let number = |at: Column| row.get(at).parse::<f64>().ok().filter(|n| n.is_finite());
         let grid = self.grid.and_then(|(e, n)| number(e).zip(number(n)));
         if let Some((lat, lon)) = self.degrees {
-            let text = |at: usize| record.get(at).unwrap_or_default();
-            if text(lat).is_empty() && text(lon).is_empty() {
+            if row.get(lat).is_empty() && row.get(lon).is_empty() {
                 return Err(Said::new("planner-said-row-no-degrees"));
             }
             let place = number(lat).zip(number(lon)).and_then(|(a, o)| Place::new(a, o));
             let place = place.ok_or_else(|| {
                 said!(
                     "planner-said-row-no-place",
-                    lat = short(text(lat)),
-                    lon = short(text(lon))
+                    lat = short(row.get(lat)),
+                    lon = short(row.get(lon))
                 )
             })?;
             return Ok((place, grid));
@@ -263,15 +294,6 @@ impl Where {
             .ok_or_else(|| said!("planner-said-row-off-grid", e = e, n = n))?;
         Ok((place, grid))
     }
-}
-
-/// Why a table cannot be read.
-fn of_csv(error: &csv::Error) -> Said {
-    Said::new(match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => "planner-said-file-letters",
-        csv::ErrorKind::Io(_) => "planner-said-file-unreadable",
-        _ => "planner-said-file-no-table",
-    })
 }
 
 fn short(text: &str) -> String {

@@ -66,9 +66,16 @@ impl Said {
         self.key.is_empty()
     }
 
-    #[cfg(test)]
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.key
+    }
+
+    /// The texts that go into it: names, ids, figures.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.with.iter().filter_map(|(_, part)| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Said(_) => None,
+        })
     }
 
     /// In the reader's language.

@@ -20,7 +20,7 @@ use crate::error::{PlanError, Result};
 use crate::export;
 use crate::load::{self, Around, Dataset, Load, Report};
 use crate::pages::draft::words;
-use crate::pages::picture;
+use crate::pages::{found, picture};
 use crate::paper::{self, Paper};
 use crate::said::said;
 use crate::scenario::{self, BaseId, Edit, ScenarioId, TODAY};
@@ -136,6 +136,15 @@ fn only(mut all: Vec<Scenario>, which: &str) -> Result<Option<Scenario>> {
     Ok(all.pop())
 }
 
+/// `Public transport, Tuesday 10am`
+fn how(tongue: &Tongue, way: Way, at: At) -> String {
+    format!(
+        "{}, {}",
+        tongue.t(&format!("planner-mode-{way}")),
+        tongue.t(&format!("planner-at-{}", at.slug()))
+    )
+}
+
 impl Desk {
     /// The newest base.
     pub async fn newest(site: &Site) -> Result<Self> {
@@ -221,6 +230,7 @@ impl Desk {
                 },
                 spots: self.base.today()?.to_vec(),
                 money: Vec::new(),
+                evidence: None,
             });
         }
         let found = self.find(which).await?;
@@ -235,6 +245,10 @@ impl Desk {
             },
             spots: self.base.apply(&found.edits)?,
             money: scenario::accounts(&self.base.sites, &found.edits, &found.money),
+            evidence: found
+                .evidence
+                .clone()
+                .map(|e| e.beside(&found.edits, &self.stamp())),
         })
     }
 
@@ -342,41 +356,72 @@ impl Desk {
         )
         .map_err(|e| PlanError::broken(format!("{e:?}")))?;
         let day = scenario.published_at.unwrap_or(scenario.made_at);
-        let address = format!(
-            "{}/plans/{}",
-            self.site.public_url(),
-            // A name can have letters of any writing.
-            page::encode(scenario.slug.as_deref().unwrap_or("method"))
-        );
+        let day = tongue.date(day.date(self.site.days().zone()));
+        let is_public = scenario.state == State::Published;
         let paper = Paper {
             force: self.site.config().force.name.clone(),
             title: scenario.name.clone(),
             under: vec![
-                match scenario.state {
-                    State::Published => tongue.date(day.date(self.site.days().zone())),
-                    state => format!(
-                        "{}, {}",
-                        tongue.t(&format!("planner-state-{}", state.as_str())),
-                        tongue.date(day.date(self.site.days().zone()))
-                    ),
+                if is_public {
+                    day
+                } else {
+                    let state = format!("planner-state-{}", scenario.state.as_str());
+                    format!("{}, {day}", tongue.t(&state))
                 },
-                format!(
-                    "{}, {}",
-                    tongue.t(&format!("planner-mode-{way}")),
-                    tongue.t(&format!("planner-at-{}", at.slug()))
-                ),
+                how(tongue, way, at),
             ],
             why: scenario.why.lines().map(str::to_owned).collect(),
             changes: scenario.edits.iter().map(|e| words(tongue, self, e)).collect(),
             map,
-            address,
+            address: self.address(scenario.slug.as_deref().filter(|_| is_public)),
         };
-        let press = self
-            .site
-            .part::<Press>()
-            .map_err(|e| PlanError::broken(format!("{e:?}")))?;
-        let tongue = tongue.clone();
-        away(move || paper::pdf(&press, &tongue, paper, &c)).await
+        let found = c
+            .evidence_b
+            .as_ref()
+            .map(|e| found::how_found(tongue, Some(self), e));
+        let (press, tongue) = (self.press()?, tongue.clone());
+        away(move || paper::of_plan(&press, &tongue, paper, &c, found)).await
+    }
+
+    /// The report of how things are today.
+    pub async fn pdf_of_today(&self, way: Way, at: At, tongue: &Tongue) -> Result<Vec<u8>> {
+        let side = self.side(TODAY).await?;
+        let m = self.measure(TODAY, way, at).await?;
+        let title = tongue.t1("planner-measured", "scenario", tongue.t("planner-today"));
+        let map = picture::picture(
+            &self.site,
+            &self.base.people,
+            title.clone(),
+            (&side.spots, &side.spots),
+            true,
+            picture::key_of_minutes(tongue),
+            Err(&m.told.wards),
+        )
+        .map_err(|e| PlanError::broken(format!("{e:?}")))?;
+        let paper = Paper {
+            force: self.site.config().force.name.clone(),
+            title,
+            under: vec![self.row.name.clone(), how(tongue, way, at)],
+            why: Vec::new(),
+            changes: Vec::new(),
+            map,
+            address: self.address(None),
+        };
+        let (press, tongue) = (self.press()?, tongue.clone());
+        away(move || paper::of_today(&press, &tongue, paper, &m)).await
+    }
+
+    fn press(&self) -> Result<Arc<Press>> {
+        let press = self.site.part::<Press>();
+        press.map_err(|e| PlanError::broken(format!("{e:?}")))
+    }
+
+    /// Where people find a plan, or how figures are made; none where the force has set no address of its own.
+    fn address(&self, slug: Option<&str>) -> Option<String> {
+        let is_set = !self.site.config().server.public_url.is_empty();
+        // A name can have letters of any writing.
+        let page = page::encode(slug.unwrap_or("method"));
+        is_set.then(|| format!("{}/plans/{page}", self.site.public_url()))
     }
 
     /// Answers a wish.

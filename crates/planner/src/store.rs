@@ -10,6 +10,7 @@ use kernel::db::{DbError, FromRow, Query, Row, Tx};
 use kernel::id::Random;
 use serde::de::DeserializeOwned;
 
+use crate::evidence::Evidence;
 use crate::load::{Dataset, Loaded};
 use crate::read::Refused;
 use crate::said::Said;
@@ -221,6 +222,8 @@ pub struct Scenario {
     pub made_at: Moment,
     pub made_by: String,
     pub published_at: Option<Moment>,
+    /// How the planner found its places, if it did.
+    pub evidence: Option<Evidence>,
 }
 
 impl FromRow for Scenario {
@@ -238,6 +241,10 @@ impl FromRow for Scenario {
             made_at: row.get("made_at")?,
             made_by: row.get("made_by")?,
             published_at: row.get("published_at")?,
+            evidence: match row.get::<Option<String>>("evidence")? {
+                Some(_) => Some(json(row, "evidence")?),
+                None => None,
+            },
         })
     }
 }
@@ -257,12 +264,15 @@ pub async fn insert_scenario(
     by: &Planner,
     id: &ScenarioId,
     new: &NewScenario,
+    evidence: Option<&Evidence>,
     now: Moment,
     random: Random,
 ) -> Result<(), DbError> {
+    let broken = |e: serde_json::Error| DbError::Broken(e.to_string());
+    let evidence = evidence.map(Evidence::kept).transpose().map_err(broken)?;
     tx.exec(
-        "INSERT INTO plan_scenario (id, base, name, why, edits, money, state, version, made_at, made_by, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', 1, $7, $8, $9)",
+        "INSERT INTO plan_scenario (id, base, name, why, edits, money, state, version, made_at, made_by, changed_at,
+         evidence) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 1, $7, $8, $9, $10)",
         args![
             id,
             &new.base,
@@ -272,7 +282,8 @@ pub async fn insert_scenario(
             text(&new.money)?,
             now,
             by.name.as_str(),
-            now
+            now,
+            evidence
         ],
     )
     .await?;
@@ -288,7 +299,7 @@ pub async fn insert_scenario(
     .await
 }
 
-const SCENARIO: &str = "SELECT id, base, name, why, edits, money, state, slug, version, made_at, made_by, published_at FROM plan_scenario";
+const SCENARIO: &str = "SELECT id, base, name, why, edits, money, state, slug, version, made_at, made_by, published_at, evidence FROM plan_scenario";
 
 pub async fn scenario(q: &mut impl Query, id: &ScenarioId) -> Result<Option<Scenario>, DbError> {
     q.opt(&format!("{SCENARIO} WHERE id = $1"), args![id]).await

@@ -567,3 +567,73 @@ async fn a_wish_is_answered_about_what_is_loaded() {
         .await;
     assert_eq!(made.is_ok(), !p.edits.is_empty());
 }
+
+#[tokio::test]
+async fn files_that_lie_apart_are_both_named_and_a_day_to_come_is_refused() {
+    let site = site(|| vec![crate::feature()]).await.unwrap();
+    let by = Planner::operator();
+    let swap = |text: &str| text.replacen("lat,lon", "lon,lat", 1);
+    let mut swapped = what(&site);
+    swapped.people = file(&site, "people.csv", &swap(&people()));
+    let why = load(&site.site, &by, swapped, |_, _, _| {})
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        why.starts_with("people.csv, places.csv: ") && why.contains("swapped"),
+        "{why}"
+    );
+    let mut swapped = what(&site);
+    swapped.places = file(&site, "s.csv", &swap(PLACES));
+    swapped.people = file(&site, "people.csv", &people());
+    let why = load(&site.site, &by, swapped, |_, _, _| {})
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        why.starts_with("people.csv, s.csv: ") && why.contains("swapped"),
+        "{why}"
+    );
+    let mut future = what(&site);
+    future.date = Some("2099-01-01".parse().unwrap());
+    let why = load(&site.site, &by, future, |_, _, _| {})
+        .await
+        .unwrap_err()
+        .to_string();
+    assert_eq!(why, "people.csv: its day 2099-01-01 is in the future");
+}
+
+#[tokio::test]
+async fn the_same_files_loaded_again_make_the_same_map_and_sets_of_people_have_names() {
+    let (site, desk) = loaded().await;
+    let make = async |desk: &Desk| {
+        let by = Planner::operator();
+        let made = desk
+            .change(&by, "Same", "", vec![close("north")], Vec::new())
+            .await
+            .unwrap();
+        let map = desk
+            .geojson(&made.scenario.id, Way::USUAL, At::USUAL)
+            .await
+            .unwrap();
+        (map, made.compared, desk.csv(&made.scenario.id).await.unwrap())
+    };
+    let (first, compared, table) = make(&desk).await;
+    load(&site.site, &Planner::operator(), what(&site), |_, _, _| {})
+        .await
+        .unwrap();
+    let (again, _, _) = make(&Desk::newest(&site.site).await.unwrap()).await;
+    assert_eq!(first, again);
+    let aged = compared.groups.iter().find(|g| g.code == "aged_65").unwrap();
+    assert_eq!(aged.name, "People aged 65 and over");
+    assert!(
+        compared
+            .deciles
+            .iter()
+            .any(|d| d.name == "Deprivation group 3 of 10")
+    );
+    assert!(
+        table.contains(",group,aged_65,People aged 65 and over,"),
+        "{table}"
+    );
+}

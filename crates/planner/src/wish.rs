@@ -257,19 +257,114 @@ fn of_json(error: &serde_json::Error) -> Said {
     }
 }
 
+/// What is wrong with a wish, and in which of its fields.
+type Wrong = (&'static str, Said);
+
+fn wrong(field: &'static str, key: &str) -> std::result::Result<(), Wrong> {
+    Err((field, Said::new(key)))
+}
+
+fn no_groups(rules: &Rules, key: &str) -> std::result::Result<(), Wrong> {
+    if rules.no_group_worse.is_empty() {
+        Ok(())
+    } else {
+        wrong("no_group_worse", key)
+    }
+}
+
+fn sane(field: &'static str, x: f64, least: f64, most: f64) -> std::result::Result<(), Wrong> {
+    if x.is_finite() && (least..=most).contains(&x) {
+        return Ok(());
+    }
+    Err((
+        field,
+        said!(
+            "planner-said-wish-figure",
+            what = field,
+            found = x,
+            least = least,
+            most = most
+        ),
+    ))
+}
+
+/// A share, which may have been written in hundredths.
+fn share(field: &'static str, x: f64, least: f64, most: f64) -> std::result::Result<(), Wrong> {
+    sane(field, x, least, most).map_err(|(field, why)| {
+        if x > 1.0 && (least..=most).contains(&(x / 100.0)) {
+            (
+                field,
+                said!("planner-said-wish-share", why = why, found = x, share = x / 100.0),
+            )
+        } else {
+            (field, why)
+        }
+    })
+}
+
+fn some(field: &'static str, count: Option<usize>) -> std::result::Result<(), Wrong> {
+    if count == Some(0) {
+        return Err((field, said!("planner-said-wish-none", what = field)));
+    }
+    Ok(())
+}
+
+/// The row of a wish in which something stands in its quotes.
+fn row_with(text: &str, what: &str) -> Option<u64> {
+    let what = format!("\"{what}\"");
+    let row = text.lines().position(|l| l.contains(&what))?;
+    u64::try_from(row + 1).ok()
+}
+
+fn of_file(file: &str, row: Option<u64>, why: Said) -> PlanError {
+    match row {
+        Some(row) => PlanError::Row {
+            file: file.to_owned(),
+            row,
+            why,
+        },
+        None => PlanError::file(file, why),
+    }
+}
+
 impl Wish {
     /// Reads a wish; what is wrong is named with its line.
     ///
     /// # Errors
     /// When it is not a wish, or its figures make no sense.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
+        // Some programs put a mark before a text that says how it is written.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let wish: Self = serde_json::from_str(text).map_err(|e| PlanError::Row {
             file: file.to_owned(),
             row: row_of(text, &e),
             why: said!("planner-said-wish-not", why = of_json(&e)),
         })?;
-        wish.check()?;
+        wish.check().map_err(|(field, why)| {
+            let name = field.rsplit('.').next().unwrap_or(field);
+            of_file(file, row_with(text, name), why)
+        })?;
         Ok(wish)
+    }
+
+    /// Names the file of a wish, and its row, for what turned out to be wrong with it when it was answered.
+    pub fn blame(file: &str, text: &str, error: PlanError) -> PlanError {
+        let PlanError::Question(why) = error else {
+            return error;
+        };
+        let field = match why.key() {
+            "planner-said-places-many" => Some("places"),
+            "planner-said-sessions-many" => Some("sessions"),
+            "planner-said-custody-many" => Some("close"),
+            "planner-said-rule-no-cost" => Some("budget"),
+            "planner-said-no-kind" => Some("kinds"),
+            _ => None,
+        };
+        let row = match field {
+            Some(field) => row_with(text, field),
+            None => why.texts().find_map(|t| row_with(text, t)),
+        };
+        of_file(file, row, why)
     }
 
     pub fn name(&self) -> &'static str {
@@ -283,39 +378,33 @@ impl Wish {
         }
     }
 
-    fn check(&self) -> Result<()> {
-        let no_groups = |rules: &Rules, what: &str| {
-            if rules.no_group_worse.is_empty() {
-                Ok(())
-            } else {
-                Err(PlanError::question(what))
-            }
-        };
-        let sane = |what: &str, x: f64, least: f64, most: f64| {
-            if x.is_finite() && (least..=most).contains(&x) {
-                Ok(())
-            } else {
-                Err(PlanError::Question(said!(
-                    "planner-said-wish-figure",
-                    what = what,
-                    found = x,
-                    least = least,
-                    most = most
-                )))
-            }
-        };
+    fn rules(&self) -> Option<&Rules> {
+        match self {
+            Self::Fewest(w) => Some(&w.rules),
+            Self::Best(w) => Some(&w.rules),
+            Self::Hubs(w) => Some(&w.rules),
+            Self::Custody(w) => Some(&w.rules),
+            Self::Sessions(w) => Some(&w.rules),
+            Self::Handlers(_) => None,
+        }
+    }
+
+    fn check(&self) -> std::result::Result<(), Wrong> {
+        if let Some(budget) = self.rules().and_then(|r| r.budget) {
+            sane("rules.budget", budget, 0.0, 1e12)?;
+        }
         match self {
             Self::Fewest(w) => {
                 sane("minutes", w.minutes, 0.1, 1e6)?;
-                sane("share", w.share, 0.0001, 1.0)
+                share("share", w.share, 0.0001, 1.0)
             }
             Self::Best(w) => match (w.places, w.rules.budget) {
-                (None, None) => Err(PlanError::question("planner-said-wish-how-many")),
-                (Some(0), _) => Err(PlanError::question("planner-said-wish-none")),
-                _ => Ok(()),
+                (None, None) => wrong("ask", "planner-said-wish-how-many"),
+                (places, _) => some("places", places),
             },
             Self::Hubs(w) => {
                 no_groups(&w.rules, "planner-said-wish-groups-hubs")?;
+                some("most", w.most)?;
                 sane("minutes", w.minutes, 0.1, 1e6)
             }
             Self::Sessions(w) => {
@@ -326,37 +415,39 @@ impl Wish {
             Self::Custody(w) => {
                 no_groups(&w.rules, "planner-said-wish-groups-custody")?;
                 sane("minutes", w.minutes, 0.1, 1e6)?;
-                sane("most_full", w.most_full, 1e-6, 0.9)?;
+                share("most_full", w.most_full, 1e-6, 0.9)?;
                 sane("arrivals.a_day", w.arrivals.a_day, 0.001, 1e6)?;
                 if !matches!(w.arrivals.by_hour.len(), 0 | 24) {
-                    return Err(PlanError::question("planner-said-wish-hours"));
+                    return wrong("by_hour", "planner-said-wish-hours");
                 }
-                for share in w
-                    .arrivals
-                    .by_hour
-                    .iter()
-                    .chain(w.arrivals.by_borough.iter().map(|b| &b.1))
-                {
-                    sane("a share of arrivals", *share, 0.0, 1e9)?;
+                for share in &w.arrivals.by_hour {
+                    sane("arrivals.by_hour", *share, 0.0, 1e9)?;
                 }
-                for hours in w.stay.hours.iter().chain(&w.stay.mean_hours) {
-                    sane("a stay", *hours, 0.01, 1_000.0)?;
+                for (_, share) in &w.arrivals.by_borough {
+                    sane("arrivals.by_borough", *share, 0.0, 1e9)?;
+                }
+                for hours in &w.stay.hours {
+                    sane("stay.hours", *hours, 0.01, 1_000.0)?;
+                }
+                if let Some(hours) = w.stay.mean_hours {
+                    sane("stay.mean_hours", hours, 0.01, 1_000.0)?;
                 }
                 if w.stay.hours.is_empty() && w.stay.mean_hours.is_none() {
-                    return Err(PlanError::question("planner-said-wish-stay"));
+                    return wrong("stay", "planner-said-wish-stay");
                 }
                 Ok(())
             }
             Self::Handlers(w) => {
                 if w.lines.is_empty() || w.lines.len() > 20 {
-                    return Err(PlanError::question("planner-said-wish-lines"));
+                    return wrong("lines", "planner-said-wish-lines");
                 }
                 for line in &w.lines {
                     if line.calls.is_empty() || line.calls.len() > 336 {
-                        return Err(PlanError::Question(said!(
-                            "planner-said-wish-calls",
-                            line = &line.name
-                        )));
+                        return Err(("calls", said!("planner-said-wish-calls", line = &line.name)));
+                    }
+                    share("share", line.share, 0.0001, 0.9999)?;
+                    if let Some(most) = line.most_give_up {
+                        share("most_give_up", most, 0.0, 1.0)?;
                     }
                 }
                 Ok(())
@@ -414,7 +505,43 @@ mod tests {
             ),
         ] {
             let said = Wish::parse("w", text).unwrap_err().to_string();
-            assert!(said.contains(why), "{text}: {said}");
+            assert!(said.contains(why) && said.starts_with("w"), "{text}: {said}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_figure_is_named_with_file_row_and_how_to_write_it() {
+        for (text, why) in [
+            (
+                "{\"ask\": \"fewest\",\n \"share\": 95}",
+                "w, row 2: share is 95: write 0.0001 to 1; 95 % is written 0.95",
+            ),
+            (
+                "{\"ask\": \"best\", \"places\": 2,\n\"rules\":\n{\"budget\": -5}}",
+                "w, row 3: rules.budget is -5",
+            ),
+            (r#"{"ask": "hubs", "most": 0}"#, "w, row 1: most is 0"),
+            (
+                r#"{"ask": "handlers", "lines": [{"name": "999", "calls": [9], "handle_seconds": 9,
+                   "patience_seconds": 9, "share": 90, "seconds": 9}]}"#,
+                "w, row 2: share is 90: write 0.0001 to 0.9999; 90 % is written 0.9",
+            ),
+        ] {
+            let said = Wish::parse("w", text).unwrap_err().to_string();
+            assert!(said.starts_with(why), "{text}: {said}");
+        }
+        assert!(Wish::parse("w", "\u{feff}{\"ask\": \"fewest\"}").is_ok());
+    }
+
+    #[test]
+    fn what_is_found_wrong_with_a_wish_later_is_named_with_file_and_row_too() {
+        let text = "{\"ask\": \"best\",\n\"places\": 99,\n\"rules\": {\"keep\": [\"zz\"]}}";
+        let blame = |why: Said| Wish::blame("w", text, PlanError::Question(why)).to_string();
+        let many = said!("planner-said-places-many", wanted = 99_usize, there = 3_usize);
+        assert!(blame(many).starts_with("w, row 2: places is 99"));
+        assert!(
+            blame(said!("planner-said-rule-no-place", id = "zz")).starts_with("w, row 3: a rule names zz")
+        );
+        assert!(blame(Said::new("planner-said-nobody-reaches")).starts_with("w: nobody"));
     }
 }

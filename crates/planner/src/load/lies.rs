@@ -61,7 +61,8 @@ pub(super) fn note_roads(net: &Network, file: &str, people: &People, warnings: &
 /// Without the force's areas nobody knows what lies outside of it; what is so far from the others surely does.
 const APART_METRES: f64 = 300_000.0;
 
-/// Leaves out points and places that are nowhere near the middle of the points, by row.
+/// Leaves out points and places that are nowhere near the middle of the points, by row. Where the middles of both lie
+/// apart, either file may be the one that is wrong.
 pub(super) fn together(
     mut people: Read1<People>,
     mut places: Read1<Vec<Site>>,
@@ -69,6 +70,20 @@ pub(super) fn together(
     let Some(middle) = middle_of(&people.found.at) else {
         return Ok((people, places));
     };
+    let of_places: Vec<Place> = places.found.iter().map(|s| s.at).collect();
+    if let Some(there) = middle_of(&of_places).filter(|p| p.metres_to(middle) > APART_METRES) {
+        let swapped = Place::new(there.lon, there.lat).is_some_and(|p| p.metres_to(middle) <= APART_METRES);
+        let km = format!("{:.0}", there.metres_to(middle) / 1_000.0);
+        let why = said!("planner-said-file-apart", km = km);
+        return Err(PlanError::file(
+            &format!("{}, {}", people.file, places.file),
+            if swapped {
+                said!("planner-said-file-swapped", why = why)
+            } else {
+                why
+            },
+        ));
+    }
     let away = |at: &Place| at.metres_to(middle);
     let far = |list: &mut dyn Iterator<Item = Place>| -> Vec<usize> {
         list.enumerate()

@@ -6,10 +6,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with};
-use page::{Cell, Choice, Chrome, Problems, Tongue};
+use page::{Choice, Chrome, Problems, Tongue};
 use serde::Deserialize;
 
 use super::accounts;
+use super::found::{HowFound, how_found};
 use super::opening::opening;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
@@ -66,6 +67,7 @@ struct ScenarioPage {
     money: Option<Shown>,
     tables: Vec<Shown>,
     newly: Option<Shown>,
+    how_found: Option<HowFound>,
     map: String,
     key: Vec<Key>,
     stamp: String,
@@ -259,6 +261,7 @@ async fn page(
         money: accounts::accounts(&tongue, &c.money_b),
         tables: shown::tables_of_change(&tongue, &c),
         newly: shown::newly(&tongue, &c),
+        how_found: c.evidence_b.as_ref().map(|e| how_found(&tongue, Some(desk), e)),
         map: format!("/desk/plan/map.svg?a={TODAY}&b={id}&{}", how.query()),
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
@@ -357,10 +360,4 @@ pub(super) async fn pdf(
         .await
         .for_reader(&visit)?;
     Ok(download("report.pdf", "application/pdf", bytes, false))
-}
-
-/// The heads of a list of cells, for tables that have words of their own.
-pub(super) fn heads(visit: &Visit, keys: &[&str]) -> Vec<Cell> {
-    let tongue = visit.tongue();
-    keys.iter().map(|k| Cell::text(tongue.t(k))).collect()
 }

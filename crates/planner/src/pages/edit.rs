@@ -10,6 +10,7 @@ use travel::geo::Place;
 use super::desk::{again, newest};
 use super::draft::{Asked, Typed, found, wrong};
 use super::{InWords, ground, said};
+use crate::evidence::Evidence;
 use crate::hours::Hours;
 use crate::scenario::{Edit, Money, MoneyKind};
 use crate::service::Desk;
@@ -131,13 +132,23 @@ pub(super) async fn make(visit: Visit, posted: Posted) -> Result<Response, Fault
     let Some(desk) = newest(&visit).await? else {
         return Ok(see("/desk/plan"));
     };
-    let edits = match posted.text("edits") {
-        "" => Vec::new(),
-        text => serde_json::from_str::<Vec<Edit>>(text)
-            .map_err(|_| Fault::Refused(visit.tongue().t("planner-wrong-edits").into_owned()))?,
-    };
+    let by = Planner::staff(visit.desk()?);
     let (name, why) = (posted.text("name"), posted.text("why"));
-    match desk.draft(&Planner::staff(visit.desk()?), name, why, edits).await {
+    let made = match posted.text("evidence") {
+        "" => desk.draft(&by, name, why, Vec::new()).await,
+        text => {
+            let tongue = visit.tongue();
+            let found = Evidence::of_signed(visit.site.keys(), text, posted.text("sign"))
+                .ok_or_else(|| Fault::Refused(tongue.t("planner-wrong-edits").into_owned()))?;
+            // The proposal is not lost for want of a name.
+            let key = format!("planner-ask-{}", found.wish.name());
+            let ask = tongue.t(&key);
+            let usual = tongue.t1("planner-proposed-name", "ask", ask);
+            let name = if name.trim().is_empty() { &usual } else { name };
+            desk.keep(&by, name, why, found).await
+        }
+    };
+    match made {
         Ok(id) => Ok(see(&format!("/desk/plan/scenarios/{id}"))),
         Err(e) => again(&visit, "name", said(&visit, e)?, name, why).await,
     }

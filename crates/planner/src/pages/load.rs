@@ -122,6 +122,10 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         },
     };
     let (date, week) = (day("date", &typed.date), day("week", &typed.week));
+    let today = visit.now.date(visit.site.days().zone());
+    if date.is_some_and(|d| d > today) {
+        problems.add("date", tongue.t("planner-future-date"));
+    }
     if !nets(&visit, "").iter().any(|c| c.value == typed.net) {
         problems.add("net", tongue.t("planner-no-such-net"));
     }
@@ -160,7 +164,7 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         places: second,
         net: (!typed.net.is_empty()).then(|| visit.site.data().path().join("travel").join(&typed.net)),
         name: Some(typed.name.clone()).filter(|n| !n.is_empty()),
-        date: date.or_else(|| Some(visit.now.date(visit.site.days().zone()))),
+        date: date.or(Some(today)),
         licence: typed.licence.clone(),
         source: typed.source.clone(),
         of_places: Origin::default(),

@@ -9,6 +9,7 @@ use travel::geo::Place;
 
 use super::accounts;
 use super::draft::words;
+use super::found::{HowFound, how_found};
 use super::mine::{Mine, Where, locate, mine_of};
 use super::opening::opening;
 use super::picture::{self, Key};
@@ -145,6 +146,8 @@ pub(super) async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tr
                 },
                 spots,
                 money: crate::scenario::accounts(&desk.base.sites, &edits, &scenario.money),
+                // It is the reader's own, not what the planner proposed.
+                evidence: None,
             };
         }
         // Nothing would be open any more: the plan as it was proposed.
@@ -203,6 +206,7 @@ struct PlanPage {
     money: Option<Shown>,
     tables: Vec<Shown>,
     newly: Option<Shown>,
+    how_found: Option<HowFound>,
     first_items: Vec<Item>,
     more_items: Vec<Item>,
     map: String,
@@ -287,6 +291,10 @@ pub(super) async fn plan(
         summary: shown::summary_of_change(&tongue, &c),
         money: accounts::accounts_in_short(&tongue, &c.money_b),
         newly: shown::newly(&tongue, &c),
+        how_found: c
+            .evidence_b
+            .as_ref()
+            .map(|e| how_found(&tongue, Some(&tried.desk), e)),
         first_items,
         more_items,
         map: format!("/plans/{slug}/map.svg?{own}"),

@@ -213,27 +213,28 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
 
 /// All the tables of a measure.
 pub fn tables(tongue: &Tongue, m: &Measured) -> Vec<Shown> {
-    [
-        by(tongue, "planner-table-groups", "chart-groups", &m.told.groups, 20),
-        by(
-            tongue,
-            "planner-table-deciles",
-            "chart-deciles",
-            &m.told.deciles,
-            10,
-        ),
-        by(
-            tongue,
-            "planner-table-boroughs",
-            "chart-boroughs",
-            &m.told.boroughs,
-            60,
-        ),
-        by(tongue, "planner-table-wards", "chart-wards", &m.told.wards, 20),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let (groups, areas) = tables_apart(tongue, m);
+    groups.into_iter().chain(areas).collect()
+}
+
+/// The tables of groups, and those of areas.
+pub fn tables_apart(tongue: &Tongue, m: &Measured) -> (Vec<Shown>, Vec<Shown>) {
+    let table = |what: &str, list: &[Named], most: usize| {
+        let (key, id) = (format!("planner-table-{what}"), format!("chart-{what}"));
+        by(tongue, &key, &id, list, most)
+    };
+    let groups = [
+        table("groups", &m.told.groups, 20),
+        table("deciles", &m.told.deciles, 10),
+    ];
+    let areas = [
+        table("boroughs", &m.told.boroughs, 60),
+        table("wards", &m.told.wards, 20),
+    ];
+    (
+        groups.into_iter().flatten().collect(),
+        areas.into_iter().flatten().collect(),
+    )
 }
 
 fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -> Option<Shown> {

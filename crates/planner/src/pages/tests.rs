@@ -1,5 +1,6 @@
 //! The desk where plans are made, and what the public reads.
 
+mod evidence;
 mod ground;
 mod wishes;
 mod wrong;
@@ -480,15 +481,16 @@ async fn the_planner_proposes_and_its_proposal_becomes_a_scenario() {
     let page = desk.post("/desk/plan/propose", &form[..4]).await.unwrap();
     assert!(page.body.contains("Proved: nothing is better"), "{}", page.body);
     assert!(page.body.contains("Who pays for it and who gains"));
-    let edits = page
-        .field("edits")
-        .unwrap()
-        .replace("&quot;", "\"")
-        .replace("&#34;", "\"");
+    let (text, sign) = evidence::signed(&page);
     let made = desk
         .post(
             "/desk/plan/scenarios",
-            &[("name", "Three"), ("why", ""), ("edits", &edits)],
+            &[
+                ("name", "Three"),
+                ("why", ""),
+                ("evidence", &text),
+                ("sign", &sign),
+            ],
         )
         .await
         .unwrap();

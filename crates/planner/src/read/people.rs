@@ -1,17 +1,14 @@
 //! Where people live, and who they are.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Read;
 
 use atlas::{Areas, LatLon};
 
-use super::{GAP_M, Read1, Sheet, Where, judge, short};
+use super::{Column, GAP_M, Read1, Sheet, Where, figure, judge, short, table};
 use crate::error::{PlanError, Result};
 use crate::people::{Area, Group, People};
 use crate::said::{Said, said};
 use crate::site::is_id;
-
-const MOST_PEOPLE: usize = 400_000;
 
 /// A list of areas that grows as codes are met, sorted at the end.
 #[derive(Default)]
@@ -40,9 +37,9 @@ impl AreaList {
     }
 }
 
-const PEOPLE: &[&str] = &["people", "population", "population_2021", "pop", "residents"];
-const GROUPS: [(Group, &[&str]); 4] = [
-    (Group::Aged65, &["aged_65", "over_65", "65+", "age_65_plus"]),
+const PEOPLE: &[Column] = &["people", "population", "population_2021", "pop", "residents"];
+const GROUPS: [(Group, &[Column]); 4] = [
+    (Group::Aged65, &["aged_65", "over_65", "65", "age_65_plus"]),
     (Group::Disabled, &["disabled", "disability"]),
     (Group::NoCar, &["no_car", "no_cars", "without_car"]),
     (
@@ -91,13 +88,14 @@ fn doubtful(file: &str, found: &People, warnings: &mut Vec<Said>) {
 
 /// Points with people. With the force's areas each point is put in its ward, and one outside is refused; without
 /// them the file's own columns say it.
-pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read1<People>> {
-    let mut sheet = Sheet::new(file, from)?;
+pub fn people(file: &str, bytes: &[u8], areas: Option<&Areas>) -> Result<Read1<People>> {
+    let table = table(file, bytes)?;
+    let mut sheet = Sheet::new(file, &table);
     let id = sheet.column(&["id", "code", "oa21cd", "lsoa21cd", "msoa21cd", "point", "node"]);
     let name = sheet.column(&["name", "lsoa21nm", "msoa21nm"]);
-    let lies = Where::of(&sheet)?;
+    let lies = Where::of(&mut sheet)?;
     let count = sheet.needed(PEOPLE)?;
-    let groups: Vec<(Group, usize)> = GROUPS
+    let groups: Vec<(Group, Column)> = GROUPS
         .iter()
         .filter_map(|(g, names)| Some((*g, sheet.column(names)?)))
         .collect();
@@ -113,29 +111,22 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
     let (mut wards, mut boroughs) = (AreaList::default(), AreaList::default());
     let mut homes: Vec<(Option<String>, Option<String>)> = Vec::new();
     let mut seen: HashMap<String, u64> = HashMap::new();
-    let mut record = csv::StringRecord::new();
     let (mut outside, mut all_grid) = (0.0, true);
     let mut row_of = Vec::new();
-    while let Some(row) = sheet.next(&mut record)? {
-        if found.len() >= MOST_PEOPLE {
-            return Err(PlanError::file(
-                file,
-                said!("planner-said-file-points", most = MOST_PEOPLE),
-            ));
-        }
-        let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
-        let number = |at: usize, what: &str| -> std::result::Result<f64, Said> {
-            let text = record.get(at).unwrap_or_default();
+    for line in table.rows() {
+        let row = line.number();
+        let text = |at: Option<Column>| at.map_or("", |a| line.get(a));
+        let number = |at: Column, what: &str| -> std::result::Result<f64, Said> {
+            let text = line.get(at);
             if text.is_empty() {
                 return Err(said!("planner-said-row-no-figure", what = what));
             }
-            text.parse::<f64>()
-                .ok()
-                .filter(|n| n.is_finite() && (0.0..=1e8).contains(n))
+            figure(text)
+                .filter(|n| (0.0..=1e8).contains(n))
                 .ok_or_else(|| said!("planner-said-row-no-number", what = what, found = short(text)))
         };
         let read = (|| {
-            let (place, grid) = lies.read(&record)?;
+            let (place, grid) = lies.read(line)?;
             let people = number(count, "people")?;
             let own = groups
                 .iter()
@@ -213,7 +204,7 @@ pub fn people(file: &str, from: impl Read, areas: Option<&Areas>) -> Result<Read
         }
         found.decile.push(decile);
     }
-    judge(&sheet.file, sheet.rows, sheet.refused_in_all, &sheet.refused)?;
+    judge(&sheet.file, sheet.rows(), sheet.refused_in_all, &sheet.refused)?;
     let (mut ward_list, ward_at) = wards.finish();
     let (borough_list, borough_at) = boroughs.finish();
     for (ward, borough) in &homes {

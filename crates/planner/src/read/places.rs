@@ -1,12 +1,11 @@
 //! Places that are open, and those that could be.
 
 use std::collections::HashMap;
-use std::io::Read;
 
 use atlas::Areas;
 use places::Holidays;
 
-use super::{Read1, Sheet, Where, judge, short, ward_at};
+use super::{Column, Read1, Sheet, Where, figure, judge, short, table, ward_at};
 use crate::error::{PlanError, Result};
 use crate::hours::Hours;
 use crate::said::{Said, said};
@@ -17,14 +16,21 @@ const MOST_PLACES: usize = 20_000;
 /// Places. With the force's areas, one that lies in no ward is refused.
 pub fn places(
     file: &str,
-    from: impl Read,
+    bytes: &[u8],
     areas: Option<&Areas>,
     holidays: &Holidays,
 ) -> Result<Read1<Vec<Site>>> {
-    let mut sheet = Sheet::new(file, from)?;
+    let table = table(file, bytes)?;
+    if table.len() > MOST_PLACES {
+        return Err(PlanError::file(
+            file,
+            said!("planner-said-file-places", most = MOST_PLACES),
+        ));
+    }
+    let mut sheet = Sheet::new(file, &table);
     let id = sheet.column(&["id", "site", "code"]);
     let name = sheet.needed(&["name", "title", "id"])?;
-    let lies = Where::of(&sheet)?;
+    let lies = Where::of(&mut sheet)?;
     let kind = sheet.column(&["kind", "type"]);
     let hours = sheet.column(&["hours", "opening_hours"]);
     let state = sheet.column(&["state", "status", "open"]);
@@ -37,23 +43,17 @@ pub fn places(
     let cells = sheet.column(&["cells"]);
     let mut found: Vec<Site> = Vec::new();
     let mut seen: HashMap<String, u64> = HashMap::new();
-    let mut record = csv::StringRecord::new();
     let mut unknown_hours = 0_u32;
     let mut row_of = Vec::new();
-    while let Some(row) = sheet.next(&mut record)? {
-        if found.len() >= MOST_PLACES {
-            return Err(PlanError::file(
-                file,
-                said!("planner-said-file-places", most = MOST_PLACES),
-            ));
-        }
-        let text = |at: Option<usize>| at.and_then(|a| record.get(a)).unwrap_or_default();
+    for line in table.rows() {
+        let row = line.number();
+        let text = |at: Option<Column>| at.map_or("", |a| line.get(a));
         let read = (|| {
             let name = short_name(text(Some(name)));
             if name.is_empty() {
                 return Err(Said::new("planner-said-row-no-name"));
             }
-            let (at, grid) = lies.read(&record)?;
+            let (at, grid) = lies.read(line)?;
             let id = match text(id) {
                 // Without ids of its own a place goes by its name; the second of that name gets a number.
                 "" => {
@@ -75,13 +75,10 @@ pub fn places(
             let hours = text(hours).to_owned();
             Hours::parse(&hours, holidays)
                 .map_err(|why| said!("planner-said-row-hours", hours = short(&hours), why = why.said()))?;
-            let money = |at: Option<usize>, what: &str| match text(at) {
+            let money = |at: Option<Column>, what: &str| match text(at) {
                 "" => Ok(None),
-                t => t
-                    .replace([',', '£'], "")
-                    .parse::<f64>()
-                    .ok()
-                    .filter(|n| n.is_finite() && (0.0..=1e12).contains(n))
+                t => figure(t)
+                    .filter(|n| (0.0..=1e12).contains(n))
                     .map(Some)
                     .ok_or_else(|| said!("planner-said-row-no-amount", what = what, found = short(t))),
             };
@@ -142,7 +139,7 @@ pub fn places(
             Err(why) => sheet.refuse(row, why),
         }
     }
-    judge(&sheet.file, sheet.rows, sheet.refused_in_all, &sheet.refused)?;
+    judge(&sheet.file, sheet.rows(), sheet.refused_in_all, &sheet.refused)?;
     let mut warnings = Vec::new();
     if unknown_hours > 0 {
         warnings.push(said!(

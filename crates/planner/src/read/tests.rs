@@ -136,3 +136,56 @@ fn what_can_hardly_be_is_told_though_it_is_taken() {
     let usual = people("p.csv", GOOD.as_bytes(), None).unwrap();
     assert!(usual.warnings.is_empty(), "{:?}", usual.warnings);
 }
+
+#[test]
+fn a_column_or_cell_that_nobody_reads_is_named_and_a_column_that_is_there_twice_refused() {
+    let text = "id,lat,lon,people,foo,aged65,population\na,51.5,-0.1,1,2,3,4\nb,51.5,-0.1,2,3,4,5,6\nc,51.5,-0.1,3,,,\n";
+    let read = people("p.csv", text.as_bytes(), None).unwrap();
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        told.iter()
+            .any(|w| w == "p.csv: columns that nobody reads: foo, aged65, population"),
+        "{told:?}"
+    );
+    assert!(
+        told.iter()
+            .any(|w| w.starts_with("p.csv: rows with more cells than there are columns: 1, row 3 the first")),
+        "{told:?}"
+    );
+    let twice = people("p.csv", b"id,lat,lon,people,people\na,51,0,1,2\n", None).unwrap_err();
+    assert_eq!(twice.to_string(), "p.csv: the column people is there twice");
+    // What an address has after its comma would stand under another column.
+    let text = "name,lat,lon,hours,address,wheels\nA,51.5,-0.1,24/7,1 High St, London\n";
+    let read = places("s.csv", text.as_bytes(), None, &Holidays::default()).unwrap();
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        told.iter().any(|w| w.contains("nobody reads: wheels")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn any_separator_is_read_and_rows_have_the_numbers_of_a_spreadsheet() {
+    for mark in [";", "\t"] {
+        let text = GOOD.replace(',', mark);
+        assert_eq!(people("p.csv", text.as_bytes(), None).unwrap().found.len(), 2);
+    }
+    let text = "id,name,lat,lon,people\na,\"A\nB\",51.5,-0.1,1\nb,B,51.5,-0.1,1\nc,C,95,0,1\n";
+    let read = people("p.csv", text.as_bytes(), None).unwrap();
+    assert_eq!(read.refused[0].row, 4);
+}
+
+#[test]
+fn figures_with_commas_between_thousands_are_read_of_people_and_of_money() {
+    let text = "id,lat,lon,people,aged_65\na,51.5,-0.1,\"1,234\",\"1,000.5\"\n";
+    let read = people("p.csv", text.as_bytes(), None).unwrap();
+    assert!((read.found.all() - 1_234.0).abs() < 1e-9);
+    let text = "name,lat,lon,cost,receipt\nA,51.5,-0.1,\"£1,234,567\",2000000\nB,51.5,-0.1,\"12,50\",1\n";
+    let read = places("s.csv", text.as_bytes(), None, &Holidays::default()).unwrap();
+    assert_eq!(read.found[0].cost, Some(1_234_567.0));
+    assert!(
+        read.refused[0].why.to_string().contains("cost is 12,50"),
+        "{:?}",
+        read.refused
+    );
+}

@@ -6,6 +6,7 @@ use super::{Desk, Made};
 use crate::ask::{Called, Side};
 use crate::at::At;
 use crate::error::{PlanError, Result};
+use crate::evidence::Evidence;
 use crate::load;
 use crate::scenario::{self, Edit, Money, ScenarioId, TODAY};
 use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
@@ -127,12 +128,23 @@ impl Desk {
 
     /// Makes a draft, with or without edits.
     pub async fn draft(&self, by: &Planner, name: &str, why: &str, edits: Vec<Edit>) -> Result<ScenarioId> {
-        self.draft_with(by, name, why, edits, Vec::new()).await
+        self.draft_with(by, name, why, (edits, Vec::new()), None).await
+    }
+
+    /// Makes a draft of what the planner proposed, and keeps how it was found.
+    pub async fn keep(&self, by: &Planner, name: &str, why: &str, mut found: Evidence) -> Result<ScenarioId> {
+        if found.edits.is_empty() {
+            return Err(PlanError::question("planner-said-no-change"));
+        }
+        found.edits = self.fitted(found.edits)?;
+        self.draft_with(by, name, why, (found.edits.clone(), Vec::new()), Some(found))
+            .await
     }
 
     /// Makes of a scenario of data loaded before the same again, as a draft with the data of today.
     pub async fn anew(&self, by: &Planner, old: &Scenario) -> Result<ScenarioId> {
-        self.draft_with(by, &old.name, &old.why, old.edits.clone(), old.money.clone())
+        let (edits, money) = (old.edits.clone(), old.money.clone());
+        self.draft_with(by, &old.name, &old.why, (edits, money), old.evidence.clone())
             .await
     }
 
@@ -141,8 +153,8 @@ impl Desk {
         by: &Planner,
         name: &str,
         why: &str,
-        edits: Vec<Edit>,
-        money: Vec<Money>,
+        (edits, money): (Vec<Edit>, Vec<Money>),
+        evidence: Option<Evidence>,
     ) -> Result<ScenarioId> {
         let new = NewScenario {
             base: self.row.id.clone(),
@@ -154,7 +166,7 @@ impl Desk {
         let now = self.site.now();
         let id = ScenarioId::new(now, self.site.random());
         let mut tx = self.site.db().begin().await?;
-        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
+        store::insert_scenario(&mut tx, by, &id, &new, evidence.as_ref(), now, self.site.random()).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -193,12 +205,13 @@ impl Desk {
             called: called.clone(),
             spots,
             money: lines.clone(),
+            evidence: None,
         };
         let compared = self
             .compare_sides(self.side(TODAY).await?, side, Way::USUAL, At::USUAL)
             .await?;
         let mut tx = self.site.db().begin().await?;
-        store::insert_scenario(&mut tx, by, &id, &new, now, self.site.random()).await?;
+        store::insert_scenario(&mut tx, by, &id, &new, None, now, self.site.random()).await?;
         tx.commit().await?;
         Ok(Made {
             scenario: called,

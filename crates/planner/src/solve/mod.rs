@@ -228,11 +228,13 @@ pub fn solve(base: &Base, wish: &Wish, stamp: Stamp, effort: Effort) -> Result<P
             called: called(TODAY),
             spots: base.today()?.to_vec(),
             money: Vec::new(),
+            evidence: None,
         };
         let after = Side {
             called: called("proposal"),
             spots: base.apply(&proposal.edits)?,
             money: accounts(&base.sites, &proposal.edits, &[]),
+            evidence: None,
         };
         let compared = compare(base, &before, &after, way, at, stamp, &travel::Progress::none())?;
         proposal.judged_by(compared);

@@ -138,9 +138,13 @@ async fn what_is_wrong_with_files_is_told_in_the_readers_language() {
             ["write a number", "ysgrifennwch rif", "Write a number"],
         ),
         (
-            b"id,lat,lon,people\n\xff\xfe,1,1,1\n",
+            b"PK\x03\x04 no spreadsheet",
             places,
-            ["UTF-8", "nad ydynt yn UTF-8", "We cannot read some"],
+            [
+                "neither a table in CSV",
+                "dabl CSV nac yn",
+                "not a list we can read",
+            ],
         ),
         (
             people,

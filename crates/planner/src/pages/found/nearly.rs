@@ -3,12 +3,12 @@
 use page::{Cell, Tongue};
 
 use super::super::shown::{Shown, people};
-use crate::solve::{Nearly, Proposal};
+use crate::solve::Nearly;
 
 /// One table for each kind of alternative that there is.
-pub(super) fn alternatives(tongue: &Tongue, p: &Proposal, name: &dyn Fn(&str) -> String) -> Vec<Shown> {
+pub(super) fn alternatives(tongue: &Tongue, all: &[Nearly], name: &dyn Fn(&str) -> String) -> Vec<Shown> {
     let those = |which: &dyn Fn(&Nearly) -> bool| -> Vec<&Nearly> {
-        p.alternatives.iter().filter(|n| which(n)).collect()
+        all.iter().filter(|n| which(n)).collect()
     };
     let numbers = those(&|n| n.rota.is_none() && n.what.is_some());
     let places = those(&|n| n.what.is_none());
