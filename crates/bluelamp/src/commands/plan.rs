@@ -3,15 +3,16 @@
 mod told;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use kernel::Site;
-use planner::{At, Desk, Edit, Effort, Load, Origin, Planner, Way, Wish};
+use planner::{
+    At, Desk, Edit, Effort, Evidence, Load, Origin, PlanError, Planner, Proposal, ScenarioId, Way, Wish,
+};
 use serde::Serialize;
-use told::{compared, figures, proposal, quiet};
 use travel::geo::Place as Point;
 
 use super::import::keep as keep_file;
@@ -296,29 +297,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             if json {
                 return line(out, &found);
             }
-            writeln!(
-                out,
-                "{}, {} on {}: {} places{}",
-                found.scenario.name,
-                found.mode,
-                found.at,
-                found.places,
-                if found.estimate { ", ESTIMATE" } else { "" }
-            )?;
-            quiet(out, found.quiet)?;
-            figures(out, "all", &found.told.all)?;
-            if let Some(bad) = &found.told.on_a_bad_departure {
-                figures(out, "all, on a bad departure", bad)?;
-            }
-            for one in found
-                .told
-                .boroughs
-                .iter()
-                .chain(&found.told.groups)
-                .chain(&found.told.deciles)
-            {
-                figures(out, &planner::named(&one.code, &one.name), &one.figures)?;
-            }
+            told::measured(out, &found)?;
             Ok(true)
         }
         Command::Change {
@@ -355,7 +334,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 return line(out, &made);
             }
             writeln!(out, "{}: {}", made.scenario.id, made.scenario.name)?;
-            compared(out, &made.compared)?;
+            told::compared(out, &made.compared)?;
             Ok(true)
         }
         Command::Solve {
@@ -366,7 +345,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             seed,
             json,
         } => {
-            let text = read_text(&goal, 16 << 20)?;
+            let text = goal_text(&goal)?;
             let file = goal.file_name().unwrap_or(goal.as_os_str()).to_string_lossy();
             let wish = Wish::parse(&file, &text)?;
             if !time_limit.is_finite() || time_limit <= 0.0 {
@@ -377,36 +356,40 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 seed,
                 ..Effort::default()
             };
-            if matches!(wish, Wish::Handlers(_)) {
-                // Calls alone are weighed: nothing need be loaded.
-                let found = planner::of_calls(&wish, effort)?;
-                if json {
-                    line(out, &found)?;
-                } else {
-                    proposal(out, &found)?;
-                }
-                return Ok(found.found);
-            }
-            let desk = Desk::newest(&opened(&place).await?).await?;
-            let found = desk.solve(wish, effort).await?;
-            if let Some(name) = keep.filter(|_| found.found && !found.edits.is_empty()) {
-                let made = desk
-                    .change(
-                        &by,
-                        &name,
-                        &found.weighs.to_string(),
-                        found.edits.clone(),
-                        Vec::new(),
-                    )
-                    .await?;
-                if !json {
-                    writeln!(out, "kept as {}", made.scenario.id)?;
-                }
-            }
-            if json {
-                line(out, &found)?;
+            // Calls alone are weighed for handlers: nothing need be loaded.
+            let (desk, found) = if matches!(wish, Wish::Handlers(_)) {
+                (None, planner::of_calls(&wish, effort))
             } else {
-                proposal(out, &found)?;
+                let desk = Desk::newest(&opened(&place).await?).await?;
+                let found = desk.solve(wish, effort).await;
+                (Some(desk), found)
+            };
+            let found = found.map_err(|e| Wish::blame(&file, &text, e))?;
+            let wanted = keep.is_some();
+            let kept = match (keep, &desk) {
+                (Some(name), Some(desk)) if found.found && !found.edits.is_empty() => {
+                    let evidence = Evidence::from(&found);
+                    let why = evidence.why().to_string();
+                    Some(desk.keep(&by, &name, &why, evidence).await?)
+                }
+                _ => None,
+            };
+            if json {
+                line(
+                    out,
+                    &Solved {
+                        kept: kept.as_ref().map(ScenarioId::as_str),
+                        proposal: &found,
+                    },
+                )?;
+            } else {
+                let sites = desk.as_ref().map_or(&[][..], |d| d.base.sites.as_slice());
+                told::proposal(out, &found, sites)?;
+                match kept {
+                    Some(id) => writeln!(out, "kept as {id}")?,
+                    None if wanted => writeln!(out, "nothing is kept: no place changes")?,
+                    None => {}
+                }
             }
             Ok(found.found)
         }
@@ -418,18 +401,31 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
         } => {
             let site = opened(&place).await?;
             let desk = Desk::holding(&site, &scenario).await?;
+            // All is made before anything is written, so that what cannot be made leaves no part of it behind.
+            let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
             if let Some(file) = to.csv {
-                keep_file(&file, desk.csv(&scenario).await?.as_bytes())?;
-                writeln!(out, "{}", file.display())?;
-            }
-            if let Some(file) = to.pdf {
-                let found = desk.scenario(&scenario).await?;
-                let tongue = site.words().tongue(page::Lang::EN);
-                keep_file(&file, &desk.pdf(&found, how.mode, how.at, &tongue).await?)?;
-                writeln!(out, "{}", file.display())?;
+                files.push((file, desk.csv(&scenario).await?.into_bytes()));
             }
             if let Some(file) = to.geojson {
-                keep_file(&file, desk.geojson(&scenario, how.mode, how.at).await?.as_bytes())?;
+                let map = desk.geojson(&scenario, how.mode, how.at).await?;
+                files.push((file, map.into_bytes()));
+            }
+            if let Some(file) = to.pdf {
+                let tongue = site.words().tongue(page::Lang::EN);
+                let report = if scenario.eq_ignore_ascii_case(planner::TODAY) {
+                    desk.pdf_of_today(how.mode, how.at, &tongue).await?
+                } else {
+                    let found = desk.scenario(&scenario).await?;
+                    desk.pdf(&found, how.mode, how.at, &tongue).await?
+                };
+                files.push((file, report));
+            }
+            for (number, (file, bytes)) in files.iter().enumerate() {
+                keep_file(file, bytes).with_context(|| {
+                    let left = files.get(number..).unwrap_or_default();
+                    let left: Vec<String> = left.iter().map(|(f, _)| f.display().to_string()).collect();
+                    format!("not written: {}", left.join(", "))
+                })?;
                 writeln!(out, "{}", file.display())?;
             }
             Ok(true)
@@ -453,10 +449,27 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             if json {
                 return line(out, &found);
             }
-            compared(out, &found)?;
+            told::compared(out, &found)?;
             Ok(true)
         }
     }
+}
+
+/// A proposal as JSON, with the id of the scenario that was made of it.
+#[derive(Serialize)]
+struct Solved<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<&'a str>,
+    #[serde(flatten)]
+    proposal: &'a Proposal,
+}
+
+/// The text of a wish; a file that cannot be read is named in words.
+fn goal_text(goal: &Path) -> anyhow::Result<String> {
+    read_text(goal, 16 << 20).map_err(|error| match error.downcast_ref::<std::io::Error>() {
+        Some(io) => PlanError::io(&goal.display().to_string(), io).into(),
+        None => error,
+    })
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> anyhow::Result<bool> {

@@ -428,6 +428,18 @@ fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
     let wish = write(folder.path(), "none.json", r#"{"ask": "fewest", "minutes": 1}"#);
     let none = run(&["plan", "solve", "--goal", &wish, "--data", data, "--json"]);
     assert!(!none.right && !json(&none)["conflict"].as_array().expect("a list").is_empty());
+    let many = write(folder.path(), "many.json", "{\"ask\": \"best\",\n\"places\": 99}");
+    let two = write(
+        folder.path(),
+        "two.json",
+        r#"{"ask": "best", "places": 2, "rules": {"keep": ["middle"]}}"#,
+    );
+    let lines = write(
+        folder.path(),
+        "lines.json",
+        r#"{"ask": "handlers", "lines": [{"name": "999", "calls": [20, 40], "handle_seconds": 150, "patience_seconds": 60,
+            "share": 0.9, "seconds": 10}]}"#,
+    );
     let (csv, map) = (folder.path().join("out.csv"), folder.path().join("out.geojson"));
     let (csv, map) = (csv.to_str().expect("a path"), map.to_str().expect("a path"));
     let out = run(&[
@@ -452,6 +464,96 @@ fn a_plan_is_loaded_measured_changed_compared_solved_and_exported() {
             .expect("a map")
             .contains("FeatureCollection")
     );
+    let pdf = folder.path().join("today.pdf");
+    let pdf = pdf.to_str().expect("a path");
+    let out = run(&["plan", "export", "today", "--pdf", pdf, "--data", data]);
+    assert!(
+        out.right && std::fs::read(pdf).expect("a report").starts_with(b"%PDF"),
+        "{}",
+        out.all
+    );
+    // What could not be written is named, and nothing is written where something cannot be made.
+    let nowhere = folder.path().join("nowhere/out.geojson");
+    let nowhere = nowhere.to_str().expect("a path");
+    let out = run(&[
+        "plan",
+        "export",
+        &id,
+        "--csv",
+        csv,
+        "--geojson",
+        nowhere,
+        "--pdf",
+        pdf,
+        "--data",
+        data,
+    ]);
+    assert!(
+        !out.right
+            && out.out.contains("out.csv")
+            && out.all.contains("not written: ")
+            && out.all.contains("out.geojson, ")
+            && out.all.contains("today.pdf"),
+        "{}",
+        out.all
+    );
+    for (args, said) in [
+        (
+            vec!["plan", "measure", "--data", data],
+            vec![
+                "too near 45",
+                "People aged 65 and over",
+                "made from people (people.csv of",
+                "seed 1",
+                "licence not stated",
+            ],
+        ),
+        (
+            vec!["plan", "compare", "today", &id, "--data", data],
+            vec![
+                "newly over 60 minutes:",
+                "p11 (W3, B1): 100 people",
+                "no cost or saving is known",
+                "method",
+            ],
+        ),
+        (
+            vec![
+                "plan", "solve", "--goal", &two, "--seed", "7", "--keep", "Two", "--data", data,
+            ],
+            vec![
+                "Middle (middle)",
+                "nearly as good: ",
+                "who pays for it and who gains",
+                "seed 7",
+                "kept as scn_",
+                "closes (1):",
+            ],
+        ),
+        (
+            vec!["plan", "solve", "--goal", &lines, "--data", data],
+            vec!["999: 90.00 % of calls", "00:30", "made from the calls"],
+        ),
+        (
+            vec!["plan", "solve", "--goal", &wish, "--data", data],
+            vec!["cannot be done: these rules cannot hold together:"],
+        ),
+        (
+            vec!["plan", "solve", "--goal", "nowhere.json", "--data", data],
+            vec!["nowhere.json: is not there"],
+        ),
+        (
+            vec!["plan", "solve", "--goal", &many, "--data", data],
+            vec!["many.json, row 2: places is 99"],
+        ),
+    ] {
+        let ran = run(&args);
+        for text in said {
+            assert!(ran.all.contains(text), "{args:?}: {text}: {}", ran.all);
+        }
+    }
+    let kept = run(&["plan", "compare", "today", "Two", "--data", data, "--json"]);
+    assert_eq!(json(&kept)["evidence_b"]["stamp"]["seed"], 7, "{}", kept.all);
     for (args, why) in [
         (
             vec!["plan", "measure", "--at", "noon", "--data", data],
