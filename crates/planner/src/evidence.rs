@@ -71,7 +71,6 @@ impl From<&Proposal> for Evidence {
             // The same files loaded again are the same data, whatever id they got.
             stamp: Stamp {
                 base: String::new(),
-                seed: p.seed,
                 ..p.stamp.clone()
             },
             changed: false,

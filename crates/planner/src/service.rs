@@ -426,7 +426,11 @@ impl Desk {
 
     /// Answers a wish.
     pub async fn solve(&self, wish: Wish, effort: Effort) -> Result<Proposal> {
-        let (base, stamp) = (Arc::clone(&self.base), self.stamp());
+        let stamp = Stamp {
+            seed: effort.seed,
+            ..self.stamp()
+        };
+        let base = Arc::clone(&self.base);
         away(move || solve(&base, &wish, stamp, effort)).await
     }
 

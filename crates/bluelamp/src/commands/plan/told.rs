@@ -48,12 +48,12 @@ fn and_more(out: &mut impl Write, all: usize) -> anyhow::Result<()> {
 }
 
 /// What the figures rest on, and under which licences.
-fn stamp(out: &mut impl Write, s: &Stamp, seed: u64) -> anyhow::Result<()> {
+fn stamp(out: &mut impl Write, s: &Stamp) -> anyhow::Result<()> {
     if s.data.is_empty() {
         writeln!(
             out,
-            "made from the calls of the wish; method {}, seed {seed}",
-            s.method
+            "made from the calls of the wish; method {}, seed {}",
+            s.method, s.seed
         )?;
         return Ok(());
     }
@@ -64,10 +64,11 @@ fn stamp(out: &mut impl Write, s: &Stamp, seed: u64) -> anyhow::Result<()> {
         .collect();
     writeln!(
         out,
-        "made from {}; week of {}; method {}, seed {seed}: the same data give the same figures",
+        "made from {}; week of {}; method {}, seed {}: the same data give the same figures",
         data.join(", "),
         s.week,
-        s.method
+        s.method,
+        s.seed
     )?;
     for d in &s.data {
         let licence = if d.licence.is_empty() {
@@ -175,7 +176,7 @@ pub fn measured(out: &mut impl Write, m: &Measured) -> anyhow::Result<()> {
         .chain(&m.told.deciles);
     rows.extend(sets.map(|one| (named(&one.code, &one.name), &one.figures)));
     figures(out, &rows, m.estimate)?;
-    stamp(out, &m.stamp, m.stamp.seed)
+    stamp(out, &m.stamp)
 }
 
 /// Who pays and who gains, as the lists are sorted.
@@ -289,7 +290,7 @@ pub fn compared(out: &mut impl Write, c: &Compared) -> anyhow::Result<()> {
         )?;
     }
     changes(out, c.groups.iter().chain(&c.deciles).chain(&c.boroughs))?;
-    stamp(out, &c.stamp, c.stamp.seed)
+    stamp(out, &c.stamp)
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub fn proposal(out: &mut impl Write, p: &Proposal, sites: &[Site]) -> anyhow::R
     for note in &p.notes {
         writeln!(out, "note: {note}")?;
     }
-    stamp(out, &p.stamp, p.seed)
+    stamp(out, &p.stamp)
 }
 
 /// How near to the best possible it is.
