@@ -38,12 +38,11 @@ export default [
     await page.locator('form[action="/desk/plan/scenarios"] button').click()
     await page.waitForURL(/\/desk\/plan\/scenarios\/scn_/)
     await page.locator('#found').waitFor()
-    await sound(page)
     await page.locator('button[value=published]').click()
     await page.locator('main a[href^="/plans/"]').first().click()
     await page.locator('h1', { hasText: proposed }).waitFor()
-    await page.locator('#found').waitFor()
-    await sound(page)
+    await page.locator('#found').scrollIntoViewIfNeeded()
+    await page.screenshot({ path: new URL('plan-found.png', results).pathname })
   }],
   ['a supervisor asks about custody suites and call handlers in fields, without script and on a narrow screen',
     { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {

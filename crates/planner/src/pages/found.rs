@@ -29,6 +29,8 @@ pub(crate) struct HowFound {
     pub stamp: String,
 }
 
+const MOST_BINDING: usize = 10;
+
 /// Heads of a table of texts.
 pub(super) fn heads(tongue: &Tongue, keys: &[&str]) -> Vec<Cell> {
     keys.iter().map(|k| Cell::text(tongue.t(k))).collect()
@@ -40,7 +42,6 @@ pub(crate) fn how_found(tongue: &Tongue, desk: Option<&Desk>, e: &Evidence) -> H
         .t(&format!("planner-said-unit-{}", e.unit.replace(' ', "-")))
         .into_owned();
     let figure = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{x} {unit}"));
-    let all = |list: &[Said]| list.iter().map(|s| s.told(tongue)).collect();
     let mut rows = vec![
         Row::new(tongue.t("planner-objective"), figure(e.objective)),
         Row::new(tongue.t("planner-bound"), figure(e.bound)),
@@ -73,8 +74,8 @@ pub(crate) fn how_found(tongue: &Tongue, desk: Option<&Desk>, e: &Evidence) -> H
         proved: e.proved,
         rows,
         told: e.custody.as_ref().map(|c| told(tongue, c)).into_iter().collect(),
-        notes: all(&e.notes),
-        binding: all(&e.binding),
+        notes: e.notes.iter().map(|s| s.told(tongue)).collect(),
+        binding: binding(tongue, &e.binding),
         alternatives: alternatives(tongue, &e.alternatives, &name),
         suites: e.custody.as_ref().map(|c| suites(tongue, c)),
         further: shown::further(tongue, e.wish.name(), &e.further),
@@ -84,6 +85,15 @@ pub(crate) fn how_found(tongue: &Tongue, desk: Option<&Desk>, e: &Evidence) -> H
             shown::stamp(tongue, &e.stamp)
         },
     }
+}
+
+/// The first of what stands in the way, and how much more there is: a place for each borough fills pages.
+fn binding(tongue: &Tongue, list: &[Said]) -> Vec<String> {
+    let more = list.len().saturating_sub(MOST_BINDING);
+    let more =
+        (more > 0).then(|| tongue.t1("planner-binding-more", "count", i64::try_from(more).unwrap_or(0)));
+    let told = list.iter().take(MOST_BINDING).map(|s| s.told(tongue));
+    told.chain(more).collect()
 }
 
 fn suites(tongue: &Tongue, c: &CustodyAnswer) -> Shown {

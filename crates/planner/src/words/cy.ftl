@@ -257,6 +257,7 @@ planner-changed-since = Newidiwyd y cynllun ar ôl i'r cynlluniwr ei gynnig. Am 
 planner-other-data = Cynigiodd y cynlluniwr hyn gyda data gwahanol i rai'r ffigurau eraill yma.
 planner-nights = Ar agor 24 awr
 planner-binding = Yr hyn sy'n rhwystro gwell
+planner-binding-more = a { $count } arall
 planner-alternatives = Bron cystal
 planner-other-numbers = Bron cystal, gyda nifer arall o ddalfeydd
 planner-other-rotas = Rotâu eraill

@@ -257,6 +257,7 @@ planner-changed-since = This is about the plan that a computer found. People hav
 planner-other-data = The computer used other numbers than the ones here.
 planner-nights = Open day and night
 planner-binding = Why it cannot be better
+planner-binding-more = and { $count } more
 planner-alternatives = Nearly as good
 planner-other-numbers = If more or fewer places close
 planner-other-rotas = Other ways to plan the work

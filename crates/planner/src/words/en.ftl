@@ -257,6 +257,7 @@ planner-changed-since = The plan was changed after the planner proposed it. What
 planner-other-data = The planner proposed this with other data than those of the other figures here.
 planner-nights = Open 24 hours
 planner-binding = What stands in the way of better
+planner-binding-more = and { $count } more
 planner-alternatives = Nearly as good
 planner-other-numbers = Nearly as good, with another number of suites
 planner-other-rotas = Other rotas

@@ -7,9 +7,8 @@ use crate::solve::Nearly;
 
 /// One table for each kind of alternative that there is.
 pub(super) fn alternatives(tongue: &Tongue, all: &[Nearly], name: &dyn Fn(&str) -> String) -> Vec<Shown> {
-    let those = |which: &dyn Fn(&Nearly) -> bool| -> Vec<&Nearly> {
-        all.iter().filter(|n| which(n)).collect()
-    };
+    let those =
+        |which: &dyn Fn(&Nearly) -> bool| -> Vec<&Nearly> { all.iter().filter(|n| which(n)).collect() };
     let numbers = those(&|n| n.rota.is_none() && n.what.is_some());
     let places = those(&|n| n.what.is_none());
     let rotas = those(&|n| n.rota.is_some());

@@ -152,6 +152,7 @@ async fn a_proposal_that_someone_changed_is_told_as_changed() {
         page.body
     );
     // Data loaded later are not those with which it was proposed.
+    site.wait_minutes(1);
     let (people, places) = tables(&ground);
     fill_with(&site, &people.replace(",90,", ",91,"), &places).await;
     let newest = Desk::newest(&site.site).await.unwrap();

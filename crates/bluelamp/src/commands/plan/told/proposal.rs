@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use planner::{CustodyAnswer, Further, LineTold, Proposal, Site};
+use planner::{CustodyAnswer, Further, LineTold, Nearly, Proposal, Site};
 
 use super::{MOST, and_more, changes, is_estimate, minutes, percent, stamp};
 
@@ -103,20 +103,45 @@ fn changed(out: &mut impl Write, p: &Proposal, sites: &[Site]) -> anyhow::Result
             writeln!(out, "  {} ({})", one.name, one.id)?;
         }
     }
-    // Another set of as few places is as good in their number: what differs is whom it reaches.
-    let unit = match p.ask.as_str() {
-        "fewest" => "people within the limit",
-        _ => &p.unit,
-    };
     for other in &p.alternatives {
-        let swap = match (other.open.as_str(), other.instead_of.as_str()) {
-            ("", gone) => format!("without {}", place(sites, gone)),
-            (open, "") => format!("with {}", place(sites, open)),
-            (open, gone) => format!("{} instead of {}", place(sites, open), place(sites, gone)),
-        };
-        writeln!(out, "nearly as good: {swap}: {} {unit}", other.objective)?;
+        writeln!(out, "nearly as good: {}", nearly(other, &p.unit, sites))?;
     }
     Ok(())
+}
+
+/// Another answer: one place instead of another, or what it is in words, and what it reaches.
+fn nearly(other: &Nearly, unit: &str, sites: &[Site]) -> String {
+    if let Some(r) = &other.rota {
+        let what = other.what.as_ref().map_or_else(String::new, |w| format!(", {w}"));
+        return format!(
+            "{}{what}: {} handler hours, up to {} at once, {} in time ({} in the worst half-hour), {} give up",
+            r.line,
+            r.handler_hours,
+            r.most_handlers,
+            percent(r.within),
+            percent(r.worst_within),
+            percent(r.gives_up)
+        );
+    }
+    let what = match (&other.what, other.open.as_str(), other.instead_of.as_str()) {
+        (Some(what), _, _) => what.to_string(),
+        (None, "", gone) => format!("without {}", place(sites, gone)),
+        (None, open, "") => format!("with {}", place(sites, open)),
+        (None, open, gone) => format!("{} instead of {}", place(sites, open), place(sites, gone)),
+    };
+    let more = [
+        other.people.map(|n| format!("{n} people within the limit")),
+        other
+            .furthest
+            .map(|m| format!("the borough that goes furthest needs {m} minutes")),
+        other
+            .fullest
+            .map(|f| format!("the fullest suite is full {}", percent(f))),
+    ];
+    std::iter::once(format!("{what}: {} {unit}", other.objective))
+        .chain(more.into_iter().flatten())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A telephone line, half-hour by half-hour.
