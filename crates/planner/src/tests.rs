@@ -619,6 +619,7 @@ async fn the_same_files_loaded_again_make_the_same_map_and_sets_of_people_have_n
         (map, made.compared, desk.csv(&made.scenario.id).await.unwrap())
     };
     let (first, compared, table) = make(&desk).await;
+    site.wait_minutes(1);
     load(&site.site, &Planner::operator(), what(&site), |_, _, _| {})
         .await
         .unwrap();
