@@ -9,13 +9,14 @@ use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::load::Dataset;
 use crate::measure::{self, Figures, MARGIN, Reach, Told, round2};
+use crate::notes;
 use crate::people::{Area, People};
-use crate::said::named;
+use crate::said::{Said, named};
 use crate::scenario::{Money, Spot, balance};
 use crate::way::Way;
 
 /// The method by which figures are made; a change of any figure is a new version.
-pub const METHOD: &str = "2";
+pub const METHOD: &str = "3";
 /// Proposals search with this seed unless another is given.
 pub const SEED: u64 = 1;
 
@@ -79,6 +80,8 @@ pub struct Measured {
     pub hours_unknown: usize,
     #[serde(flatten)]
     pub told: Told,
+    /// What must be known beside the figures.
+    pub notes: Vec<Said>,
     pub stamp: Stamp,
 }
 
@@ -103,6 +106,7 @@ pub fn measure(
         places: spots.iter().filter(count).count(),
         hours_unknown: spots.iter().filter(count).filter(|s| !s.hours.is_known()).count(),
         told: measure::told(&base.people, &reach),
+        notes: notes::of_places(base, spots.iter(), way)?,
         stamp,
     })
 }
@@ -144,6 +148,9 @@ pub struct Affected {
     pub place_after: String,
 }
 
+/// So many points are named: all of a large city.
+const MOST_NAMED: usize = 5_000;
+
 /// Points that are newly beyond one limit, most people first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Newly {
@@ -152,8 +159,11 @@ pub struct Newly {
     /// So many more may be newly over it, which an estimate cannot tell; always 0 where times were measured.
     pub undecided: f64,
     pub points: usize,
-    /// The first five hundred.
+    /// The first of them.
     pub named: Vec<Affected>,
+    /// The first of those who may be.
+    pub perhaps: Vec<Affected>,
+    pub points_perhaps: usize,
 }
 
 /// Two scenarios beside each other, the second less the first.
@@ -179,6 +189,9 @@ pub struct Compared {
     pub deciles: Vec<Change>,
     pub newly_over_45: Newly,
     pub newly_over_60: Newly,
+    /// Everyone on a bad departure of the hour, where there is a timetable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_a_bad_departure: Option<Change>,
     pub money_a: Accounts,
     pub money_b: Accounts,
     /// How the planner found the places of each, where it did.
@@ -186,6 +199,8 @@ pub struct Compared {
     pub evidence_a: Option<Evidence>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence_b: Option<Evidence>,
+    /// What must be known beside the figures.
+    pub notes: Vec<Said>,
     pub stamp: Stamp,
 }
 
@@ -255,6 +270,17 @@ pub fn compare(
         )
     };
     let all = set("all", "all", &people.people);
+    let on_a_bad_departure = [&before, &after].iter().any(|r| r.has_bad_departures()).then(|| {
+        changed(
+            "all",
+            "all",
+            &people.people,
+            &before.when_slow(),
+            &after.when_slow(),
+        )
+    });
+    let mut notes = notes::of_hours(base, a, b);
+    notes.extend(notes::of_places(base, b.spots.iter().chain(&a.spots), way)?);
     Ok(Compared {
         a: a.called.clone(),
         b: b.called.clone(),
@@ -289,10 +315,12 @@ pub fn compare(
         ),
         newly_over_45: newly(people, (a, &before), (b, &after), 45.0),
         newly_over_60: newly(people, (a, &before), (b, &after), 60.0),
+        on_a_bad_departure,
         money_a: a.money.clone().into(),
         money_b: b.money.clone().into(),
         evidence_a: a.evidence.clone(),
         evidence_b: b.evidence.clone(),
+        notes,
         stamp,
     })
 }
@@ -364,15 +392,17 @@ fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit
     let over = |r: &Reach, i: usize| measure::surely_over(far(r, i), limit, margin);
     let within = |r: &Reach, i: usize| measure::surely_within(far(r, i), limit, margin);
     let mut points: Vec<(usize, f64)> = Vec::new();
-    let mut undecided = 0.0;
+    let mut perhaps: Vec<(usize, f64)> = Vec::new();
     for (i, n) in people.people.iter().enumerate().filter(|(_, n)| **n > 0.0) {
         if within(before.1, i) && over(after.1, i) {
             points.push((i, *n));
         } else if !over(before.1, i) && !within(after.1, i) && far(after.1, i) > far(before.1, i) {
-            undecided += n;
+            perhaps.push((i, *n));
         }
     }
-    points.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    for list in [&mut points, &mut perhaps] {
+        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
     let place = |side: &(&Side, &Reach), i: usize| {
         let to = side.1.to.get(i).and_then(|t| usize::try_from(*t).ok());
         to.and_then(|t| side.0.spots.get(t))
@@ -384,13 +414,9 @@ fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit
             .filter(|m| m.is_finite())
             .map(|m| round2(f64::from(*m)))
     };
-    Newly {
-        people: round2(points.iter().map(|p| p.1).sum()),
-        undecided: round2(undecided),
-        points: points.len(),
-        named: points
-            .iter()
-            .take(500)
+    let named = |list: &[(usize, f64)]| {
+        let first = list.iter().take(MOST_NAMED);
+        first
             .map(|&(i, n)| Affected {
                 point: people.ids.get(i).cloned().unwrap_or_default(),
                 name: people.name(i).to_owned(),
@@ -402,6 +428,15 @@ fn newly(people: &People, before: (&Side, &Reach), after: (&Side, &Reach), limit
                 place_before: place(&before, i),
                 place_after: place(&after, i),
             })
-            .collect(),
+            .collect()
+    };
+    let sum = |list: &[(usize, f64)]| round2(list.iter().map(|p| p.1).sum());
+    Newly {
+        people: sum(&points),
+        undecided: sum(&perhaps),
+        points: points.len(),
+        named: named(&points),
+        points_perhaps: perhaps.len(),
+        perhaps: named(&perhaps),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
+use page::Tongue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the week and a time: `Tue 10:00`.
@@ -88,6 +89,25 @@ impl At {
             "{day} {}-{}",
             clock(self.minute),
             clock((self.minute + 120) % (24 * 60))
+        )
+    }
+
+    /// In the reader's words: `Tuesday 10am`.
+    pub fn words(self, tongue: &Tongue) -> String {
+        let part = |n: u16| i8::try_from(n).unwrap_or(0);
+        let time = Time::new(part(self.minute / 60), part(self.minute % 60), 0, 0);
+        tongue.ta(
+            "planner-day-and-time",
+            &[
+                (
+                    "day",
+                    tongue
+                        .t(&format!("weekday-{}", u16::from(self.day) + 1))
+                        .into_owned()
+                        .into(),
+                ),
+                ("time", tongue.time(time.unwrap_or(Time::midnight())).into()),
+            ],
         )
     }
 

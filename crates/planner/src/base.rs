@@ -161,6 +161,31 @@ impl Base {
         Ok(Some(made))
     }
 
+    /// Whether the people of a point are near no street of this way of travel, so that it cannot be told how far they go.
+    pub fn is_untold(&self, way: Way, point: usize) -> Result<bool> {
+        let untold = self.untold(way)?;
+        Ok(untold.is_some_and(|u| u.get(point) == Some(&true)))
+    }
+
+    /// Which of these spots no street of this way of travel is near; none where minutes are guessed.
+    pub fn off_road(&self, way: Way, spots: Vec<Place>) -> Result<Vec<usize>> {
+        let (Way::Travel(mode), false) = (way, self.is_estimate(way)?) else {
+            return Ok(Vec::new());
+        };
+        let Some(net) = self.net()? else {
+            return Ok(Vec::new());
+        };
+        let far = far_from(&net, mode.street(), &spots);
+        Ok((0..).zip(far).filter(|(_, f)| *f).map(|(i, _)| i).collect())
+    }
+
+    /// The last day of the timetable; none without one.
+    pub fn timetable_ends(&self) -> Result<Option<Date>> {
+        let net = self.net()?;
+        let read = net.as_ref().and_then(|n| n.about.timetable.as_ref());
+        Ok(read.and_then(|t| t.last_day.parse().ok()))
+    }
+
     /// Minutes from everyone to every place of the list.
     pub fn table(&self, way: Way, at: At, progress: &Progress<'_>) -> Result<Arc<Table>> {
         let estimate = self.is_estimate(way)?;
@@ -263,6 +288,7 @@ impl Base {
     }
 
     /// The same for the people of one point: minutes, and the number of the place; infinite and [`u32::MAX`] for nowhere.
+    /// Whether it can be told at all says [`Base::is_untold`].
     pub fn reach_of(
         &self,
         point: usize,

@@ -13,9 +13,25 @@ pub struct Bar {
 const WIDE: f64 = 340.0;
 const ROOM: f64 = 300.0;
 
-/// Bars from left to right, the first of each pair grey, the second blue. `title` is read out in the picture's place.
-pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
+/// What the two kinds of bars are, with their unit; where no bar has a figure before, the second alone is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Legend {
+    pub before: String,
+    pub after: String,
+}
+
+const BEFORE: &str = "#858f96";
+const AFTER: &str = "#1a65a6";
+/// One line of the key.
+const KEY: f64 = 18.0;
+
+/// Bars from left to right, the first of each pair grey, the second blue, below a key. `title` is read out in the
+/// picture's place.
+pub fn bars(id: &str, title: &str, legend: &Legend, bars: &[Bar]) -> String {
     let two = bars.iter().any(|b| b.before.is_some());
+    let keys: &[(&str, &str)] = &[(BEFORE, &legend.before), (AFTER, &legend.after)];
+    let keys = if two { keys } else { keys.get(1..).unwrap_or(keys) };
+    let above = KEY * keys.len() as f64 + 6.0;
     let tall = if two { 44.0 } else { 32.0 };
     let most = bars
         .iter()
@@ -24,15 +40,25 @@ pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
         .filter(|x| x.is_finite())
         .fold(0.0_f64, f64::max)
         .max(1e-9);
-    let height = tall * bars.len() as f64 + 4.0;
+    let height = above + tall * bars.len() as f64 + 4.0;
     let mut out = format!(
         "<svg class=\"bl-chart\" viewBox=\"0 0 {WIDE} {height}\" role=\"img\" aria-labelledby=\"{id}\" \
          xmlns=\"http://www.w3.org/2000/svg\" font-family=\"Arial, sans-serif\" font-size=\"12\" fill=\"#0b0c0c\">\
          <title id=\"{id}\">{}</title>",
         escaped(title)
     );
+    for (row, (colour, text)) in keys.iter().enumerate() {
+        let top = KEY * row as f64;
+        let _ = write!(
+            out,
+            "<rect x=\"0\" y=\"{:.0}\" width=\"12\" height=\"12\" fill=\"{colour}\"/><text x=\"18\" y=\"{:.0}\">{}</text>",
+            top + 2.0,
+            top + 12.0,
+            escaped(text)
+        );
+    }
     for (row, bar) in bars.iter().enumerate() {
-        let top = tall * row as f64;
+        let top = above + tall * row as f64;
         // Writing into a text cannot fail.
         let _ = write!(
             out,
@@ -41,7 +67,7 @@ pub fn bars(id: &str, title: &str, bars: &[Bar]) -> String {
             escaped(&bar.label)
         );
         let mut y = top + 17.0;
-        for (value, colour) in [(bar.before, "#858f96"), (bar.after, "#1a65a6")] {
+        for (value, colour) in [(bar.before, BEFORE), (bar.after, AFTER)] {
             let Some(value) = value else { continue };
             let long = (value / most * ROOM).max(1.0);
             let _ = write!(
@@ -76,12 +102,22 @@ mod tests {
             before,
             after,
         };
+        let legend = Legend {
+            before: "minutes before".to_owned(),
+            after: "minutes <after>".to_owned(),
+        };
         let svg = bars(
             "c",
             "A <b>",
+            &legend,
             &[bar("<script>", Some(10.0), Some(20.0)), bar("x", None, None)],
         );
         assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;") && svg.contains("A &lt;b&gt;"));
         assert!(svg.contains("width=\"300.0\"") && svg.contains("width=\"150.0\""));
+        // What the colours mean stands in sight, not only in the title.
+        let (_, seen) = svg.split_once("</title>").unwrap();
+        assert!(seen.contains("minutes before") && seen.contains("minutes &lt;after&gt;"));
+        let one = bars("c", "A", &legend, &[bar("x", None, Some(1.0))]);
+        assert!(one.contains("minutes &lt;after&gt;") && !one.contains("minutes before"));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::ask::{Called, Change, Compared, Side, Stamp};
+use crate::ask::{Affected, Called, Change, Compared, Side, Stamp};
 use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::measure::{Figures, Reach, round2};
@@ -13,8 +13,8 @@ const ABOUT: [&str; 9] = [
     "scenario", "against", "mode", "at", "estimate", "level", "code", "name", "people",
 ];
 const CHANGE: [&str; 9] = [
-    "mean_before",
-    "mean_after",
+    "mean_before_of_who_gets_there_both_times",
+    "mean_after_of_who_gets_there_both_times",
     "change",
     "over_45_change",
     "over_60_change",
@@ -92,29 +92,65 @@ fn plain(text: &str) -> String {
     }
 }
 
-/// One row for each set of people of each comparison.
+/// What a row begins with.
+fn about(c: &Compared, level: &str, code: &str, name: &str, people: f64) -> Vec<String> {
+    vec![
+        plain(&c.b.name),
+        plain(&c.a.name),
+        c.mode.to_string(),
+        c.at.to_string(),
+        if c.estimate { "yes" } else { "no" }.to_owned(),
+        level.to_owned(),
+        plain(code),
+        plain(name),
+        people.to_string(),
+    ]
+}
+
+fn rests_on(stamp: &Stamp) -> [String; 5] {
+    [
+        data_days(stamp),
+        licences(stamp),
+        stamp.week.clone(),
+        stamp.method.clone(),
+        stamp.seed.to_string(),
+    ]
+}
+
+/// A figure, or nothing where there is none.
+fn figure(x: Option<f64>) -> String {
+    x.map(|x| x.to_string()).unwrap_or_default()
+}
+
+/// The row of one small area: its minutes, and nothing where only a set of people has a figure.
+fn point(c: &Compared, level: &str, x: &Affected) -> Vec<String> {
+    let name = match x.ward.as_str() {
+        "" => x.name.clone(),
+        ward => format!("{} ({ward})", x.name),
+    };
+    let mut row = about(c, level, &x.point, &name, x.people);
+    row.extend([figure(x.before), figure(x.after)]);
+    row.push(figure(x.before.zip(x.after).map(|(b, a)| round2(a - b))));
+    row.resize(ABOUT.len() + CHANGE.len() + 2 * EACH.len(), String::new());
+    row.extend(rests_on(&c.stamp));
+    row
+}
+
+/// One row for each set of people of each comparison, and one for each small area that is newly far away.
 pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
     let mut out = csv::Writer::from_writer(Vec::new());
     let failed = |e: csv::Error| PlanError::broken(e);
     out.write_record(columns()).map_err(failed)?;
-    let figure = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     for c in all {
         let mut rows: Vec<(&str, &Change)> = vec![("all", &c.all)];
         rows.extend(c.groups.iter().map(|x| ("group", x)));
         rows.extend(c.deciles.iter().map(|x| ("decile", x)));
         rows.extend(c.boroughs.iter().map(|x| ("borough", x)));
         rows.extend(c.wards.iter().map(|x| ("ward", x)));
+        rows.extend(c.on_a_bad_departure.iter().map(|x| ("all_on_a_bad_departure", x)));
         for (level, x) in rows {
-            let mut row = vec![
-                plain(&c.b.name),
-                plain(&c.a.name),
-                c.mode.to_string(),
-                c.at.to_string(),
-                if c.estimate { "yes" } else { "no" }.to_owned(),
-                level.to_owned(),
-                plain(&x.code),
-                plain(&x.name),
-                x.people.to_string(),
+            let mut row = about(c, level, &x.code, &x.name, x.people);
+            row.extend([
                 figure(x.mean_before),
                 figure(x.mean_after),
                 figure(x.change),
@@ -124,17 +160,19 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
                 x.shorter.to_string(),
                 x.lost.to_string(),
                 x.gained.to_string(),
-            ];
+            ]);
             let both = each(&x.before).into_iter().zip(each(&x.after));
             row.extend(both.flat_map(|(before, after)| [figure(before), figure(after)]));
-            row.extend([
-                data_days(&c.stamp),
-                licences(&c.stamp),
-                c.stamp.week.clone(),
-                c.stamp.method.clone(),
-                c.stamp.seed.to_string(),
-            ]);
+            row.extend(rests_on(&c.stamp));
             out.write_record(row).map_err(failed)?;
+        }
+        for (level, list) in [
+            ("point_newly_over_45", &c.newly_over_45.named),
+            ("point_may_be_newly_over_45", &c.newly_over_45.perhaps),
+        ] {
+            for x in list {
+                out.write_record(point(c, level, x)).map_err(failed)?;
+            }
         }
     }
     let bytes = out.into_inner().map_err(PlanError::broken)?;
@@ -142,10 +180,12 @@ pub fn csv<'a>(all: impl Iterator<Item = &'a Compared>) -> Result<String> {
 }
 
 /// Places as they are and would be, and every point with its minutes before and after.
-pub fn geojson(base: &Base, a: (&Side, &Reach), b: (&Side, &Reach), how: &Compared) -> String {
-    let spot = |(side, reach): (&Side, &Reach), point: usize| {
+pub fn geojson<'a>(base: &Base, a: (&'a Side, &Reach), b: (&'a Side, &Reach), how: &Compared) -> String {
+    let spot = |(side, reach): (&'a Side, &Reach), point: usize| -> (Option<&'a str>, Option<&'a str>) {
         let to = reach.to.get(point).and_then(|t| usize::try_from(*t).ok());
-        to.and_then(|t| side.spots.get(t)).map(|s| s.site.id.clone())
+        to.and_then(|t| side.spots.get(t))
+            .map(|s| (s.site.id.as_str(), s.site.name.as_str()))
+            .unzip()
     };
     let minutes = |r: &Reach, point: usize| {
         r.minutes
@@ -169,12 +209,14 @@ pub fn geojson(base: &Base, a: (&Side, &Reach), b: (&Side, &Reach), how: &Compar
             .collect();
     for i in 0..base.people.len() {
         let Some(at) = base.people.at.get(i) else { continue };
+        let (before, after) = (spot(a, i), spot(b, i));
         features.push(
             json!({"type": "Feature", "geometry": point(at.lon, at.lat), "properties": {
                 "level": "point", "id": base.people.ids.get(i), "name": base.people.name(i),
                 "people": base.people.people.get(i),
                 "minutes_before": minutes(a.1, i), "minutes_after": minutes(b.1, i),
-                "place_before": spot(a, i), "place_after": spot(b, i),
+                "place_before": before.0, "place_before_name": before.1,
+                "place_after": after.0, "place_after_name": after.1,
             }}),
         );
     }

@@ -12,6 +12,14 @@ pub struct Hours(places::Hours);
 
 /// The end of a day, in minutes.
 pub const DAY: u16 = 24 * 60;
+/// Hours that nobody has said count as these, from and to in minutes after midnight, on every day: most places with a
+/// public door are open then, and nobody is sent at night to a door that nobody has said is open.
+pub const UNSAID: (u16, u16) = (8 * 60, 20 * 60);
+/// The same as clocks show it.
+pub fn unsaid() -> [String; 2] {
+    let (from, to) = UNSAID;
+    [from, to].map(|m| format!("{:02}:{:02}", m / 60, m % 60))
+}
 /// As long as a week and a day ahead is looked at: whoever is open so long does not close.
 const LOOK_DAYS: usize = 8;
 
@@ -55,12 +63,13 @@ impl Hours {
         })
     }
 
-    /// Minutes for which it is surely still open; none when it is closed. Hours that nobody has said count as open.
+    /// Minutes for which it is surely still open; none when it is closed. Hours that nobody has said are [`UNSAID`].
     pub fn left(&self, at: DateTime) -> Option<f32> {
-        if !self.0.is_known() {
-            return Some(f32::INFINITY);
-        }
         let now = u32::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute())).ok()?;
+        if !self.0.is_known() {
+            let (from, to) = (u32::from(UNSAID.0), u32::from(UNSAID.1));
+            return (from..to).contains(&now).then(|| (to - now) as f32);
+        }
         let day_long = 24 * 60;
         let mut day = at.date();
         let mut end = now;
@@ -99,6 +108,17 @@ impl Hours {
     pub fn is_known(&self) -> bool {
         self.0.is_known()
     }
+
+    /// Hours a week in which it is surely open; none where nobody has said.
+    pub fn a_week(&self, monday: Date) -> Option<f64> {
+        let minutes = self
+            .week(monday)
+            .into_iter()
+            .flatten()
+            .map(|(from, to)| to - from);
+        let minutes: u32 = minutes.map(u32::from).sum();
+        self.is_known().then(|| f64::from(minutes) / 60.0)
+    }
 }
 
 #[cfg(test)]
@@ -129,8 +149,21 @@ mod tests {
         assert_eq!(left(day, "2026-11-24T02:00"), None);
         assert_eq!(left(day, "2026-11-29T14:00"), Some(300.0));
         assert_eq!(left("24/7", "2026-11-24T02:00"), Some(f32::INFINITY));
-        assert_eq!(left("", "2026-11-24T02:00"), Some(f32::INFINITY));
         assert_eq!(left("Mo-Su 00:00-24:00", "2026-11-24T02:00"), Some(f32::INFINITY));
+    }
+
+    #[test]
+    fn hours_that_nobody_has_said_are_those_of_the_day_and_never_of_the_night() {
+        for (at, open) in [
+            ("2026-11-24T02:00", None),
+            ("2026-11-24T07:59", None),
+            ("2026-11-24T08:00", Some(720.0)),
+            ("2026-11-24T18:00", Some(120.0)),
+            ("2026-11-29T14:00", Some(360.0)),
+            ("2026-11-24T20:00", None),
+        ] {
+            assert_eq!(left("", at), open, "{at}");
+        }
     }
 
     #[test]

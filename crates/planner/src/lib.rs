@@ -21,6 +21,7 @@ mod law;
 mod load;
 mod map;
 mod measure;
+mod notes;
 mod pages;
 mod paper;
 mod people;

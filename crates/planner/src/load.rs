@@ -213,7 +213,7 @@ pub fn load(
     if let Some(net) = &net {
         let file = file_name(what.net.as_deref().unwrap_or(Path::new("")));
         note_trips(net, &file, week, &mut warnings);
-        note_roads(net, &file, &people.found, &mut warnings);
+        note_roads(net, &file, &people.found, &places.found, &mut warnings);
     }
     let estimate = net.as_ref().is_none_or(|n| n.timetable.is_none());
     if net.is_none() {

@@ -41,6 +41,21 @@ pub struct Reach {
     pub estimate: bool,
 }
 
+impl Reach {
+    /// Whether a bad departure of the hour is worse than the middle one for anyone.
+    pub fn has_bad_departures(&self) -> bool {
+        differ(&self.slow, &self.minutes)
+    }
+
+    /// The same on a bad departure.
+    pub fn when_slow(&self) -> Self {
+        Self {
+            minutes: self.slow.clone(),
+            ..self.clone()
+        }
+    }
+}
+
 /// What is told of a set of people.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figures {
@@ -152,7 +167,7 @@ pub fn told(people: &People, reach: &Reach) -> Told {
     };
     Told {
         all: by(&people.people),
-        on_a_bad_departure: differ(&reach.slow, &reach.minutes).then(|| {
+        on_a_bad_departure: reach.has_bad_departures().then(|| {
             figures(
                 reach.slow.iter().copied().zip(people.people.iter().copied()),
                 reach.estimate,

@@ -16,8 +16,12 @@ mod opening;
 pub(crate) mod picture;
 mod propose;
 mod public;
+mod seek;
 pub(crate) mod shown;
 mod switch;
+mod telling;
+mod tried;
+mod wards;
 
 use kernel::web::{Access, Fault, Routes, Visit};
 use page::{Choice, Tongue};
@@ -34,6 +38,7 @@ pub(crate) fn routes() -> Routes {
         .post_files("/desk/plan/load", Access::Supervisor, 60_000_000, load::take)
         .get("/desk/plan/load/{id}", Access::Supervisor, load::far)
         .get("/desk/plan/compare", Access::Supervisor, desk::compare)
+        .get("/desk/plan/wards", Access::Supervisor, wards::desk)
         .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
         .get("/desk/plan/figures.csv", Access::Supervisor, desk::csv)
         .get("/desk/plan/propose", Access::Supervisor, propose::form)
@@ -78,6 +83,7 @@ pub(crate) fn routes() -> Routes {
         .get("/plans", Access::Anyone, public::list)
         .get("/plans/method", Access::Anyone, public::method)
         .get("/plans/{slug}", Access::Anyone, public::plan)
+        .get("/plans/{slug}/wards", Access::Anyone, wards::public)
         .get("/plans/{slug}/map", Access::Anyone, ground::public)
         .get("/plans/{slug}/map.svg", Access::Anyone, public::map)
         .get("/plans/{slug}/figures.csv", Access::Anyone, public::csv)
@@ -95,7 +101,9 @@ struct How {
 impl How {
     fn read(mode: &str, at: &str) -> Self {
         Self {
-            way: Way::parse(mode).unwrap_or(Way::USUAL),
+            way: Way::parse(mode)
+                .filter(|w| w.of_people().is_ok())
+                .unwrap_or(Way::USUAL),
             at: At::from_slug(at).unwrap_or(At::USUAL),
         }
     }
@@ -104,7 +112,7 @@ impl How {
         let tongue = visit.tongue();
         Way::FOUR
             .into_iter()
-            .map(|w| Choice::new(w.name(), tongue.t(&format!("planner-mode-{w}"))).checked(w == self.way))
+            .map(|w| Choice::new(w.name(), w.words(&tongue)).checked(w == self.way))
             .collect()
     }
 
@@ -112,20 +120,13 @@ impl How {
         let tongue = visit.tongue();
         At::FIVE
             .into_iter()
-            .map(|a| {
-                let slug = a.slug();
-                Choice::new(slug.as_str(), tongue.t(&format!("planner-at-{slug}"))).checked(a == self.at)
-            })
+            .map(|a| Choice::new(a.slug(), a.words(&tongue)).checked(a == self.at))
             .collect()
     }
 
     /// `Public transport, Tuesday 10am`
     fn words(self, tongue: &Tongue) -> String {
-        format!(
-            "{}, {}",
-            tongue.t(&format!("planner-mode-{}", self.way)),
-            tongue.t(&format!("planner-at-{}", self.at.slug()))
-        )
+        format!("{}, {}", self.way.words(tongue), self.at.words(tongue))
     }
 
     fn query(self) -> String {

@@ -132,6 +132,7 @@ pub fn of_plan(
         first.push(Part::Text(t("planner-estimate")));
     }
     first.push(Part::Text(shown::told(tongue, c)));
+    first.extend(shown::notes(tongue, &c.notes).into_iter().map(Part::Text));
     first.push(table(shown::summary_of_change(tongue, c)));
     let changes = vec![Part::Points(paper.changes.clone())];
     let mut sections = vec![section(tongue, "planner-what-is-proposed", changes)];
@@ -159,7 +160,7 @@ pub fn of_plan(
         .into_iter()
         .map(labelled)
         .collect();
-    annex.extend(shown::newly(tongue, c).map(labelled));
+    annex.extend(shown::newly(tongue, c, shown::AREAS).into_iter().map(labelled));
     if !annex.is_empty() {
         sections.push(section(tongue, "planner-equality", annex));
     }

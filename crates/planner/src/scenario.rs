@@ -116,27 +116,60 @@ pub enum Column {
     Own,
 }
 
+/// What the places that were loaded say of themselves. A column that no place has plays no part: who has not yet
+/// asked for hours or steps would otherwise have nothing open at night, or nothing without steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    pub hours: bool,
+    pub steps: bool,
+}
+
+impl Known {
+    pub fn of(sites: &[Site]) -> Self {
+        let any = |known: fn(&Site) -> bool| sites.iter().any(|s| s.kind != CUSTODY && known(s));
+        Self {
+            hours: any(|s| !s.hours.trim().is_empty()),
+            steps: any(|s| s.step_free.is_some()),
+        }
+    }
+}
+
 /// A place as the scenario has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spot {
     pub site: Site,
     pub column: Column,
     pub hours: Hours,
+    /// Of the data that it belongs to, also where a scenario adds it.
+    pub known: Known,
 }
 
 impl Spot {
     /// Minutes for which it still serves someone who travels so; none when it is closed, has steps that are in the way, or
     /// is a custody suite, to which nobody goes of their own accord.
     pub fn left(&self, way: Way, moment: DateTime) -> Option<f32> {
-        let serves = self.site.open
-            && self.site.kind != CUSTODY
-            && !(way.is_step_free() && self.site.step_free == Some(false));
-        serves.then(|| self.hours.left(moment)).flatten()
+        let serves = self.site.open && self.site.kind != CUSTODY && self.lets_in(way);
+        serves.then(|| self.open_for(moment)).flatten()
+    }
+
+    /// Minutes for which its doors are open still, whoever comes; none when they are shut.
+    pub fn open_for(&self, moment: DateTime) -> Option<f32> {
+        if self.known.hours || self.hours.is_known() {
+            self.hours.left(moment)
+        } else {
+            Some(f32::INFINITY)
+        }
+    }
+
+    /// Whether someone who travels so can get in: steps that nobody has said are steps.
+    pub fn lets_in(&self, way: Way) -> bool {
+        !way.is_step_free() || self.site.step_free.unwrap_or(!self.known.steps)
     }
 }
 
 /// The places as they are today.
 pub fn today(sites: &[Site], holidays: &Holidays) -> Result<Vec<Spot>> {
+    let known = Known::of(sites);
     sites
         .iter()
         .enumerate()
@@ -145,6 +178,7 @@ pub fn today(sites: &[Site], holidays: &Holidays) -> Result<Vec<Spot>> {
                 hours: hours_of(site, holidays)?,
                 site: site.clone(),
                 column: Column::Base(j),
+                known,
             })
         })
         .collect()
@@ -163,6 +197,13 @@ fn hours_of(site: &Site, holidays: &Holidays) -> Result<Hours> {
 
 /// The places of today as the edits leave them; every problem is named with its place.
 pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Result<Vec<Spot>> {
+    let known = spots.first().map_or_else(|| Known::of(&[]), |s| s.known);
+    let any = |spots: &[Spot], visited: bool| {
+        let open = spots.iter().filter(|s| s.site.open);
+        open.filter(|s| !visited || s.site.kind != CUSTODY).count() > 0
+    };
+    // Of custody suites alone nobody asks where residents go.
+    let visited = any(&spots, true);
     for edit in edits {
         let id = edit.site();
         let at = spots.iter().position(|s| s.site.id == id);
@@ -180,6 +221,7 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
                     ..(**site).clone()
                 },
                 column: Column::Own,
+                known,
             });
             continue;
         }
@@ -207,7 +249,7 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
             Edit::Add { .. } => {}
         }
     }
-    if !spots.iter().any(|s| s.site.open) {
+    if !any(&spots, visited) {
         return Err(PlanError::question("planner-said-edit-none"));
     }
     Ok(spots)
@@ -316,6 +358,46 @@ mod tests {
         assert_eq!(open, ["b", "c"]);
         assert_eq!(spots[2].column, Column::Own);
         assert!(spots[1].hours.left("2026-11-24T13:00".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn what_nobody_has_said_counts_against_a_place_unless_nobody_has_said_it_of_any() {
+        let [day, night] = ["2026-11-24T10:00", "2026-11-24T02:00"].map(|t| t.parse().unwrap());
+        let step_free = Way::parse("step-free-transit").unwrap();
+        let unsaid = |id: &str| Site {
+            hours: String::new(),
+            ..site(id, true)
+        };
+        let added = Edit::Add {
+            site: Box::new(unsaid("new")),
+        };
+        let nobody = [unsaid("a"), unsaid("b")];
+        let hours = [unsaid("a"), site("b", true)];
+        let mut steps = [unsaid("a"), unsaid("b")];
+        steps[1].step_free = Some(false);
+        // A custody suite is for nobody's visit, and says nothing of the other places.
+        let mut custody = [unsaid("a"), site("b", true)];
+        (custody[1].kind, custody[1].step_free) = (CUSTODY.to_owned(), Some(true));
+        for (sites, at_night, without_steps) in [
+            (&nobody, true, true),
+            (&hours, false, true),
+            (&steps, true, false),
+            (&custody, true, true),
+        ] {
+            let spots = applied(sites, std::slice::from_ref(&added)).unwrap();
+            for spot in [&spots[0], &spots[2]] {
+                assert!(spot.left(Way::USUAL, day).is_some());
+                assert_eq!(spot.left(Way::USUAL, night).is_some(), at_night, "{spot:?}");
+                assert_eq!(spot.left(step_free, day).is_some(), without_steps, "{spot:?}");
+            }
+        }
+        let mut known = unsaid("known");
+        (known.hours, known.step_free) = ("24/7".to_owned(), Some(false));
+        let known = Edit::Add {
+            site: Box::new(known),
+        };
+        let spots = applied(&nobody, &[known]).unwrap();
+        assert!(spots[2].left(Way::USUAL, night).is_some() && spots[2].left(step_free, day).is_none());
     }
 
     #[test]

@@ -137,14 +137,6 @@ fn only(mut all: Vec<Scenario>, which: &str) -> Result<Option<Scenario>> {
 }
 
 /// `Public transport, Tuesday 10am`
-fn how(tongue: &Tongue, way: Way, at: At) -> String {
-    format!(
-        "{}, {}",
-        tongue.t(&format!("planner-mode-{way}")),
-        tongue.t(&format!("planner-at-{}", at.slug()))
-    )
-}
-
 impl Desk {
     /// The newest base.
     pub async fn newest(site: &Site) -> Result<Self> {
@@ -270,6 +262,7 @@ impl Desk {
     }
 
     pub async fn measure(&self, which: &str, way: Way, at: At) -> Result<Measured> {
+        way.of_people()?;
         let side = self.side(which).await?;
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || ask::measure(&base, side.called, &side.spots, way, at, stamp, &Progress::none())).await
@@ -281,6 +274,7 @@ impl Desk {
     }
 
     pub async fn compare_sides(&self, a: Side, b: Side, way: Way, at: At) -> Result<Compared> {
+        way.of_people()?;
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || ask::compare(&base, &a, &b, way, at, stamp, &Progress::none())).await
     }
@@ -320,6 +314,7 @@ impl Desk {
     }
 
     pub async fn geojson_of(&self, a: Side, b: Side, way: Way, at: At) -> Result<String> {
+        way.of_people()?;
         let (base, stamp) = (Arc::clone(&self.base), self.stamp());
         away(move || {
             let none = Progress::none();
@@ -368,7 +363,7 @@ impl Desk {
                     let state = format!("planner-state-{}", scenario.state.as_str());
                     format!("{}, {day}", tongue.t(&state))
                 },
-                how(tongue, way, at),
+                format!("{}, {}", way.words(tongue), at.words(tongue)),
             ],
             why: scenario.why.lines().map(str::to_owned).collect(),
             changes: scenario.edits.iter().map(|e| words(tongue, self, e)).collect(),
@@ -401,7 +396,7 @@ impl Desk {
         let paper = Paper {
             force: self.site.config().force.name.clone(),
             title,
-            under: vec![self.row.name.clone(), how(tongue, way, at)],
+            under: vec![self.row.name.clone(), format!("{}, {}", way.words(tongue), at.words(tongue))],
             why: Vec::new(),
             changes: Vec::new(),
             map,

@@ -410,10 +410,10 @@ pub async fn change_state(
     Ok(Outcome::Done)
 }
 
-/// The scenario at a public address, if it is published.
+/// The scenario at a public address: published, or withdrawn after it was.
 pub async fn by_slug(q: &mut impl Query, slug: &str) -> Result<Option<Scenario>, DbError> {
     q.opt(
-        &format!("{SCENARIO} WHERE slug = $1 AND state = 'published'"),
+        &format!("{SCENARIO} WHERE slug = $1 AND state IN ('published', 'withdrawn')"),
         args![slug],
     )
     .await

@@ -17,6 +17,11 @@ use crate::way::Way;
 /// A point or place further from every street than this is joined to none.
 pub const MOST_METRES: f64 = 1_000.0;
 
+/// Minutes beyond which no journey by public transport is looked for; none where minutes are guessed or nothing rides.
+pub fn longest_ride(way: Way, estimate: bool) -> Option<u32> {
+    (way.rides() && !estimate).then(|| When::new(0, 0).most_minutes)
+}
+
 /// One row for each point, one column for each place. Infinite: no way within what was asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use page::Tongue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use travel::Mode;
+
+use crate::error::PlanError;
 
 /// A way to get there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +52,19 @@ impl Way {
     /// Whether someone who travels so needs a place without steps.
     pub fn is_step_free(self) -> bool {
         matches!(self, Self::Travel(Mode::StepFree | Mode::StepFreeTransit))
+    }
+
+    /// Metres are no minutes: what is told of people's time cannot be asked of a straight line.
+    pub fn of_people(self) -> Result<(), PlanError> {
+        match self {
+            Self::Straight => Err(PlanError::question("planner-said-straight")),
+            Self::Travel(_) => Ok(()),
+        }
+    }
+
+    /// In the reader's words.
+    pub fn words(self, tongue: &Tongue) -> String {
+        tongue.t(&format!("planner-mode-{self}")).into_owned()
     }
 
     /// Whether it depends on the time of day.

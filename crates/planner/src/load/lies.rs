@@ -8,6 +8,7 @@ use travel::{Network, Street};
 use crate::at::At;
 use crate::base::{self, Base, STREETS};
 use crate::error::{PlanError, Result};
+use crate::notes;
 use crate::people::People;
 use crate::read::{self, Read1};
 use crate::said::{Said, said};
@@ -36,8 +37,15 @@ pub(super) fn note_trips(net: &Network, file: &str, monday: Date, warnings: &mut
     ));
 }
 
-/// Says of how many people the way by car, or without steps, cannot be told, as no such street is near.
-pub(super) fn note_roads(net: &Network, file: &str, people: &People, warnings: &mut Vec<Said>) {
+/// Says of how many people the way by car, or without steps, cannot be told, as no such street is near, and which places
+/// nobody reaches so.
+pub(super) fn note_roads(
+    net: &Network,
+    file: &str,
+    people: &People,
+    sites: &[Site],
+    warnings: &mut Vec<Said>,
+) {
     for (street, mode) in [
         (Street::Drive, "planner-mode-drive"),
         (Street::StepFree, "planner-mode-step-free-transit"),
@@ -52,6 +60,18 @@ pub(super) fn note_roads(net: &Network, file: &str, people: &People, warnings: &
                 file = file,
                 people = lost,
                 points = points,
+                mode = Said::new(mode)
+            ));
+        }
+        let spots: Vec<Place> = sites.iter().map(|s| s.at).collect();
+        let far = base::far_from(net, street, &spots);
+        let far = sites.iter().zip(far).filter(|(_, far)| *far);
+        let names: Vec<&str> = far.map(|(s, _)| s.name.as_str()).collect();
+        if !names.is_empty() {
+            warnings.push(said!(
+                "planner-said-warn-off-road",
+                file = file,
+                names = notes::named(&names),
                 mode = Said::new(mode)
             ));
         }

@@ -26,6 +26,8 @@ pub(super) struct Asked {
     pub at: String,
     /// For the picture of the map: without its places.
     pub bare: String,
+    /// For the list of all wards.
+    pub borough: String,
 }
 
 impl Asked {
@@ -43,7 +45,7 @@ pub(super) async fn newest(visit: &Visit) -> Result<Option<Desk>, Fault> {
 }
 
 /// The base of the scenarios that an address names, which may be an older one.
-async fn holding(visit: &Visit, asked: &Asked) -> Result<Desk, Fault> {
+pub(super) async fn holding(visit: &Visit, asked: &Asked) -> Result<Desk, Fault> {
     let named = [&asked.b, &asked.a]
         .into_iter()
         .find(|id| crate::ScenarioId::parse(id).is_some());
@@ -74,8 +76,10 @@ struct Loaded {
     estimate: bool,
     title: String,
     places: String,
+    notes: Vec<String>,
     summary: Vec<Row>,
     tables: Vec<Shown>,
+    wards: String,
     map: String,
     key: Vec<Key>,
     stamp: String,
@@ -231,13 +235,10 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
                 open
             }
         },
-        summary: shown::summary(
-            &tongue,
-            &measured.told.all,
-            measured.told.on_a_bad_departure.as_ref(),
-            measured.estimate,
-        ),
+        notes: shown::notes(&tongue, &measured.notes),
+        summary: shown::summary(&tongue, &measured),
         tables: shown::tables(&tongue, &measured),
+        wards: format!("/desk/plan/wards?b={which}&{}", how.query()),
         map: format!("/desk/plan/map.svg?b={which}&{}", how.query()),
         key: picture::key_of_minutes(&tongue),
         stamp: shown::stamp(&tongue, &measured.stamp),
@@ -258,12 +259,21 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     })
 }
 
-/// Every figure of today as a table.
-pub(super) async fn csv(visit: Visit) -> Result<Response, Fault> {
-    let desk = newest(&visit).await?.ok_or(Fault::Missing)?;
-    let table = desk.csv(TODAY).await.for_reader(&visit)?;
+/// Every figure of today as a table, or of two scenarios beside each other.
+pub(super) async fn csv(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
+    let desk = holding(&visit, &asked).await?;
+    let (a, b) = (
+        desk.side(&asked.a).await.for_reader(&visit)?,
+        desk.side(&asked.b).await.for_reader(&visit)?,
+    );
+    let name = if asked.b.is_empty() {
+        "today.csv"
+    } else {
+        "compared.csv"
+    };
+    let table = desk.csv_of(a, b).await.for_reader(&visit)?;
     let kind = "text/csv; charset=utf-8";
-    Ok(download("today.csv", kind, table.into_bytes(), false))
+    Ok(download(name, kind, table.into_bytes(), false))
 }
 
 /// The map of one scenario, or of the change between two.
@@ -316,10 +326,13 @@ struct ComparePage {
     b: Vec<Choice>,
     estimate: bool,
     told: String,
+    notes: Vec<String>,
     summary: Shown,
     money: Vec<Shown>,
     tables: Vec<Shown>,
-    newly: Option<Shown>,
+    newly: Vec<Shown>,
+    wards: String,
+    table: String,
     map: String,
     key: Vec<Key>,
     stamp: String,
@@ -357,12 +370,15 @@ pub(super) async fn compare(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> R
         b: choices(&b),
         estimate: c.estimate,
         told: shown::told(&tongue, &c),
+        notes: shown::notes(&tongue, &c.notes),
+        wards: format!("/desk/plan/wards?a={a}&b={b}&{}", how.query()),
+        table: format!("/desk/plan/figures.csv?a={a}&b={b}"),
         summary: shown::summary_of_change(&tongue, &c),
         money: [&c.money_a, &c.money_b]
             .into_iter()
             .filter_map(|m| accounts::accounts(&tongue, m))
             .collect(),
-        newly: shown::newly(&tongue, &c),
+        newly: shown::newly(&tongue, &c, shown::AREAS),
         map: format!("/desk/plan/map.svg?a={a}&b={b}&{}", how.query()),
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),

@@ -230,6 +230,7 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         add_name: text("add_name"),
         add_where: text("add_where"),
         add_hours: text("add_hours"),
+        add_steps: text("add_steps"),
         add_cost: text("add_cost"),
         ..Typed::default()
     };
@@ -294,7 +295,11 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         grid: None,
         hours,
         open: true,
-        step_free: None,
+        step_free: match text("add_steps").as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
         address: String::new(),
         ward: None,
         borough: None,

@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::draft::found;
 use super::opening::opening;
 use super::picture::paper;
-use super::public::{self, Item, compared, item, tried};
 use super::shown::{self, Shown};
+use super::tried::{self, Item, compared, item, tried};
 use super::{How, InWords};
 use crate::pick::{Mark, Stand, View, svg};
 use crate::scenario::{Spot, TODAY};
@@ -37,6 +37,9 @@ struct GroundPage {
     map: String,
     more: bool,
     told: String,
+    notes: Vec<String>,
+    /// What is said where the last open place was switched off.
+    stays: String,
     estimate: bool,
     summary: Shown,
     items: Vec<Item>,
@@ -125,9 +128,12 @@ fn drawn(
 pub(super) async fn public(
     visit: Visit,
     Path(slug): Path<String>,
-    UrlQuery(asked): UrlQuery<public::Asked>,
+    UrlQuery(asked): UrlQuery<tried::Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &asked).await?;
+    let tried = match tried(&visit, &slug, &asked).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
     let tongue = visit.tongue();
     let how = asked.how();
     let c = compared(&visit, &tried, how).await?;
@@ -139,11 +145,7 @@ pub(super) async fn public(
         .filter_map(|n| {
             let spot = spots.get(*n)?;
             let stand = tried.stand(spot);
-            let act = if spot.site.open {
-                "planner-switch-off"
-            } else {
-                "planner-switch-on"
-            };
+            let (act, href) = tried.switch(&asked, *n, spot, &page);
             Some((
                 *n,
                 Mark {
@@ -151,7 +153,12 @@ pub(super) async fn public(
                     y: 0.0,
                     stand,
                     label: format!("{}: {}. {}", spot.site.name, tongue.t(stand.key()), tongue.t(act)),
-                    href: asked.address(&page, &tried.switches.with(*n, spot.site.open), ""),
+                    // On the map every mark is a link; that of the last open place leads to the map as it is.
+                    href: if href.is_empty() {
+                        asked.address(&page, &tried.switches, "")
+                    } else {
+                        href
+                    },
                     chosen: false,
                 },
             ))
@@ -203,6 +210,8 @@ pub(super) async fn public(
         map,
         more,
         told: shown::told(&tongue, &c),
+        notes: shown::notes(&tongue, &c.notes),
+        stays: tried.must_stay(&tongue),
         estimate: c.estimate,
         summary: shown::summary_of_change(&tongue, &c),
         items: listed,
@@ -367,6 +376,8 @@ async fn desk_page(
         map,
         more,
         told: shown::told(&tongue, &c),
+        notes: shown::notes(&tongue, &c.notes),
+        stays: String::new(),
         estimate: c.estimate,
         summary: shown::summary_of_change(&tongue, &c),
         items,

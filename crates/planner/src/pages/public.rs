@@ -4,23 +4,21 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel::web::{Fault, UrlQuery, Visit, download, html};
 use page::{Choice, Chrome, Link, Problems, encode};
-use serde::Deserialize;
 use travel::geo::Place;
 
+use super::InWords;
 use super::accounts;
 use super::draft::words;
 use super::found::{HowFound, how_found};
-use super::mine::{Mine, Where, locate, mine_of};
-use super::opening::opening;
+use super::mine::{Mine, mine_of};
 use super::picture::{self, Key};
+use super::seek::{Where, locate};
 use super::shown::{self, Shown};
 use super::switch::Switches;
-use super::{How, InWords};
-use crate::ask::{Called, Compared, Side};
+use super::tried::{Asked, Item, Tried, compared, item, tried};
 use crate::pick::Stand;
-use crate::scenario::{Edit, Spot, TODAY};
-use crate::service::Desk;
-use crate::store::{self, Scenario};
+use crate::scenario::Spot;
+use crate::store;
 
 #[derive(askama::Template)]
 #[template(path = "pages/plans.html")]
@@ -59,120 +57,6 @@ pub(super) async fn method(visit: Visit) -> Result<Response, Fault> {
     })
 }
 
-/// The address of a plan: whose postcode, how, and which places the reader switched on and off.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    pub q: String,
-    pub mode: String,
-    pub at: String,
-    /// For the map: one borough, nearer.
-    pub borough: String,
-    on: String,
-    off: String,
-    /// For the picture of the map: without its places.
-    bare: String,
-}
-
-impl Asked {
-    pub fn how(&self) -> How {
-        How::read(&self.mode, &self.at)
-    }
-
-    /// The address of a page of the plan, with these switches.
-    pub fn address(&self, page: &str, switches: &Switches, anchor: &str) -> String {
-        let (on, off) = switches.words();
-        let mut parts = Vec::new();
-        for (name, value) in [
-            ("q", &self.q),
-            ("mode", &self.mode),
-            ("at", &self.at),
-            ("borough", &self.borough),
-            ("on", &on),
-            ("off", &off),
-        ] {
-            if !value.is_empty() {
-                parts.push(format!("{name}={}", encode(value)));
-            }
-        }
-        let query = if parts.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", parts.join("&"))
-        };
-        format!("/plans/{page}{query}{anchor}")
-    }
-}
-
-/// A published plan with what the reader switched.
-pub(super) struct Tried {
-    pub desk: Desk,
-    pub scenario: Scenario,
-    pub slug: String,
-    pub today: Side,
-    pub plan: Side,
-    /// The reader's own version, where they switched anything.
-    pub switches: Switches,
-}
-
-pub(super) async fn tried(visit: &Visit, slug: &str, asked: &Asked) -> Result<Tried, Fault> {
-    let scenario = store::by_slug(&mut visit.site.db().read(), slug)
-        .await?
-        .ok_or(Fault::Missing)?;
-    let desk = Desk::of(&visit.site, &scenario.base).await.for_reader(visit)?;
-    let today = Side {
-        called: Called {
-            id: TODAY.to_owned(),
-            name: visit.tongue().t("planner-today").into_owned(),
-        },
-        ..desk.side(TODAY).await.for_reader(visit)?
-    };
-    let mut plan = desk.side_of(&scenario).for_reader(visit)?;
-    let mut switches = Switches::read(&asked.on, &asked.off, &plan.spots);
-    let edits: Vec<Edit> = scenario
-        .edits
-        .iter()
-        .cloned()
-        .chain(switches.edits(&plan.spots))
-        .collect();
-    match desk.base.apply(&edits) {
-        Ok(spots) if !switches.is_empty() => {
-            plan = Side {
-                called: Called {
-                    id: scenario.id.to_string(),
-                    name: visit
-                        .tongue()
-                        .t1("planner-your-version", "plan", scenario.name.as_str()),
-                },
-                spots,
-                money: crate::scenario::accounts(&desk.base.sites, &edits, &scenario.money),
-                // It is the reader's own, not what the planner proposed.
-                evidence: None,
-            };
-        }
-        // Nothing would be open any more: the plan as it was proposed.
-        _ => switches = Switches::default(),
-    }
-    Ok(Tried {
-        slug: slug.to_owned(),
-        desk,
-        scenario,
-        today,
-        plan,
-        switches,
-    })
-}
-
-/// A place of the list, with the address at which it is switched over.
-pub(super) struct Item {
-    pub name: String,
-    pub about: String,
-    pub state: String,
-    pub colour: &'static str,
-    pub href: String,
-    pub act: String,
-}
-
 #[derive(askama::Template)]
 #[template(path = "pages/plan.html")]
 struct PlanPage {
@@ -193,6 +77,8 @@ struct PlanPage {
     modes: Vec<Choice>,
     times: Vec<Choice>,
     switched: bool,
+    /// What is said where the last open place was switched off.
+    stays: String,
     /// The address of the reader's own version, without where they live.
     share: String,
     plain: String,
@@ -202,10 +88,12 @@ struct PlanPage {
     /// How and when the figures are of.
     how: String,
     told: String,
+    notes: Vec<String>,
     summary: Shown,
     money: Option<Shown>,
     tables: Vec<Shown>,
-    newly: Option<Shown>,
+    newly: Vec<Shown>,
+    wards: String,
     how_found: Option<HowFound>,
     first_items: Vec<Item>,
     more_items: Vec<Item>,
@@ -220,10 +108,15 @@ pub(super) async fn plan(
     Path(slug): Path<String>,
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &asked).await?;
+    let tried = match tried(&visit, &slug, &asked).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
     let tongue = visit.tongue();
     let how = asked.how();
     let c = compared(&visit, &tried, how).await?;
+    let mut notes = shown::notes(&tongue, &c.notes);
+    notes.extend(ended(&visit, &tried)?);
     let mut problems = Problems::default();
     let mut choices = Vec::new();
     let mut mine = None;
@@ -233,7 +126,7 @@ pub(super) async fn plan(
         match locate(&visit, &q) {
             Where::At(name, place) => {
                 spot = Some(place);
-                mine = mine_of(&visit, &tried, how.way, name, place).await?;
+                mine = mine_of(&visit, &tried, how, name, place).await?;
                 if mine.is_none() {
                     problems.add("q", tongue.t("planner-q-outside"));
                 }
@@ -251,6 +144,8 @@ pub(super) async fn plan(
                     })
                     .collect();
             }
+            Where::Borough(name) => problems.add("q", tongue.t1("planner-q-borough", "borough", name)),
+            Where::Outside => problems.add("q", tongue.t("planner-q-outside")),
             Where::Nothing => problems.add("q", tongue.t("planner-q-nothing")),
         }
     }
@@ -282,15 +177,18 @@ pub(super) async fn plan(
         modes: how.modes(&visit),
         times: how.times(&visit),
         switched: !tried.switches.is_empty(),
+        stays: tried.must_stay(&tongue),
         share: tried.share(&visit, &asked, &slug),
         plain: asked.address(&slug, &Switches::default(), ""),
         ground: asked.address(&format!("{slug}/map"), &tried.switches, ""),
         estimate: c.estimate,
         how: how.words(&tongue),
         told: shown::told(&tongue, &c),
+        notes,
         summary: shown::summary_of_change(&tongue, &c),
         money: accounts::accounts_in_short(&tongue, &c.money_b),
-        newly: shown::newly(&tongue, &c),
+        newly: shown::newly(&tongue, &c, shown::FEW_AREAS),
+        wards: asked.address(&format!("{slug}/wards"), &tried.switches, ""),
         how_found: c
             .evidence_b
             .as_ref()
@@ -305,6 +203,23 @@ pub(super) async fn plan(
         tables: light(shown::tables_of_change(&tongue, &c)),
         slug,
     })
+}
+
+/// That the timetable is over of which minutes are still told.
+fn ended(visit: &Visit, tried: &Tried) -> Result<Option<String>, Fault> {
+    let base = &tried.desk.base;
+    let last = base.timetable_ends().for_reader(visit)?;
+    let tongue = visit.tongue();
+    let over = last.filter(|last| *last < visit.now.date(visit.site.days().zone()));
+    Ok(over.map(|last| {
+        tongue.ta(
+            "planner-timetable-ended",
+            &[
+                ("last", tongue.date(last).into()),
+                ("monday", tongue.date(base.week).into()),
+            ],
+        )
+    }))
 }
 
 /// On the public's page a long table goes without its chart, which says the same and weighs more.
@@ -322,7 +237,7 @@ const LONG: usize = 12;
 const FIRST: usize = 6;
 
 /// Of places that stay, and of those that could open, so many are listed: those nearest the reader.
-const LISTED: usize = 14;
+const LISTED: usize = 10;
 
 /// Every place that changes, and some that stay or could open.
 fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Vec<Item> {
@@ -351,70 +266,15 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Ve
     list
 }
 
-impl Tried {
-    /// The address at which others see the same version: it does not say where its reader lives.
-    pub fn share(&self, visit: &Visit, asked: &Asked, page: &str) -> String {
-        if self.switches.is_empty() {
-            return String::new();
-        }
-        let without = Asked {
-            q: String::new(),
-            ..asked.clone()
-        };
-        let address = without.address(page, &self.switches, "");
-        format!("{}{address}", visit.site.public_url().trim_end_matches('/'))
-    }
-
-    pub fn stand(&self, spot: &Spot) -> Stand {
-        let was = |id: &str| self.today.spots.iter().any(|s| s.site.id == id && s.site.open);
-        Stand::of(was(&spot.site.id), spot.site.open)
-    }
-}
-
-pub(super) fn item(
-    visit: &Visit,
-    tried: &Tried,
-    asked: &Asked,
-    number: usize,
-    spot: &Spot,
-    page: &str,
-    anchor: &str,
-) -> Item {
-    let tongue = visit.tongue();
-    let stand = tried.stand(spot);
-    let act = if spot.site.open {
-        "planner-switch-off"
-    } else {
-        "planner-switch-on"
-    };
-    Item {
-        name: spot.site.name.clone(),
-        about: opening(&tongue, &spot.hours, tried.desk.base.week),
-        state: tongue.t(stand.key()).into_owned(),
-        colour: stand.colour(),
-        href: asked.address(
-            &format!("{}{page}", tried.slug),
-            &tried.switches.with(number, spot.site.open),
-            anchor,
-        ),
-        act: tongue.t(act).into_owned(),
-    }
-}
-
-pub(super) async fn compared(visit: &Visit, tried: &Tried, how: How) -> Result<Compared, Fault> {
-    tried
-        .desk
-        .compare_sides(tried.today.clone(), tried.plan.clone(), how.way, how.at)
-        .await
-        .for_reader(visit)
-}
-
 pub(super) async fn map(
     visit: Visit,
     Path(slug): Path<String>,
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &asked).await?;
+    let tried = match tried(&visit, &slug, &asked).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
     let c = compared(&visit, &tried, asked.how()).await?;
     let svg = picture::picture(
         &visit.site,
@@ -433,14 +293,18 @@ pub(super) async fn csv(
     Path(slug): Path<String>,
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &asked).await?;
+    let tried = match tried(&visit, &slug, &asked).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
+    let name = tried.file("csv");
     let table = tried
         .desk
         .csv_of(tried.today, tried.plan)
         .await
         .for_reader(&visit)?;
     Ok(download(
-        &format!("{slug}.csv"),
+        &name,
         "text/csv; charset=utf-8",
         table.into_bytes(),
         false,
@@ -452,19 +316,18 @@ pub(super) async fn geojson(
     Path(slug): Path<String>,
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
-    let tried = tried(&visit, &slug, &asked).await?;
+    let tried = match tried(&visit, &slug, &asked).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
+    let name = tried.file("geojson");
     let how = asked.how();
     let map = tried
         .desk
         .geojson_of(tried.today, tried.plan, how.way, how.at)
         .await
         .for_reader(&visit)?;
-    Ok(download(
-        &format!("{slug}.geojson"),
-        "application/geo+json",
-        map.into_bytes(),
-        false,
-    ))
+    Ok(download(&name, "application/geo+json", map.into_bytes(), false))
 }
 
 pub(super) async fn pdf(
@@ -476,7 +339,10 @@ pub(super) async fn pdf(
     if !kernel::account::may_try(&visit.site, "plan-pdf", &visit.ip(), 30, 600, visit.now).await? {
         return Err(Fault::Often(std::time::Duration::from_secs(600)));
     }
-    let tried = tried(&visit, &slug, &Asked::default()).await?;
+    let tried = match tried(&visit, &slug, &Asked::default()).await? {
+        Ok(tried) => tried,
+        Err(gone) => return Ok(gone),
+    };
     let how = asked.how();
     let bytes = tried
         .desk

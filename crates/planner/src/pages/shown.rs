@@ -2,10 +2,15 @@
 
 use page::{Cell, Row, Tongue};
 
-use crate::ask::{Change, Compared, Measured, Stamp};
-use crate::chart::{Bar, bars};
+pub use super::telling::{licences, stamp, stamp_of_calls, told};
+
+use crate::ask::{Affected, Change, Compared, Measured};
+use crate::chart::{Bar, Legend, bars};
 use crate::measure::{Figures, Named};
+use crate::said::Said;
 use crate::solve::Further;
+use crate::table::longest_ride;
+use crate::way::Way;
 
 /// A count of people, in whole numbers.
 pub fn people(tongue: &Tongue, n: f64) -> String {
@@ -44,6 +49,11 @@ pub fn called(tongue: &Tongue, code: &str, name: &str) -> String {
     }
 }
 
+/// What must be known beside figures, in the reader's language.
+pub fn notes(tongue: &Tongue, notes: &[Said]) -> Vec<String> {
+    notes.iter().map(|n| n.told(tongue)).collect()
+}
+
 /// A table with its caption, heads and rows, and the chart beside it; "" for none.
 pub struct Shown {
     pub caption: String,
@@ -52,8 +62,39 @@ pub struct Shown {
     pub chart: String,
 }
 
-/// What is said first of everyone; `bad` is the same on a bad departure of the hour.
-pub fn summary(tongue: &Tongue, f: &Figures, bad: Option<&Figures>, estimate: bool) -> Vec<Row> {
+/// A sentence about who cannot get there; where journeys were looked for up to so many minutes only, it says so.
+pub fn within(tongue: &Tongue, key: &str, way: Way, estimate: bool) -> String {
+    match longest_ride(way, estimate) {
+        Some(most) => tongue.t1(&format!("{key}-within"), "most", most.to_string()),
+        None => tongue.t(key).into_owned(),
+    }
+}
+
+/// Why there is no figure of the person in the middle, or of the ninetieth of a hundred.
+fn share(tongue: &Tongue, f: &Figures, m: Option<f64>, none: &str) -> String {
+    match m {
+        None if f.not_reached > 0.0 => tongue.t(none).into_owned(),
+        m => minutes(m),
+    }
+}
+
+/// A number of people who are surely over a limit, and how many more may be.
+fn up_to(tongue: &Tongue, over: f64, undecided: f64) -> String {
+    if undecided <= 0.0 {
+        return people(tongue, over);
+    }
+    tongue.ta(
+        "planner-and-up-to",
+        &[
+            ("sure", people(tongue, over).into()),
+            ("more", people(tongue, undecided).into()),
+        ],
+    )
+}
+
+/// What is said first of everyone.
+pub fn summary(tongue: &Tongue, m: &Measured) -> Vec<Row> {
+    let (f, estimate) = (&m.told.all, m.estimate);
     let limit = |over: f64, undecided: f64| {
         let sure = people(tongue, over);
         if estimate {
@@ -72,21 +113,28 @@ pub fn summary(tongue: &Tongue, f: &Figures, bad: Option<&Figures>, estimate: bo
         Some(m) => tongue.t1("planner-minutes", "minutes", format!("{m:.1}")),
         None => tongue.t("planner-cannot").into_owned(),
     };
+    let share = |m: Option<f64>, none: &str| match m {
+        None if f.not_reached > 0.0 => tongue.t(none).into_owned(),
+        m => long(m),
+    };
     let mut rows = vec![
         Row::new(tongue.t("planner-people"), people(tongue, f.people)),
         Row::new(tongue.t("planner-over-45"), limit(f.over_45, f.undecided_45)),
         Row::new(tongue.t("planner-over-60"), limit(f.over_60, f.undecided_60)),
-        Row::new(tongue.t("planner-not-reached"), people(tongue, f.not_reached)),
+        Row::new(
+            within(tongue, "planner-not-reached", m.mode, estimate),
+            people(tongue, f.not_reached),
+        ),
     ];
     if f.untold > 0.0 {
         rows.push(Row::new(tongue.t("planner-untold"), people(tongue, f.untold)));
     }
     rows.extend([
         Row::new(tongue.t("planner-mean"), long(f.mean)),
-        Row::new(tongue.t("planner-median"), long(f.median)),
-        Row::new(tongue.t("planner-p90"), long(f.p90)),
+        Row::new(tongue.t("planner-median"), share(f.median, "planner-half-cannot")),
+        Row::new(tongue.t("planner-p90"), share(f.p90, "planner-tenth-cannot")),
     ]);
-    if let Some(bad) = bad {
+    if let Some(bad) = &m.told.on_a_bad_departure {
         rows.push(Row::new(
             tongue.t("planner-bad-departure"),
             tongue.ta(
@@ -104,13 +152,10 @@ pub fn summary(tongue: &Tongue, f: &Figures, bad: Option<&Figures>, estimate: bo
 
 /// The same before and after.
 pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
-    let row = |key: &str, before: String, after: String| {
-        vec![
-            Cell::text(tongue.t(key)),
-            Cell::number(before),
-            Cell::number(after),
-        ]
+    let line = |what: String, before: String, after: String| {
+        vec![Cell::text(what), Cell::number(before), Cell::number(after)]
     };
+    let row = |key: &str, before: String, after: String| line(tongue.t(key).into_owned(), before, after);
     let (b, a) = (&c.before, &c.after);
     let n = |x: f64| people(tongue, x);
     let mean = if c.lost > 0.0 || c.gained > 0.0 {
@@ -126,15 +171,36 @@ pub fn summary_of_change(tongue: &Tongue, c: &Compared) -> Shown {
         rows.push(row("planner-undecided-45", n(b.undecided_45), n(a.undecided_45)));
         rows.push(row("planner-undecided-60", n(b.undecided_60), n(a.undecided_60)));
     }
-    rows.extend([row("planner-not-reached", n(b.not_reached), n(a.not_reached))]);
+    rows.push(line(
+        within(tongue, "planner-not-reached", c.mode, c.estimate),
+        n(b.not_reached),
+        n(a.not_reached),
+    ));
     if b.untold > 0.0 {
         rows.push(row("planner-untold", n(b.untold), n(a.untold)));
     }
     rows.extend([
         row(mean, minutes(b.mean), minutes(a.mean)),
-        row("planner-median", minutes(b.median), minutes(a.median)),
-        row("planner-p90", minutes(b.p90), minutes(a.p90)),
+        row(
+            "planner-median",
+            share(tongue, b, b.median, "planner-half-cannot"),
+            share(tongue, a, a.median, "planner-half-cannot"),
+        ),
+        row(
+            "planner-p90",
+            share(tongue, b, b.p90, "planner-tenth-cannot"),
+            share(tongue, a, a.p90, "planner-tenth-cannot"),
+        ),
     ]);
+    if let Some(bad) = &c.on_a_bad_departure {
+        let (b, a) = (&bad.before, &bad.after);
+        let bad = |key: &str| format!("{}: {}", tongue.t("planner-bad-departure"), tongue.t(key));
+        rows.extend([
+            line(bad(mean), minutes(b.mean), minutes(a.mean)),
+            line(bad("planner-over-45"), n(b.over_45), n(a.over_45)),
+            line(bad("planner-over-60"), n(b.over_60), n(a.over_60)),
+        ]);
+    }
     Shown {
         caption: tongue.t("planner-table-all").into_owned(),
         heads: vec![
@@ -153,14 +219,20 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
         return None;
     }
     let caption = tongue.t(key).into_owned();
-    let heads = [
-        "planner-who",
-        "planner-people",
-        "planner-over-45",
-        "planner-over-60",
-        "planner-mean",
-        "planner-p90",
-    ];
+    // A column of noughts would tell nothing.
+    let near = list
+        .iter()
+        .any(|n| n.figures.undecided_45 > 0.0 || n.figures.undecided_60 > 0.0);
+    let near_45: &[&str] = if near { &["planner-undecided-45"] } else { &[] };
+    let near_60: &[&str] = if near { &["planner-undecided-60"] } else { &[] };
+    let heads: Vec<&str> = [
+        &["planner-who", "planner-people", "planner-over-45"],
+        near_45,
+        &["planner-over-60"],
+        near_60,
+        &["planner-mean", "planner-p90"],
+    ]
+    .concat();
     let mut sorted: Vec<&Named> = list.iter().collect();
     if key != "planner-table-deciles" {
         sorted.sort_by(|a, b| {
@@ -196,19 +268,31 @@ pub fn by(tongue: &Tongue, key: &str, id: &str, list: &[Named], most: usize) -> 
             .iter()
             .map(|n| {
                 let f = &n.figures;
-                vec![
+                let count = |n: f64| Cell::number(people(tongue, n));
+                let mut row = vec![
                     Cell::text(called(tongue, &n.code, &n.name)),
-                    Cell::number(people(tongue, f.people)),
-                    Cell::number(people(tongue, f.over_45)),
-                    Cell::number(people(tongue, f.over_60)),
-                    Cell::number(minutes(f.mean)),
-                    Cell::number(minutes(f.p90)),
-                ]
+                    count(f.people),
+                    count(f.over_45),
+                ];
+                row.extend(near.then(|| count(f.undecided_45)));
+                row.push(count(f.over_60));
+                row.extend(near.then(|| count(f.undecided_60)));
+                row.push(Cell::number(minutes(f.mean)));
+                row.push(Cell::number(share(tongue, f, f.p90, "planner-tenth-cannot")));
+                row
             })
             .collect(),
-        chart: bars(id, &title, &chart),
+        chart: bars(id, &title, &legend(tongue, "planner-chart-now"), &chart),
         caption,
     })
+}
+
+/// What the bars of a chart are, and their unit.
+fn legend(tongue: &Tongue, figure: &str) -> Legend {
+    Legend {
+        before: tongue.t("planner-chart-before").into_owned(),
+        after: tongue.t(figure).into_owned(),
+    }
 }
 
 /// All the tables of a measure.
@@ -219,22 +303,39 @@ pub fn tables(tongue: &Tongue, m: &Measured) -> Vec<Shown> {
 
 /// The tables of groups, and those of areas.
 pub fn tables_apart(tongue: &Tongue, m: &Measured) -> (Vec<Shown>, Vec<Shown>) {
-    let table = |what: &str, list: &[Named], most: usize| {
-        let (key, id) = (format!("planner-table-{what}"), format!("chart-{what}"));
-        by(tongue, &key, &id, list, most)
-    };
+    let table = |key: &str, id: &str, list: &[Named], most: usize| by(tongue, key, id, list, most);
     let groups = [
-        table("groups", &m.told.groups, 20),
-        table("deciles", &m.told.deciles, 10),
+        table("planner-table-groups", "chart-groups", &m.told.groups, 20),
+        table("planner-table-deciles", "chart-deciles", &m.told.deciles, 10),
     ];
     let areas = [
-        table("boroughs", &m.told.boroughs, 60),
-        table("wards", &m.told.wards, 20),
+        table("planner-table-boroughs", "chart-boroughs", &m.told.boroughs, 60),
+        table("planner-table-wards-furthest", "chart-wards", &m.told.wards, 20),
     ];
     (
         groups.into_iter().flatten().collect(),
         areas.into_iter().flatten().collect(),
     )
+}
+
+/// Every ward by its name, of one scenario.
+pub fn all_wards(tongue: &Tongue, list: &[Named]) -> Option<Shown> {
+    let mut shown = by(tongue, "planner-table-all-wards", "chart-all", list, usize::MAX)?;
+    by_name(&mut shown);
+    Some(shown)
+}
+
+/// Every ward by its name, before and after.
+pub fn all_wards_of_change(tongue: &Tongue, list: &[Change]) -> Option<Shown> {
+    let mut shown = changes(tongue, "planner-table-all-wards", "chart-all", list, usize::MAX)?;
+    by_name(&mut shown);
+    Some(shown)
+}
+
+fn by_name(shown: &mut Shown) {
+    let name = |row: &Vec<Cell>| row.first().map_or_else(String::new, |c| c.text.to_lowercase());
+    shown.rows.sort_by_key(name);
+    shown.chart.clear();
 }
 
 fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -> Option<Shown> {
@@ -294,13 +395,13 @@ fn changes(tongue: &Tongue, key: &str, id: &str, list: &[Change], most: usize) -
                 row
             })
             .collect(),
-        chart: bars(id, &title, &chart),
+        chart: bars(id, &title, &legend(tongue, "planner-chart-after"), &chart),
         caption,
     })
 }
 
 /// Whether anyone of a set of people is worse off.
-fn is_worse(c: &Change) -> bool {
+pub(super) fn is_worse(c: &Change) -> bool {
     c.lost > 0.0 || c.longer > 0.0
 }
 
@@ -329,10 +430,14 @@ pub fn limits(tongue: &Tongue, key: &str, list: &[Change]) -> Option<Shown> {
     }
     let row = |c: &Change| {
         let (b, a) = (&c.before, &c.after);
-        let figures = [c.people, b.over_45, a.over_45, b.over_60, a.over_60];
-        std::iter::once(Cell::text(called(tongue, &c.code, &c.name)))
-            .chain(figures.map(|f| Cell::number(people(tongue, f))))
-            .collect()
+        vec![
+            Cell::text(called(tongue, &c.code, &c.name)),
+            Cell::number(people(tongue, c.people)),
+            Cell::number(up_to(tongue, b.over_45, b.undecided_45)),
+            Cell::number(up_to(tongue, a.over_45, a.undecided_45)),
+            Cell::number(up_to(tongue, b.over_60, b.undecided_60)),
+            Cell::number(up_to(tongue, a.over_60, a.undecided_60)),
+        ]
     };
     Some(Shown {
         caption,
@@ -383,10 +488,36 @@ pub fn further(tongue: &Tongue, ask: &str, list: &[Further]) -> Option<Shown> {
     })
 }
 
-/// Who is newly far away, by name.
-pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
+/// So many areas that are newly far away are shown at the desk and on paper.
+pub const AREAS: usize = 25;
+/// And so many to the public, and of those that only may be: the table of figures has all.
+pub const FEW_AREAS: usize = 10;
+
+/// Who is newly far away, by name, and who may be.
+pub fn newly(tongue: &Tongue, c: &Compared, most: usize) -> Vec<Shown> {
     let list = &c.newly_over_45;
-    if list.named.is_empty() {
+    let sure = affected(
+        tongue,
+        ("planner-table-newly", most),
+        (list.people, list.points),
+        &list.named,
+    );
+    let perhaps = affected(
+        tongue,
+        ("planner-table-perhaps", FEW_AREAS),
+        (list.undecided, list.points_perhaps),
+        &list.perhaps,
+    );
+    sure.into_iter().chain(perhaps).collect()
+}
+
+fn affected(
+    tongue: &Tongue,
+    (key, most): (&str, usize),
+    (count, points): (f64, usize),
+    list: &[Affected],
+) -> Option<Shown> {
+    if list.is_empty() {
         return None;
     }
     let heads = [
@@ -397,8 +528,17 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
         "planner-after",
         "planner-goes-to",
     ];
+    let mut caption = tongue.t1(key, "people", people(tongue, count));
+    if points > most {
+        let number = |n: usize| tongue.number(i64::try_from(n).unwrap_or(i64::MAX));
+        caption += " ";
+        caption += &tongue.ta(
+            "planner-first-of-areas",
+            &[("first", number(most).into()), ("all", number(points).into())],
+        );
+    }
     Some(Shown {
-        caption: tongue.t1("planner-table-newly", "people", people(tongue, list.people)),
+        caption,
         heads: heads
             .iter()
             .enumerate()
@@ -408,9 +548,8 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
             })
             .collect(),
         rows: list
-            .named
             .iter()
-            .take(25)
+            .take(most)
             .map(|a| {
                 vec![
                     Cell::text(a.name.clone()),
@@ -424,115 +563,4 @@ pub fn newly(tongue: &Tongue, c: &Compared) -> Option<Shown> {
             .collect(),
         chart: String::new(),
     })
-}
-
-/// The days of the data, as people read them: `People (1 March 2026), Places (1 March 2026)`.
-fn days(tongue: &Tongue, s: &Stamp) -> String {
-    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |d| tongue.date(d));
-    let days: Vec<String> = s
-        .data
-        .iter()
-        .map(|d| {
-            format!(
-                "{} ({})",
-                tongue.t(&format!("planner-data-{}", d.kind)),
-                day(&d.date)
-            )
-        })
-        .collect();
-    days.join(", ")
-}
-
-/// What the figures rest on, in a sentence; with it they can be made again.
-pub fn stamp(tongue: &Tongue, s: &Stamp) -> String {
-    tongue.ta(
-        "planner-stamp",
-        &[
-            ("data", days(tongue, s).into()),
-            (
-                "week",
-                s.week
-                    .parse()
-                    .map_or_else(|_| s.week.clone(), |d| tongue.date(d))
-                    .into(),
-            ),
-            ("method", s.method.clone().into()),
-            ("seed", s.seed.to_string().into()),
-        ],
-    )
-}
-
-/// What figures rest on that come from the calls alone.
-pub fn stamp_of_calls(tongue: &Tongue, s: &Stamp) -> String {
-    tongue.ta(
-        "planner-stamp-calls",
-        &[
-            ("method", s.method.clone().into()),
-            ("seed", s.seed.to_string().into()),
-        ],
-    )
-}
-
-/// The licences, as they must be said.
-pub fn licences(tongue: &Tongue, s: &Stamp) -> Vec<String> {
-    s.data
-        .iter()
-        .filter(|d| !d.licence.is_empty())
-        .map(|d| {
-            let key = format!("planner-data-{}", d.kind);
-            let kind = tongue.t(&key);
-            let source = if d.source.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", d.source)
-            };
-            format!("{kind}: {}{source}", d.licence)
-        })
-        .collect()
-}
-
-/// Who goes further, who less far and who gets there no more, in sentences.
-pub fn told(tongue: &Tongue, c: &Compared) -> String {
-    let n = |x: f64| people(tongue, x);
-    let all = &c.all;
-    let mut said = Vec::new();
-    if c.quiet {
-        said.push(tongue.t("planner-quiet").into_owned());
-    }
-    if [all.longer, all.shorter, all.lost, all.gained]
-        .iter()
-        .all(|x| *x <= 0.0)
-    {
-        said.push(tongue.t("planner-told-nothing").into_owned());
-        return said.join(" ");
-    }
-    said.push(tongue.ta(
-        "planner-told",
-        &[
-            ("longer", n(all.longer).into()),
-            ("shorter", n(all.shorter).into()),
-        ],
-    ));
-    if c.lost > 0.0 {
-        said.push(tongue.t1("planner-told-lost", "lost", n(c.lost)));
-    }
-    if c.gained > 0.0 {
-        said.push(tongue.t1("planner-told-gained", "gained", n(c.gained)));
-    }
-    let newly = &c.newly_over_45;
-    said.push(if c.estimate {
-        tongue.ta(
-            "planner-told-newly-estimate",
-            &[
-                ("newly", n(newly.people).into()),
-                ("more", n(newly.undecided).into()),
-            ],
-        )
-    } else {
-        tongue.t1("planner-told-newly", "newly", n(newly.people))
-    });
-    if !c.wards.is_empty() && !c.wards.iter().any(is_worse) {
-        said.push(tongue.t("planner-told-no-ward").into_owned());
-    }
-    said.join(" ")
 }

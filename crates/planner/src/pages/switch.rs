@@ -60,6 +60,11 @@ impl Switches {
         new
     }
 
+    /// Opens one place again that was switched off, and gives its number.
+    pub fn reopen(&mut self) -> Option<usize> {
+        self.off.pop()
+    }
+
     /// As the address says it: what is on, what is off.
     pub fn words(&self) -> (String, String) {
         let list = |numbers: &[usize]| numbers.iter().map(|n| format!("~{n}")).collect();

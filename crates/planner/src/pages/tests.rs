@@ -2,6 +2,7 @@
 
 mod evidence;
 mod ground;
+mod reader;
 mod wishes;
 mod wrong;
 
@@ -235,7 +236,7 @@ async fn a_supervisor_loads_makes_changes_and_publishes_and_everyone_reads_it() 
     desk.post(&format!("{scenario}/state"), &[("state", "withdrawn")])
         .await
         .unwrap();
-    assert_eq!(anyone.get("/plans/close-one").await.unwrap().status, 404);
+    assert_eq!(anyone.get("/plans/close-one").await.unwrap().status, 410);
 }
 
 #[tokio::test]
@@ -281,7 +282,7 @@ async fn what_was_made_with_data_loaded_before_is_listed_withdrawn_and_made_anew
         .await
         .unwrap();
     let mut anyone = site.other_browser();
-    assert_eq!(anyone.get(&format!("/plans/{slug}")).await.unwrap().status, 404);
+    assert_eq!(anyone.get(&format!("/plans/{slug}")).await.unwrap().status, 410);
 }
 
 #[tokio::test]
@@ -364,6 +365,7 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
     assert!(none.body.contains("too far from the area"), "{}", none.body);
     let none = anyone.get(&format!("/plans/{slug}?q=zzzz")).await.unwrap();
     assert!(none.body.contains("There is a problem") && none.body.contains("value=\"zzzz\""));
+    assert!(!none.body.contains("too far from the area"));
     // Switched over in the address alone.
     let own = anyone
         .get(&format!("/plans/{slug}?off=counter-2&on=lib-9,nowhere"))
@@ -375,6 +377,7 @@ async fn everyone_sees_what_changes_for_them_and_tries_another_plan_by_its_addre
         .await
         .unwrap();
     assert_eq!(all.status, 200, "a version in which nothing is open is not tried");
+    assert!(all.body.contains("One place must stay open") && all.body.contains("your own version"));
     for (path, kind) in [
         ("map.svg", "image/svg+xml"),
         ("figures.csv", "text/csv; charset=utf-8"),

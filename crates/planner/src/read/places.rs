@@ -7,9 +7,10 @@ use places::Holidays;
 
 use super::{Column, Read1, Sheet, Where, figure, judge, short, table, ward_at};
 use crate::error::{PlanError, Result};
-use crate::hours::Hours;
+use crate::hours::{self, Hours};
 use crate::said::{Said, said};
-use crate::site::{Site, is_id, slug};
+use crate::scenario::Known;
+use crate::site::{CUSTODY, Site, is_id, slug};
 
 const MOST_PLACES: usize = 20_000;
 
@@ -43,7 +44,6 @@ pub fn places(
     let cells = sheet.column(&["cells"]);
     let mut found: Vec<Site> = Vec::new();
     let mut seen: HashMap<String, u64> = HashMap::new();
-    let mut unknown_hours = 0_u32;
     let mut row_of = Vec::new();
     for line in table.rows() {
         let row = line.number();
@@ -131,7 +131,6 @@ pub fn places(
         })();
         match read {
             Ok(site) => {
-                unknown_hours += u32::from(site.hours.is_empty());
                 seen.insert(site.id.clone(), row);
                 row_of.push(row);
                 found.push(site);
@@ -141,13 +140,25 @@ pub fn places(
     }
     judge(&sheet.file, sheet.rows(), sheet.refused_in_all, &sheet.refused)?;
     let mut warnings = Vec::new();
-    if unknown_hours > 0 {
-        warnings.push(said!(
-            "planner-said-warn-no-hours",
-            file = file,
-            places = unknown_hours
-        ));
-    }
+    let known = Known::of(&found);
+    let mut unsaid = |unknown: fn(&Site) -> bool, known: bool, key: &str| {
+        let places = found.iter().filter(|s| s.kind != CUSTODY && unknown(s)).count();
+        if places > 0 {
+            let key = if known {
+                key.to_owned()
+            } else {
+                format!("{key}-of-any")
+            };
+            let [from, to] = hours::unsaid();
+            warnings.push(said!(&key, file = file, places = places, from = from, to = to));
+        }
+    };
+    unsaid(|s| s.hours.is_empty(), known.hours, "planner-said-warn-no-hours");
+    unsaid(
+        |s| s.step_free.is_none(),
+        known.steps,
+        "planner-said-warn-no-steps",
+    );
     Ok(sheet.finish(found, row_of, warnings))
 }
 

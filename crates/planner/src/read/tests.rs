@@ -95,11 +95,8 @@ fn places_without_ids_go_by_their_names() {
     let read = places("s.csv", text.as_bytes(), None, &Holidays::default()).unwrap();
     let ids: Vec<&str> = read.found.iter().map(|s| s.id.as_str()).collect();
     assert_eq!(ids, ["wood-green", "wood-green-2"]);
-    assert!(
-        read.warnings[0]
-            .to_string()
-            .contains("2 places have no opening hours")
-    );
+    let told = read.warnings[0].to_string();
+    assert!(told.contains("no place has opening hours"), "{told}");
 }
 
 #[test]

@@ -122,11 +122,8 @@ impl Instance {
             .sites
             .iter()
             .map(|j| {
-                let spot = spots.get(*j)?;
-                if way.is_step_free() && spot.site.step_free == Some(false) {
-                    return None;
-                }
-                moment.map_or(Some(f64::INFINITY), |m| spot.hours.left(m).map(f64::from))
+                let spot = spots.get(*j).filter(|s| s.lets_in(way))?;
+                moment.map_or(Some(f64::INFINITY), |m| spot.open_for(m).map(f64::from))
             })
             .collect();
         Ok(self.left.iter().filter(|l| l.is_none()).count())

@@ -86,6 +86,14 @@ fn stamp(out: &mut impl Write, s: &Stamp) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What must be known beside figures.
+fn notes(out: &mut impl Write, notes: &[planner::Said]) -> anyhow::Result<()> {
+    for note in notes {
+        writeln!(out, "note: {note}")?;
+    }
+    Ok(())
+}
+
 /// Says that public transport is not what was measured.
 fn quiet(out: &mut impl Write, quiet: bool) -> anyhow::Result<()> {
     if quiet {
@@ -164,6 +172,7 @@ pub fn measured(out: &mut impl Write, m: &Measured) -> anyhow::Result<()> {
     )?;
     is_estimate(out, m.estimate)?;
     quiet(out, m.quiet)?;
+    notes(out, &m.notes)?;
     let mut rows = vec![("all".to_owned(), &m.told.all)];
     if let Some(bad) = &m.told.on_a_bad_departure {
         rows.push(("all, on a bad departure".to_owned(), bad));
@@ -263,7 +272,12 @@ pub fn compared(out: &mut impl Write, c: &Compared) -> anyhow::Result<()> {
     writeln!(out, "{} against {}, {} on {}", c.b.name, c.a.name, c.mode, c.at)?;
     is_estimate(out, c.estimate)?;
     quiet(out, c.quiet)?;
-    let rows = [("before".to_owned(), &c.before), ("after".to_owned(), &c.after)];
+    notes(out, &c.notes)?;
+    let mut rows = vec![("before".to_owned(), &c.before), ("after".to_owned(), &c.after)];
+    if let Some(bad) = &c.on_a_bad_departure {
+        rows.push(("before, on a bad departure".to_owned(), &bad.before));
+        rows.push(("after, on a bad departure".to_owned(), &bad.after));
+    }
     figures(out, &rows, c.estimate)?;
     writeln!(
         out,
