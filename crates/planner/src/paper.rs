@@ -170,7 +170,6 @@ pub fn of_plan(
 /// How things are today, as PDF.
 pub fn of_today(press: &Press, tongue: &Tongue, paper: Paper, m: &Measured) -> Result<Vec<u8>> {
     let t = |key: &str| tongue.t(key).into_owned();
-    let all = &m.told.all;
     let mut first = Vec::new();
     if m.estimate {
         first.push(Part::Text(t("planner-estimate")));
@@ -178,13 +177,14 @@ pub fn of_today(press: &Press, tongue: &Tongue, paper: Paper, m: &Measured) -> R
     if m.quiet {
         first.push(Part::Text(t("planner-quiet")));
     }
+    first.extend(m.notes.iter().map(|n| Part::Text(n.told(tongue))));
     let count = i64::try_from(m.places).unwrap_or(0);
     first.push(Part::Text(tongue.t1("planner-places-open", "count", count)));
     first.push(lines(
         tongue,
         t("planner-table-all"),
         &t("planner-today"),
-        shown::summary(tongue, all, m.told.on_a_bad_departure.as_ref(), m.estimate),
+        shown::summary(tongue, m),
     ));
     let labelled = |shown: Shown| labelled(tongue, m.estimate, shown);
     let (groups, areas) = shown::tables_apart(tongue, m);

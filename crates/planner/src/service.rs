@@ -396,7 +396,10 @@ impl Desk {
         let paper = Paper {
             force: self.site.config().force.name.clone(),
             title,
-            under: vec![self.row.name.clone(), format!("{}, {}", way.words(tongue), at.words(tongue))],
+            under: vec![
+                self.row.name.clone(),
+                format!("{}, {}", way.words(tongue), at.words(tongue)),
+            ],
             why: Vec::new(),
             changes: Vec::new(),
             map,

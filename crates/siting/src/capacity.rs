@@ -15,12 +15,15 @@ use crate::solve::{Settings, finish};
 use crate::transport::{Amounts, Plan, transport};
 use crate::tree::{Effort, Filling, Search};
 
+/// What a set of sites costs, and which site serves each demand where each is served whole.
+type Known = (f64, Vec<u32>);
+
 struct Loads<'a> {
     problem: &'a Problem,
     arcs: &'a Arcs,
     single: bool,
-    /// Costs of sets already looked at, and who is served where if each demand is served whole.
-    known: RefCell<HashMap<Vec<u32>, (f64, Vec<u32>)>>,
+    /// Sets already looked at.
+    known: RefCell<HashMap<Vec<u32>, Known>>,
     /// Cheapest set met.
     record: Cell<f64>,
     scratch: RefCell<Scratch>,
@@ -66,7 +69,7 @@ impl Loads<'_> {
         self.served(open).0
     }
 
-    fn served(&self, open: &[u32]) -> (f64, Vec<u32>) {
+    fn served(&self, open: &[u32]) -> Known {
         let mut key = open.to_vec();
         key.sort_unstable();
         if let Some(known) = self.known.borrow().get(&key) {
