@@ -20,7 +20,7 @@ export default [
     await page.locator('form[action$="#places"] button').click()
     await page.locator('main table input[type=checkbox]:checked').first().uncheck()
     await page.locator('form[action$="/places"] button').click()
-    await page.locator('#edits + ul li').first().waitFor()
+    await page.locator('#edits ~ ul.bl-edits li').first().waitFor()
     await sound(page)
     await page.locator('button[value=published]').click()
     await page.locator('main a[href^="/plans/"]').first().click()
@@ -102,6 +102,55 @@ export default [
     if (await page.inputValue('[name=to]') !== 'the moon') throw new Error('what was typed is lost')
     await sound(page)
   }],
+  ['a supervisor whose page is older than the scenario changes nothing, and puts mistakes right, without script and on a narrow screen',
+    { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {
+      await signIn(page, 'sunita')
+      await page.goto('/desk/plan')
+      const name = `Two at once ${Date.now()}`
+      await page.fill('[name=name]', name)
+      await page.locator('form[action="/desk/plan/scenarios"] button').click()
+      await page.waitForURL(/\/desk\/plan\/scenarios\/scn_/)
+      const scenario = new URL(page.url()).pathname
+      const counters = `${scenario}?kind=counter`
+      await page.goto(counters)
+      const other = await page.context().newPage()
+      await other.goto(counters)
+      const close = async (tab, number) => {
+        await tab.locator('main table input[type=checkbox]').nth(number).uncheck()
+        await tab.locator('form[action$="/places"] button').click()
+      }
+      await close(page, 0)
+      await page.locator('#edits ~ ul li').first().waitFor()
+      await close(other, 1)
+      await other.locator('.govuk-error-summary').waitFor()
+      await sound(other)
+      if (await other.locator('#edits ~ ul.bl-edits').first().locator('li').count() !== 1) throw new Error('an older page changed the scenario')
+      await other.screenshot({ path: new URL('plan-stale.png', results).pathname, fullPage: true })
+      await other.close()
+      const box = await page.locator('[name^=hours-]').first().boundingBox()
+      if (box.width < 160) throw new Error(`the box of opening hours is ${box.width} px wide`)
+      await page.fill('[name=find]', 'nowhere that there is')
+      await page.locator('form[action$="#places"] button').click()
+      await sound(page)
+      await page.goto(scenario)
+      await page.fill('[name=what]', 'Vans')
+      await page.fill('[name=amount]', '9000')
+      await page.fill('[name=source]', 'Fleet')
+      await page.locator('form[action$="/money"] button').click()
+      await page.locator('form[action$="/money/remove"] button').waitFor()
+      await sound(page)
+      await page.locator('form[action$="/money/remove"] button').click()
+      await page.locator('summary').first().click()
+      await page.locator('form[action$="/name"] [name=name]').fill(`${name} again`)
+      await page.locator('form[action$="/name"] button').click()
+      await page.locator('h1', { hasText: 'again' }).waitFor()
+      await page.locator('form[action$="/copy"] button').click()
+      await page.locator('h1', { hasText: '(2)' }).waitFor()
+      await page.locator('main a[href$="/delete"]').click()
+      await sound(page)
+      await page.locator('form[action$="/delete"] button').click()
+      await page.waitForURL(/\/desk\/plan$/)
+    }],
   ['anyone sees what changes for them and shares a version of their own, without script and on a narrow screen',
     { noScript: true, viewport: { width: 320, height: 640 } }, async ({ page, results }) => {
       await page.goto('/plans')

@@ -386,6 +386,7 @@ fn work(out: &mut impl Write, what: &str, base: &Base) -> Result<(), Failed> {
         &[Edit::Move {
             site: "s0".into(),
             at,
+            to: String::new(),
         }],
     )?;
     planner::compare(base, &today, &moved, Way::USUAL, At::USUAL, stamp(), &none)?;

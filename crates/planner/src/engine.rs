@@ -4,7 +4,7 @@
 use siting::SitingError;
 use travel::TravelError;
 
-use crate::said::{Said, said};
+use crate::said::{Filling, Said, said};
 
 /// A rule, a limit or a reach, as `siting` names what cannot hold or stands in the way.
 const RULES: [(&str, &str); 15] = [
@@ -86,18 +86,19 @@ fn known(text: &str, patterns: &[(&str, &str)]) -> Option<Said> {
                 .into_iter()
                 .fold(Said::new(key), |said, (name, value)| match more(name, &value) {
                     Some(list) => said.with(name, list),
-                    None => said.with(name, rounded(value)),
+                    None => said.with(name, filling(name, value)),
                 }),
         )
     })
 }
 
-/// A figure as people read it: what an engine adds up has more digits than it means.
-fn rounded(text: String) -> String {
-    let long = text.split_once('.').is_some_and(|(_, part)| part.len() > 2);
+/// What stands for a name in a pattern: a figure as people read it (what an engine adds up has more digits than it means),
+/// or a text.
+fn filling(name: &str, text: String) -> Filling {
+    let is_figure = matches!(name, "most" | "least" | "limit" | "count");
     match text.parse::<f64>() {
-        Ok(figure) if long && figure.is_finite() => crate::measure::round2(figure).to_string(),
-        _ => text,
+        Ok(figure) if is_figure && figure.is_finite() => crate::measure::round2(figure).into(),
+        _ => Filling::Text(text),
     }
 }
 

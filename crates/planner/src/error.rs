@@ -3,6 +3,7 @@
 use kernel::db::DbError;
 
 use crate::engine;
+use crate::read::Refused;
 use crate::said::{Said, said};
 
 #[derive(Debug)]
@@ -17,6 +18,13 @@ pub enum PlanError {
         file: String,
         row: u64,
         why: Said,
+    },
+    /// So many rows of a file cannot be used that nothing was kept; the first of them by name.
+    Rows {
+        file: String,
+        rows: u64,
+        refused: Vec<Refused>,
+        refused_in_all: u64,
     },
     /// The question does not make sense for what is loaded.
     Question(Said),
@@ -37,8 +45,28 @@ pub enum PlanError {
 
 impl std::fmt::Display for PlanError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.said().fmt(f)
+        self.said().fmt(f)?;
+        let Self::Rows {
+            refused,
+            refused_in_all,
+            ..
+        } = self
+        else {
+            return Ok(());
+        };
+        for r in refused {
+            write!(f, "\n  {}", r.said())?;
+        }
+        match more_rows(refused, *refused_in_all) {
+            0 => Ok(()),
+            more => write!(f, "\n  {}", said!("planner-said-rows-more", count = more)),
+        }
     }
+}
+
+/// Of the rows that cannot be used, how many are not named.
+pub fn more_rows(named: &[Refused], in_all: u64) -> u64 {
+    in_all.saturating_sub(u64::try_from(named.len()).unwrap_or(0))
 }
 
 impl std::error::Error for PlanError {}
@@ -100,6 +128,20 @@ impl PlanError {
             Self::Row { file, row, why } => {
                 said!("planner-said-of-row", file = file, row = *row, why = why.clone())
             }
+            Self::Rows {
+                file,
+                rows,
+                refused_in_all,
+                ..
+            } => said!(
+                "planner-said-of-file",
+                file = file,
+                why = said!(
+                    "planner-said-rows-too-many",
+                    refused = *refused_in_all,
+                    rows = *rows
+                )
+            ),
             Self::Question(why) => why.clone(),
             Self::Lost => Said::new("planner-said-lost"),
             Self::Nothing => Said::new("planner-said-nothing"),

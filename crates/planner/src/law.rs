@@ -162,7 +162,11 @@ proptest! {
     ) {
         let at = Place { lat: to.0, lon: to.1 };
         let moved_base = base(&points, sites.clone());
-        let moved = moved_base.apply(&[Edit::Move { site: "s0".into(), at }]).unwrap();
+        let moved = moved_base.apply(&[Edit::Move {
+                site: "s0".into(),
+                at,
+                to: String::new(),
+            }]).unwrap();
         let mut there = sites;
         there[0].at = at;
         let there_base = base(&points, there);

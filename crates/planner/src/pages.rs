@@ -2,9 +2,11 @@
 
 pub(crate) mod accounts;
 mod answer;
+pub(crate) mod changes;
+mod compare;
 mod custody;
 mod desk;
-pub(crate) mod draft;
+mod draft;
 mod edit;
 mod fields;
 pub(crate) mod found;
@@ -22,6 +24,7 @@ mod switch;
 mod telling;
 mod tried;
 mod wards;
+mod whole;
 
 use kernel::web::{Access, Fault, Routes, Visit};
 use page::{Choice, Tongue};
@@ -37,7 +40,8 @@ pub(crate) fn routes() -> Routes {
         .get("/desk/plan/load", Access::Supervisor, load::form)
         .post_files("/desk/plan/load", Access::Supervisor, 60_000_000, load::take)
         .get("/desk/plan/load/{id}", Access::Supervisor, load::far)
-        .get("/desk/plan/compare", Access::Supervisor, desk::compare)
+        .post("/desk/plan/data/{id}", Access::Supervisor, desk::take)
+        .get("/desk/plan/compare", Access::Supervisor, compare::compare)
         .get("/desk/plan/wards", Access::Supervisor, wards::desk)
         .get("/desk/plan/map.svg", Access::Supervisor, desk::map)
         .get("/desk/plan/figures.csv", Access::Supervisor, desk::csv)
@@ -47,7 +51,7 @@ pub(crate) fn routes() -> Routes {
         .post("/desk/plan/propose/custody", Access::Supervisor, custody::take)
         .get("/desk/plan/propose/handlers", Access::Supervisor, handlers::form)
         .post("/desk/plan/propose/handlers", Access::Supervisor, handlers::take)
-        .post("/desk/plan/scenarios", Access::Supervisor, edit::make)
+        .post("/desk/plan/scenarios", Access::Supervisor, whole::make)
         .get("/desk/plan/scenarios/{id}", Access::Supervisor, draft::show)
         .post(
             "/desk/plan/scenarios/{id}/places",
@@ -62,9 +66,34 @@ pub(crate) fn routes() -> Routes {
             edit::move_to,
         )
         .get("/desk/plan/scenarios/{id}/map", Access::Supervisor, ground::desk)
-        .post("/desk/plan/scenarios/{id}/money", Access::Supervisor, edit::money)
-        .post("/desk/plan/scenarios/{id}/state", Access::Supervisor, edit::state)
-        .post("/desk/plan/scenarios/{id}/anew", Access::Supervisor, edit::anew)
+        .post("/desk/plan/scenarios/{id}/name", Access::Supervisor, whole::name)
+        .post(
+            "/desk/plan/scenarios/{id}/money",
+            Access::Supervisor,
+            whole::money,
+        )
+        .post(
+            "/desk/plan/scenarios/{id}/money/remove",
+            Access::Supervisor,
+            whole::no_money,
+        )
+        .post(
+            "/desk/plan/scenarios/{id}/state",
+            Access::Supervisor,
+            whole::state,
+        )
+        .post("/desk/plan/scenarios/{id}/copy", Access::Supervisor, whole::copy)
+        .post("/desk/plan/scenarios/{id}/anew", Access::Supervisor, whole::anew)
+        .get(
+            "/desk/plan/scenarios/{id}/delete",
+            Access::Supervisor,
+            whole::may_delete,
+        )
+        .post(
+            "/desk/plan/scenarios/{id}/delete",
+            Access::Supervisor,
+            whole::delete,
+        )
         .get(
             "/desk/plan/scenarios/{id}/figures.csv",
             Access::Supervisor,
@@ -146,6 +175,7 @@ fn sentence(error: PlanError) -> Result<Said, Fault> {
         PlanError::Damaged(_) | PlanError::Broken(_) => Err(Fault::broken("plan", error)),
         PlanError::File { .. }
         | PlanError::Row { .. }
+        | PlanError::Rows { .. }
         | PlanError::Question(_)
         | PlanError::Nothing
         | PlanError::Lost

@@ -16,6 +16,8 @@ pub struct Paper {
     pub title: String,
     pub under: Vec<String>,
     pub why: Vec<String>,
+    /// How many places close, open and so on.
+    pub counted: String,
     pub changes: Vec<String>,
     pub map: String,
     /// Where people find it; none where the force has no address of its own.
@@ -134,7 +136,11 @@ pub fn of_plan(
     first.push(Part::Text(shown::told(tongue, c)));
     first.extend(shown::notes(tongue, &c.notes).into_iter().map(Part::Text));
     first.push(table(shown::summary_of_change(tongue, c)));
-    let changes = vec![Part::Points(paper.changes.clone())];
+    let changes = std::iter::once(paper.counted.clone())
+        .filter(|text| !text.is_empty())
+        .map(Part::Text)
+        .chain([Part::Points(paper.changes.clone())])
+        .collect();
     let mut sections = vec![section(tongue, "planner-what-is-proposed", changes)];
     sections.extend(found.map(|h| how_found(tongue, h)));
     if let Some(money) = accounts::accounts(tongue, &c.money_b) {

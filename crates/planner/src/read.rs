@@ -17,6 +17,8 @@ use crate::said::{Kept, Said, said};
 
 /// Of the refused rows of a file so many are kept by name; the rest is counted.
 const MOST_NAMED: usize = 1_000;
+/// When nothing is loaded for them, so many are told at once.
+const FIRST_NAMED: usize = 50;
 /// Wards leave gaps of a few metres between roughly drawn borders.
 const GAP_M: f64 = 60.0;
 
@@ -43,6 +45,15 @@ impl Refused {
             row: self.row,
             why: self.why.kept(),
         }
+    }
+
+    pub fn said(&self) -> Said {
+        said!(
+            "planner-said-of-row",
+            file = &self.file,
+            row = self.row,
+            why = self.why.clone()
+        )
     }
 }
 
@@ -112,16 +123,14 @@ fn judge(file: &str, rows: u64, refused_in_all: u64, refused: &[Refused]) -> Res
     }
     let most = (rows / 10).max(1);
     if refused_in_all > most || refused_in_all == rows {
-        let last = refused.last();
-        return Err(PlanError::Row {
+        let mut named = refused.to_vec();
+        named.sort_by_key(|r| r.row);
+        named.truncate(FIRST_NAMED);
+        return Err(PlanError::Rows {
             file: file.to_owned(),
-            row: last.map_or(1, |r| r.row),
-            why: said!(
-                "planner-said-rows-too-many",
-                why = last.map(|r| r.why.clone()).unwrap_or_default(),
-                refused = refused_in_all,
-                rows = rows
-            ),
+            rows,
+            refused: named,
+            refused_in_all,
         });
     }
     Ok(())

@@ -13,10 +13,11 @@ pub struct Said {
     with: Vec<(String, Part)>,
 }
 
-/// What goes into a sentence: a text as it is, or another sentence.
+/// What goes into a sentence: a whole number, a text as it is, or another sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Part {
+    Number(i64),
     Text(String),
     Said(Box<Kept>),
 }
@@ -55,6 +56,7 @@ impl Said {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Filling>) -> Self {
         let part = match value.into() {
+            Filling::Number(number) => Part::Number(number),
             Filling::Text(text) => Part::Text(text),
             Filling::Said(said) => Part::Said(Box::new(said.kept())),
         };
@@ -99,11 +101,14 @@ fn told(key: &str, with: &[(String, Part)], tongue: &Tongue) -> String {
     let args: Vec<(&str, page::Arg<'_>)> = with
         .iter()
         .map(|(name, part)| {
-            let text = match part {
-                Part::Text(text) => text.clone(),
-                Part::Said(said) => told(&said.key, &said.with, tongue),
+            let arg = match part {
+                // As a number it chooses between one and many; a large one has its thousands set apart.
+                Part::Number(number) if number.abs() < 1_000 => (*number).into(),
+                Part::Number(number) => tongue.number(*number).into(),
+                Part::Text(text) => text.clone().into(),
+                Part::Said(said) => told(&said.key, &said.with, tongue).into(),
             };
-            (name.as_str(), text.into())
+            (name.as_str(), arg)
         })
         .collect();
     tongue.ta(key, &args)
@@ -112,20 +117,34 @@ fn told(key: &str, with: &[(String, Part)], tongue: &Tongue) -> String {
 /// A value for [`Said::with`].
 #[derive(Debug)]
 pub enum Filling {
+    Number(i64),
     Text(String),
     Said(Said),
 }
 
 macro_rules! fill {
-    ($($kind:ty),*) => {
+    ($filling:ident: $($kind:ty),*) => {
         $(impl From<$kind> for Filling {
             fn from(value: $kind) -> Self {
-                Self::Text(value.to_string())
+                fill!(@ $filling value)
             }
         })*
     };
+    (@ Text $value:ident) => { Self::Text($value.to_string()) };
+    (@ Number $value:ident) => { Self::Number(i64::try_from($value).unwrap_or(i64::MAX)) };
 }
-fill!(&str, String, &String, f64, u8, u32, u64, usize, jiff::civil::Date);
+fill!(Text: &str, String, &String, jiff::civil::Date);
+fill!(Number: u8, u32, u64, usize);
+
+impl From<f64> for Filling {
+    fn from(value: f64) -> Self {
+        if value.fract() == 0.0 && value.abs() < 1e15 {
+            Self::Number(value as i64)
+        } else {
+            Self::Text(value.to_string())
+        }
+    }
+}
 
 impl From<Said> for Filling {
     fn from(said: Said) -> Self {
@@ -177,6 +196,7 @@ impl Serialize for Said {
 impl<'de> Deserialize<'de> for Said {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Part::deserialize(deserializer)? {
+            Part::Number(number) => Self::plain(number.to_string()),
             Part::Text(text) => Self::plain(text),
             Part::Said(kept) => Self {
                 key: kept.key,

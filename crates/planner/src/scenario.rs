@@ -43,6 +43,9 @@ pub enum Edit {
     Move {
         site: String,
         at: Place,
+        /// Where that is, as it was written: an address, a postcode; empty where only degrees are known.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        to: String,
     },
     /// A place that is not on the list: a weekly session, a shared desk.
     Add {
@@ -188,7 +191,7 @@ fn hours_of(site: &Site, holidays: &Holidays) -> Result<Hours> {
     Hours::parse(&site.hours, holidays).map_err(|why| {
         PlanError::Question(said!(
             "planner-said-edit-hours",
-            id = &site.id,
+            place = &site.name,
             hours = &site.hours,
             why = why.said()
         ))
@@ -230,11 +233,17 @@ pub fn apply(mut spots: Vec<Spot>, edits: &[Edit], holidays: &Holidays) -> Resul
             .ok_or_else(|| PlanError::Question(said!("planner-said-edit-no-place", id = id)))?;
         match edit {
             Edit::Close { .. } if !spot.site.open => {
-                return Err(PlanError::Question(said!("planner-said-edit-not-open", id = id)));
+                return Err(PlanError::Question(said!(
+                    "planner-said-edit-not-open",
+                    place = &spot.site.name
+                )));
             }
             Edit::Close { .. } => spot.site.open = false,
             Edit::Open { .. } if spot.site.open => {
-                return Err(PlanError::Question(said!("planner-said-edit-open", id = id)));
+                return Err(PlanError::Question(said!(
+                    "planner-said-edit-open",
+                    place = &spot.site.name
+                )));
             }
             Edit::Open { .. } => spot.site.open = true,
             Edit::Hours { hours, .. } => {
@@ -405,15 +414,15 @@ mod tests {
         let sites = [site("a", true), site("b", false)];
         for (edit, why) in [
             (close("x"), "no place x"),
-            (close("b"), "b is not open"),
-            (Edit::Open { site: "a".into() }, "a is open already"),
+            (close("b"), "B is not open"),
+            (Edit::Open { site: "a".into() }, "A is open already"),
             (close("a"), "no place would be open"),
             (
                 Edit::Hours {
                     site: "a".into(),
                     hours: "sometimes".into(),
                 },
-                "a: opening hours sometimes",
+                "A: opening hours sometimes",
             ),
             (
                 Edit::Add {

@@ -19,7 +19,7 @@ use crate::base::Base;
 use crate::error::{PlanError, Result};
 use crate::export;
 use crate::load::{self, Around, Dataset, Load, Report};
-use crate::pages::draft::words;
+use crate::pages::changes::{counted, listed};
 use crate::pages::{found, picture};
 use crate::paper::{self, Paper};
 use crate::said::said;
@@ -201,6 +201,28 @@ impl Desk {
         })
     }
 
+    /// What was loaded before, newest first.
+    pub async fn others(&self) -> Result<Vec<BaseRow>> {
+        let mut all = store::bases(&mut self.site.db().read()).await?;
+        all.retain(|b| b.id != self.row.id);
+        Ok(all)
+    }
+
+    /// Makes this, which was loaded before, that of which questions are asked.
+    pub async fn take(&self, by: &Planner) -> Result<()> {
+        let (now, random) = (self.site.now(), self.site.random());
+        let mut tx = self.site.db().begin().await?;
+        store::take_base(&mut tx, by, &self.row, now, random).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The last day of the timetable, where there is one.
+    pub fn last_day(&self) -> Result<Option<jiff::civil::Date>> {
+        let net = self.base.net()?;
+        let timetable = net.as_ref().and_then(|n| n.about.timetable.as_ref());
+        Ok(timetable.and_then(|t| t.last_day.parse().ok()))
+    }
+
     pub fn stamp(&self) -> Stamp {
         Stamp {
             base: self.row.id.to_string(),
@@ -253,7 +275,11 @@ impl Desk {
             return if found.base == self.row.id {
                 Ok(found)
             } else {
-                Err(PlanError::Question(said!("planner-said-older", id = id.as_str())))
+                Err(PlanError::Question(said!(
+                    "planner-said-older",
+                    name = &found.name,
+                    id = id.as_str()
+                )))
             };
         }
         let mut all = store::of_name(&mut read, which).await?;
@@ -366,7 +392,11 @@ impl Desk {
                 format!("{}, {}", way.words(tongue), at.words(tongue)),
             ],
             why: scenario.why.lines().map(str::to_owned).collect(),
-            changes: scenario.edits.iter().map(|e| words(tongue, self, e)).collect(),
+            counted: counted(tongue, &scenario.edits),
+            changes: listed(tongue, self, &scenario.edits)
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect(),
             map,
             address: self.address(scenario.slug.as_deref().filter(|_| is_public)),
         };

@@ -307,6 +307,7 @@ async fn a_place_far_outside_the_force_is_refused_in_a_scenario_as_in_a_load() {
         Edit::Move {
             site: "south".into(),
             at: nowhere,
+            to: String::new(),
         },
         Edit::Add { site: added.into() },
     ] {
@@ -346,7 +347,7 @@ async fn a_name_is_of_one_scenario_or_an_id_is_asked_for() {
         let earlier = newest.earlier().await.unwrap();
         assert!(earlier.len() >= 2 && names(&newest).await.is_empty());
         let old = &earlier.iter().find(|(s, _)| s.name == "Twice").unwrap().0;
-        newest.anew(&by, old).await.unwrap();
+        newest.anew(&by, &desk, old).await.unwrap();
         assert_eq!(names(&newest).await, ["Twice"]);
     }
     site.wait_minutes(1);

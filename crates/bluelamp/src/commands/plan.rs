@@ -265,7 +265,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
             }
             writeln!(
                 out,
-                "{}: {} people at {} points, {} places of which {} are open",
+                "{}: {} people at {} points, {} places, {} of them open",
                 report.base, report.people, report.points, report.places, report.open
             )?;
             for d in &report.datasets {
@@ -324,6 +324,7 @@ pub async fn run(command: Command, out: &mut impl Write) -> anyhow::Result<bool>
                 edits.push(Edit::Move {
                     at: Point::parse(&to)?,
                     site,
+                    to: String::new(),
                 });
             }
             if edits.is_empty() {

@@ -4,7 +4,49 @@ use page::{Cell, Tongue};
 
 use super::shown::Shown;
 use crate::ask::Accounts;
-use crate::scenario::{FROM_FILE, Money};
+use crate::scenario::{FROM_FILE, Money, MoneyKind};
+
+fn pounds(tongue: &Tongue, amount: f64) -> String {
+    format!("£{}", tongue.number(amount.round() as i64))
+}
+
+/// Which kind of money it is, in the reader's words.
+pub fn kind(tongue: &Tongue, kind: MoneyKind) -> String {
+    let key = format!("planner-money-{}", kind.name().replace('_', "-"));
+    tongue.t(&key).into_owned()
+}
+
+fn source(tongue: &Tongue, m: &Money) -> String {
+    if m.source == FROM_FILE {
+        tongue.t("planner-money-file").into_owned()
+    } else if m.source.is_empty() {
+        tongue.t("planner-money-unsaid").into_owned()
+    } else {
+        m.source.clone()
+    }
+}
+
+/// `Building: Received once, £2,000,000 (Estates)`
+pub fn line(tongue: &Tongue, m: &Money) -> String {
+    format!(
+        "{}: {}, {} ({})",
+        m.what,
+        kind(tongue, m.kind),
+        pounds(tongue, m.amount),
+        source(tongue, m)
+    )
+}
+
+/// A sum, a year or once, with whether it is saved or spent: `Saves £2,942,000 a year`.
+fn told(tongue: &Tongue, when: &str, sum: f64) -> String {
+    let what = match sum.round() {
+        sum if sum > 0.0 => "saves",
+        sum if sum < 0.0 => "costs",
+        _ => "even",
+    };
+    let key = format!("planner-money-{what}-{when}");
+    tongue.t1(&key, "amount", pounds(tongue, sum.abs()))
+}
 
 /// The accounts for a public page: lines of one kind from one source are added up.
 pub fn accounts_in_short(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
@@ -47,33 +89,23 @@ pub fn accounts(tongue: &Tongue, a: &Accounts) -> Option<Shown> {
     if a.lines.is_empty() {
         return None;
     }
-    let money = |x: f64| {
-        let sign = if x < 0.0 { "−" } else { "" };
-        format!("{sign}£{}", tongue.number(x.abs().round() as i64))
-    };
     let mut rows: Vec<Vec<Cell>> = a
         .lines
         .iter()
         .map(|m| {
             vec![
                 Cell::text(m.what.clone()),
-                Cell::text(tongue.t(&format!("planner-money-{}", m.kind.name().replace('_', "-")))),
-                Cell::number(money(m.amount)),
-                Cell::text(if m.source == FROM_FILE {
-                    tongue.t("planner-money-file").into_owned()
-                } else if m.source.is_empty() {
-                    tongue.t("planner-money-unsaid").into_owned()
-                } else {
-                    m.source.clone()
-                }),
+                Cell::text(kind(tongue, m.kind)),
+                Cell::number(pounds(tongue, m.amount)),
+                Cell::text(source(tongue, m)),
             ]
         })
         .collect();
-    for (key, amount) in [("planner-money-year", a.a_year), ("planner-money-once", a.once)] {
+    for (when, sum) in [("year", a.a_year), ("once", a.once)] {
         rows.push(vec![
-            Cell::text(tongue.t(key)),
+            Cell::text(tongue.t(&format!("planner-money-{when}"))),
             Cell::default(),
-            Cell::number(money(amount)),
+            Cell::number(told(tongue, when, sum)),
             Cell::default(),
         ]);
     }

@@ -4,7 +4,7 @@
 use kernel::web::{Fault, Visit};
 use page::{Cell, Tongue};
 
-use super::draft::words;
+use super::changes::{counted, listed};
 use super::found::{HowFound, heads, how_found};
 use super::shown::{self, Shown};
 use crate::evidence::Evidence;
@@ -19,6 +19,7 @@ pub(super) struct Answer {
     pub told: Vec<String>,
     pub conflict: Vec<String>,
     pub estimate: bool,
+    pub counted: String,
     pub changes: Vec<String>,
     pub open: Option<Shown>,
     pub tables: Vec<Shown>,
@@ -71,8 +72,12 @@ pub(super) fn answer(visit: &Visit, desk: Option<&Desk>, p: &Proposal) -> Result
         told: p.lines.iter().map(|l| told(&tongue, l)).collect(),
         conflict: p.conflict.iter().map(|s| s.told(&tongue)).collect(),
         estimate: p.estimate,
+        counted: counted(&tongue, &p.edits),
         changes: desk.map_or_else(Vec::new, |d| {
-            p.edits.iter().map(|e| words(&tongue, d, e)).collect()
+            listed(&tongue, d, &p.edits)
+                .into_iter()
+                .map(|(_, text)| text)
+                .collect()
         }),
         open,
         tables: shown::who_pays(&tongue, &p.groups, &p.deciles, &p.boroughs),
@@ -109,7 +114,7 @@ fn half_hours(tongue: &Tongue, line: &LineTold) -> Shown {
             .map(|(i, h)| {
                 vec![
                     Cell::text(format!("{:02}:{:02}", i / 2 % 24, i % 2 * 30)),
-                    Cell::number(h.calls.to_string()),
+                    Cell::number(shown::figure(tongue, h.calls)),
                     Cell::number(h.handlers.to_string()),
                     Cell::number(format!("{:.1} %", h.within * 100.0)),
                     Cell::number(format!("{:.1} %", h.simulated_within * 100.0)),
@@ -128,7 +133,7 @@ fn told(tongue: &Tongue, l: &LineTold) -> String {
         &[
             ("line", l.name.as_str().into()),
             ("most", i64::from(l.most_handlers).into()),
-            ("hours", l.handler_hours.to_string().into()),
+            ("hours", shown::figure(tongue, l.handler_hours).into()),
             ("within", percent(l.within).into()),
             ("seconds", l.seconds.to_string().into()),
             ("gone", percent(l.gives_up).into()),

@@ -71,19 +71,19 @@ pub(super) async fn form(visit: Visit) -> Result<Response, Fault> {
 
 fn wish(fields: &mut Fields<'_>, posted: &Posted, base: &Base) -> Wish {
     let how = How::read(posted.text("mode"), posted.text("at"));
-    let close = fields.needed("closing", 0.0, 1_000.0);
-    let minutes = fields.needed("minutes", 1.0, 600.0);
-    let most_full = fields.needed("most_full", 0.0001, 90.0) / 100.0;
-    let a_day = fields.needed("a_day", 0.01, 100_000.0);
-    let mean_hours = fields.number("mean_hours", 0.1, 1_000.0);
-    let hours = fields.figures("stays", 1_000.0);
+    let close = fields.needed("closing", "planner-closing", 0.0, 1_000.0);
+    let minutes = fields.needed("minutes", "planner-furthest", 1.0, 600.0);
+    let most_full = fields.needed("most_full", "planner-most-full", 0.0001, 90.0) / 100.0;
+    let a_day = fields.needed("a_day", "planner-arrests", 0.01, 100_000.0);
+    let mean_hours = fields.number("mean_hours", "planner-mean-stay", 0.1, 1_000.0);
+    let hours = fields.figures("stays", "planner-stay-list", 1_000.0);
     if hours.contains(&0.0) {
         fields.wrong("stays", "planner-no-stay-zero");
     }
     if mean_hours.is_none() && hours.is_empty() && fields.problems.of("mean_hours").is_none() {
         fields.wrong("mean_hours", "planner-need-stay");
     }
-    let by_hour = fields.figures("by_hour", 1e9);
+    let by_hour = fields.figures("by_hour", "planner-by-hour", 1e9);
     if !matches!(by_hour.len(), 0 | 24) && fields.problems.of("by_hour").is_none() {
         fields.wrong("by_hour", "planner-need-24");
     }

@@ -1,19 +1,20 @@
-//! The desk where plans are made: what is loaded, how things are today, comparing.
+//! The desk where plans are made: what is loaded, how things are today.
 
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with};
-use page::{Cell, Choice, Chrome, Problems, Row};
+use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with, see};
+use page::{Cell, Choice, Chrome, Problems, Row, Tongue};
 use serde::Deserialize;
 
-use super::accounts;
+use super::load::{more, refused_heads, refused_rows};
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
 use super::{How, InWords};
 use crate::error::PlanError;
-use crate::scenario::TODAY;
-use crate::service::Desk;
-use crate::store::{BaseRow, Scenario, State};
+use crate::scenario::{BaseId, TODAY};
+use crate::service::{Desk, away};
+use crate::store::{BaseRow, Planner, Scenario, State};
 
 /// The address of a page of figures; each part may be missing.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,6 +29,8 @@ pub(super) struct Asked {
     pub bare: String,
     /// For the list of all wards.
     pub borough: String,
+    /// What was just done to the data: `loaded`, `taken`.
+    pub news: String,
 }
 
 impl Asked {
@@ -66,10 +69,15 @@ struct OverviewPage {
 }
 
 struct Loaded {
+    /// What was just loaded, or taken again; empty for neither.
+    news: String,
     rows: Vec<Row>,
     warnings: Vec<String>,
     refused: Vec<Vec<Cell>>,
     refused_heads: Vec<Cell>,
+    refused_more: Vec<String>,
+    /// Loaded before: by id, with what it is.
+    others: Vec<(String, String)>,
     modes: Vec<Choice>,
     times: Vec<Choice>,
     scenario_choices: Vec<Choice>,
@@ -128,6 +136,44 @@ async fn page(
     })
 }
 
+/// Of each file so many rows that were left out are listed.
+const NAMED: usize = 50;
+
+/// What was loaded, in a sentence.
+fn news(tongue: &Tongue, desk: &Desk) -> String {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (points, places) = (count(desk.base.people.len()), count(desk.base.sites.len()));
+    let left = desk.datasets.iter().map(|d| d.rows_refused).sum::<u64>();
+    tongue.ta(
+        "planner-loaded-now",
+        &[
+            ("points", points.into()),
+            ("all-points", tongue.number(points).into()),
+            ("places", places.into()),
+            ("all-places", tongue.number(places).into()),
+            ("rows", left.into()),
+            ("all-rows", tongue.number(left).into()),
+        ],
+    )
+}
+
+/// That the timetable has ended, and when.
+async fn ended(visit: &Visit, desk: &Desk) -> Result<Option<String>, Fault> {
+    let of = desk.clone();
+    let last = away(move || of.last_day()).await.for_reader(visit)?;
+    let today = visit.now.date(visit.site.days().zone());
+    let tongue = visit.tongue();
+    Ok(last.filter(|day| *day < today).map(|day| {
+        tongue.ta(
+            "planner-timetable-ended",
+            &[
+                ("day", tongue.date(day).into()),
+                ("week", tongue.date(desk.row.week).into()),
+            ],
+        )
+    }))
+}
+
 async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fault> {
     let tongue = visit.tongue();
     let how = asked.how();
@@ -139,6 +185,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     };
     let measured = desk.measure(which, how.way, how.at).await.for_reader(visit)?;
     let date = |m: kernel::Moment| tongue.date_time(m.timestamp());
+    let ended = ended(visit, desk).await?;
     let rows = std::iter::once(Row::new(
         tongue.t("planner-loaded"),
         format!(
@@ -149,6 +196,7 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
         ),
     ))
     .chain(desk.datasets.iter().map(|d| {
+        let ended = ended.as_deref().filter(|_| d.kind == "net");
         let licence = if d.licence.is_empty() {
             tongue.t("planner-no-licence").into_owned()
         } else {
@@ -157,17 +205,15 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
         Row::new(
             tongue.t(&format!("planner-data-{}", d.kind)),
             format!(
-                "{} ({})\n{}\n{licence}\nSHA-256 {}",
+                "{} ({}){}\n{}\n{licence}\nSHA-256 {}",
                 d.name,
                 d.date,
+                ended.map_or_else(String::new, |told| format!("\n{told}")),
                 tongue.ta(
                     "planner-rows",
                     &[
-                        ("rows", i64::try_from(d.rows).unwrap_or(i64::MAX).into()),
-                        (
-                            "refused",
-                            i64::try_from(d.rows_refused).unwrap_or(i64::MAX).into()
-                        )
+                        ("rows", tongue.number(d.rows).into()),
+                        ("refused", tongue.number(d.rows_refused).into())
                     ]
                 ),
                 d.checksum.get(..16).unwrap_or("")
@@ -201,24 +247,39 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
     Ok(Loaded {
         rows,
         warnings: desk.row.warnings.iter().map(|w| w.told(&tongue)).collect(),
-        refused: desk
+        refused: refused_rows(
+            &tongue,
+            desk.datasets.iter().flat_map(|d| d.refused.iter().take(NAMED)),
+        ),
+        refused_heads: refused_heads(&tongue),
+        refused_more: desk
             .datasets
             .iter()
-            .flat_map(|d| &d.refused)
-            .take(100)
-            .map(|r| {
-                vec![
-                    Cell::text(r.file.clone()),
-                    Cell::number(r.row.to_string()),
-                    Cell::text(r.why.told(&tongue)),
-                ]
+            .filter(|d| !d.refused.is_empty())
+            .map(|d| {
+                let named = d.refused.get(..NAMED).unwrap_or(&d.refused);
+                (d, more(&tongue, named, d.rows_refused))
+            })
+            .filter(|(_, more)| !more.is_empty())
+            .map(|(d, more)| format!("{}: {more}", d.name))
+            .collect(),
+        others: desk
+            .others()
+            .await
+            .for_reader(visit)?
+            .into_iter()
+            .map(|b| {
+                (
+                    b.id.to_string(),
+                    format!("{}, {} – {}", b.name, date(b.made_at), b.made_by),
+                )
             })
             .collect(),
-        refused_heads: vec![
-            Cell::text(tongue.t("planner-file")),
-            Cell::number(tongue.t("planner-row")),
-            Cell::text(tongue.t("planner-why-refused")),
-        ],
+        news: match asked.news.as_str() {
+            "loaded" => news(&tongue, desk),
+            "taken" => tongue.t1("planner-taken", "base", desk.row.name.as_str()),
+            _ => String::new(),
+        },
         modes: how.modes(visit),
         times: how.times(visit),
         scenario_choices: std::iter::once(choice(TODAY, today))
@@ -257,6 +318,19 @@ async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fau
             Cell::text(tongue.t("planner-made")),
         ],
     })
+}
+
+/// What was loaded before is that of which questions are asked again.
+pub(super) async fn take(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {
+    let id = BaseId::parse(&id).ok_or(Fault::Missing)?;
+    let desk = match Desk::of(&visit.site, &id).await {
+        Err(PlanError::Nothing) => return Err(Fault::Missing),
+        found => found.for_reader(&visit)?,
+    };
+    desk.take(&Planner::staff(visit.desk()?))
+        .await
+        .for_reader(&visit)?;
+    Ok(see("/desk/plan?news=taken"))
 }
 
 /// Every figure of today as a table, or of two scenarios beside each other.
@@ -314,75 +388,4 @@ pub(super) async fn map(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Resul
         )?
     };
     Ok(download("map.svg", "image/svg+xml", svg.into_bytes(), true))
-}
-
-#[derive(askama::Template)]
-#[template(path = "pages/compare.html")]
-struct ComparePage {
-    chrome: Chrome,
-    modes: Vec<Choice>,
-    times: Vec<Choice>,
-    a: Vec<Choice>,
-    b: Vec<Choice>,
-    estimate: bool,
-    told: String,
-    notes: Vec<String>,
-    summary: Shown,
-    money: Vec<Shown>,
-    tables: Vec<Shown>,
-    newly: Vec<Shown>,
-    wards: String,
-    table: String,
-    map: String,
-    key: Vec<Key>,
-    stamp: String,
-    licences: Vec<String>,
-}
-
-pub(super) async fn compare(visit: Visit, UrlQuery(asked): UrlQuery<Asked>) -> Result<Response, Fault> {
-    let desk = holding(&visit, &asked).await?;
-    let tongue = visit.tongue();
-    let how = asked.how();
-    let pick = |text: &str| {
-        if text.is_empty() {
-            TODAY.to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
-    let (a, b) = (pick(&asked.a), pick(&asked.b));
-    let c = desk.compare(&a, &b, how.way, how.at).await.for_reader(&visit)?;
-    let scenarios = desk.scenarios().await.for_reader(&visit)?;
-    let choices = |now: &str| {
-        std::iter::once(Choice::new(TODAY, tongue.t("planner-today")).checked(now == TODAY))
-            .chain(
-                scenarios
-                    .iter()
-                    .map(|s| Choice::new(s.id.as_str(), s.name.clone()).checked(s.id.as_str() == now)),
-            )
-            .collect()
-    };
-    html(&ComparePage {
-        chrome: visit.chrome(),
-        modes: how.modes(&visit),
-        times: how.times(&visit),
-        a: choices(&a),
-        b: choices(&b),
-        estimate: c.estimate,
-        told: shown::told(&tongue, &c),
-        notes: shown::notes(&tongue, &c.notes),
-        wards: format!("/desk/plan/wards?a={a}&b={b}&{}", how.query()),
-        table: format!("/desk/plan/figures.csv?a={a}&b={b}"),
-        summary: shown::summary_of_change(&tongue, &c),
-        money: [&c.money_a, &c.money_b]
-            .into_iter()
-            .filter_map(|m| accounts::accounts(&tongue, m))
-            .collect(),
-        newly: shown::newly(&tongue, &c, shown::AREAS),
-        map: format!("/desk/plan/map.svg?a={a}&b={b}&{}", how.query()),
-        key: picture::key_of_change(&tongue),
-        stamp: shown::stamp(&tongue, &c.stamp),
-        licences: shown::licences(&tongue, &c.stamp),
-        tables: shown::tables_of_change(&tongue, &c),
-    })
 }

@@ -5,19 +5,19 @@ use std::collections::{HashMap, HashSet};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::web::{Fault, UrlQuery, Visit, download, html, html_with};
-use page::{Choice, Chrome, Problems, Tongue};
+use kernel::web::{Fault, Posted, UrlQuery, Visit, download, html, html_with};
+use page::{Cell, Choice, Chrome, Problems};
 use serde::Deserialize;
 
 use super::accounts;
+use super::changes::{counted, listed};
 use super::found::{HowFound, how_found};
-use super::opening::opening;
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
 use super::{How, InWords};
-use crate::hours::Hours;
-use crate::scenario::{Edit, MoneyKind, TODAY};
+use crate::scenario::{MoneyKind, TODAY};
 use crate::service::Desk;
+use crate::site::Site;
 use crate::store::{self, Scenario, State};
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,6 +27,22 @@ pub(super) struct Asked {
     pub at: String,
     pub borough: String,
     pub kind: String,
+    /// A name, or words of it.
+    pub find: String,
+}
+
+impl Asked {
+    /// Whether a place is of the borough, kind and name that are asked for.
+    fn has(&self, site: &Site) -> bool {
+        let name = site.name.to_lowercase();
+        (self.borough.is_empty() || site.borough.as_deref() == Some(&self.borough))
+            && (self.kind.is_empty() || site.kind == self.kind)
+            && self
+                .find
+                .to_lowercase()
+                .split_whitespace()
+                .all(|word| name.contains(word))
+    }
 }
 
 /// A place of the list, with whether it is open in the scenario.
@@ -36,6 +52,8 @@ struct Item {
     about: String,
     open: bool,
     hours: String,
+    /// What is wrong with its hours.
+    error: String,
 }
 
 #[derive(askama::Template)]
@@ -51,13 +69,16 @@ struct ScenarioPage {
     colour: &'static str,
     address: String,
     edits: Vec<(usize, String)>,
+    /// How many close, open and so on.
+    counted: String,
     boroughs: Vec<Choice>,
     kinds: Vec<Choice>,
-    borough: String,
-    kind: String,
+    asked: Asked,
     more: usize,
     items: Vec<Item>,
     money_kinds: Vec<Choice>,
+    /// What was entered, to be taken out again.
+    entered: Vec<(usize, String)>,
     modes: Vec<Choice>,
     times: Vec<Choice>,
     query: String,
@@ -77,6 +98,8 @@ struct ScenarioPage {
     stamp: String,
     licences: Vec<String>,
     typed: Typed,
+    /// Its name and reason as they are, or as they were typed.
+    named: (String, String),
 }
 
 /// What was typed, so that nothing of it is lost when something of it is wrong.
@@ -88,12 +111,37 @@ pub(super) struct Typed {
     pub add_steps: String,
     pub add_cost: String,
     pub add_source: String,
+    pub money_kind: String,
     pub what: String,
     pub amount: String,
     pub source: String,
+    /// Another name and reason, where those were typed.
+    pub named: Option<(String, String)>,
     /// Hours of places by their ids, and those of the listed that were ticked.
     pub hours: HashMap<String, String>,
     pub ticked: Option<HashSet<String>>,
+}
+
+impl Typed {
+    pub fn read(posted: &Posted) -> Self {
+        let text = |field: &str| posted.text(field).trim().chars().take(200).collect::<String>();
+        Self {
+            add_name: text("add_name"),
+            add_where: text("add_where"),
+            add_hours: text("add_hours"),
+            add_steps: text("add_steps"),
+            add_cost: text("add_cost"),
+            add_source: text("add_source"),
+            money_kind: text("money_kind"),
+            what: text("what"),
+            amount: text("amount"),
+            source: text("source"),
+            named: posted
+                .has("name")
+                .then(|| (posted.text("name").to_owned(), posted.text("why").to_owned())),
+            ..Self::default()
+        }
+    }
 }
 
 pub(super) async fn found(visit: &Visit, id: &str) -> Result<(Desk, Scenario), Fault> {
@@ -128,16 +176,14 @@ pub(super) async fn wrong(
     desk: &Desk,
     scenario: Scenario,
     asked: &Asked,
-    (field, why): (&str, String),
+    problems: Problems,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let mut problems = Problems::default();
-    problems.add(field, why);
     let page = page(visit, desk, scenario, asked, problems, typed).await?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// The list shows so many places; a borough or kind makes it shorter.
+/// The list shows so many places; a borough, a kind or a name makes it shorter.
 const SHOWN: usize = 24;
 
 async fn page(
@@ -168,18 +214,22 @@ async fn page(
             .find(|b| b.code == code)
             .map_or_else(|| code.to_owned(), |b| b.name.clone())
     };
-    let mut boroughs: Vec<String> = side.spots.iter().filter_map(|s| s.site.borough.clone()).collect();
+    let mut boroughs: Vec<(String, String)> = side
+        .spots
+        .iter()
+        .filter_map(|s| s.site.borough.as_deref())
+        .map(|code| (borough_name(code), code.to_owned()))
+        .collect();
     boroughs.sort();
     boroughs.dedup();
     let mut kinds: Vec<String> = side.spots.iter().map(|s| s.site.kind.clone()).collect();
     kinds.sort();
     kinds.dedup();
     let every = |key: &str, chosen: &str| Choice::new("", tongue.t(key)).checked(chosen.is_empty());
-    let listed: Vec<Item> = side
+    let places: Vec<Item> = side
         .spots
         .iter()
-        .filter(|s| asked.borough.is_empty() || s.site.borough.as_deref() == Some(&asked.borough))
-        .filter(|s| asked.kind.is_empty() || s.site.kind == asked.kind)
+        .filter(|s| asked.has(&s.site))
         .map(|s| Item {
             id: s.site.id.clone(),
             name: s.site.name.clone(),
@@ -192,10 +242,11 @@ async fn page(
                 None => s.site.open,
             },
             hours: typed.hours.get(&s.site.id).unwrap_or(&s.site.hours).clone(),
+            error: problems.text(&format!("hours-{}", s.site.id)).to_owned(),
         })
         .collect();
-    let more = listed.len().saturating_sub(SHOWN);
-    let items = listed.into_iter().take(SHOWN).collect();
+    let more = places.len().saturating_sub(SHOWN);
+    let items = places.into_iter().take(SHOWN).collect();
     let id = scenario.id.to_string();
     Ok(ScenarioPage {
         chrome: visit.chrome(),
@@ -224,17 +275,13 @@ async fn page(
             .as_ref()
             .map(|s| format!("/plans/{s}"))
             .unwrap_or_default(),
-        edits: scenario
-            .edits
-            .iter()
-            .enumerate()
-            .map(|(i, e)| (i, words(&tongue, desk, e)))
-            .collect(),
+        edits: listed(&tongue, desk, &scenario.edits),
+        counted: counted(&tongue, &scenario.edits),
         boroughs: std::iter::once(every("planner-every-borough", &asked.borough))
             .chain(
-                boroughs
-                    .iter()
-                    .map(|b| Choice::new(b.clone(), borough_name(b)).checked(*b == asked.borough)),
+                boroughs.iter().map(|(name, code)| {
+                    Choice::new(code.clone(), name.clone()).checked(*code == asked.borough)
+                }),
             )
             .collect(),
         kinds: std::iter::once(every("planner-every-kind", &asked.kind))
@@ -246,16 +293,16 @@ async fn page(
             .collect(),
         items,
         more,
-        borough: asked.borough.clone(),
-        kind: asked.kind.clone(),
+        asked: asked.clone(),
+        entered: scenario
+            .money
+            .iter()
+            .map(|m| accounts::line(&tongue, m))
+            .enumerate()
+            .collect(),
         money_kinds: MoneyKind::ALL
             .into_iter()
-            .map(|k| {
-                Choice::new(
-                    k.name(),
-                    tongue.t(&format!("planner-money-{}", k.name().replace('_', "-"))),
-                )
-            })
+            .map(|k| Choice::new(k.name(), accounts::kind(&tongue, k)).checked(k.name() == typed.money_kind))
             .collect(),
         modes: how.modes(visit),
         times: how.times(visit),
@@ -280,55 +327,13 @@ async fn page(
         key: picture::key_of_change(&tongue),
         stamp: shown::stamp(&tongue, &c.stamp),
         licences: shown::licences(&tongue, &c.stamp),
+        named: typed
+            .named
+            .clone()
+            .unwrap_or_else(|| (scenario.name.clone(), scenario.why.clone())),
         scenario,
         typed,
     })
-}
-
-/// A change in the reader's words.
-pub(crate) fn words(tongue: &Tongue, desk: &Desk, edit: &Edit) -> String {
-    let name = match edit {
-        Edit::Add { site } => site.name.clone(),
-        other => desk
-            .base
-            .sites
-            .iter()
-            .find(|s| s.id == other.site())
-            .map_or_else(|| other.site().to_owned(), |s| s.name.clone()),
-    };
-    match edit {
-        Edit::Close { .. } => tongue.t1("planner-edit-close", "place", name),
-        Edit::Open { .. } => tongue.t1("planner-edit-open", "place", name),
-        Edit::Hours { hours, .. } => tongue.ta(
-            "planner-edit-hours",
-            &[
-                ("place", name.into()),
-                ("hours", said_hours(tongue, desk, hours).into()),
-            ],
-        ),
-        Edit::Move { at, .. } => tongue.ta(
-            "planner-edit-move",
-            &[
-                ("place", name.into()),
-                ("where", format!("{:.5}, {:.5}", at.lat, at.lon).into()),
-            ],
-        ),
-        Edit::Add { site } => tongue.ta(
-            "planner-edit-add",
-            &[
-                ("place", name.into()),
-                ("hours", said_hours(tongue, desk, &site.hours).into()),
-            ],
-        ),
-    }
-}
-
-/// Opening hours in the reader's words; as they were written where they cannot be read.
-fn said_hours(tongue: &Tongue, desk: &Desk, text: &str) -> String {
-    Hours::parse(text, desk.base.holidays()).map_or_else(
-        |_| text.to_owned(),
-        |hours| opening(tongue, &hours, desk.base.week),
-    )
 }
 
 pub(super) async fn csv(visit: Visit, Path(id): Path<String>) -> Result<Response, Fault> {

@@ -1,21 +1,20 @@
-//! What is done to a scenario from its pages.
+//! What is done to the places of a scenario from its pages.
 
 use atlas::Gazetteer;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::web::{Fault, Posted, Visit, see};
-use page::encode;
+use page::{Problems, encode};
 use travel::geo::Place;
 
-use super::desk::{again, newest};
 use super::draft::{Asked, Typed, found, wrong};
 use super::{InWords, ground, said};
-use crate::evidence::Evidence;
+use crate::error::PlanError;
 use crate::hours::Hours;
-use crate::scenario::{Edit, Money, MoneyKind};
+use crate::scenario::Edit;
 use crate::service::Desk;
 use crate::site::{Site, slug};
-use crate::store::{NewScenario, Planner, Scenario, State};
+use crate::store::{NewScenario, Planner, Scenario};
 
 /// Where someone came from, and goes back to: the list of a borough or kind, or the map with a place chosen.
 struct From {
@@ -32,6 +31,7 @@ impl From {
             list: Asked {
                 borough: text("borough"),
                 kind: text("kind"),
+                find: text("find"),
                 ..Asked::default()
             },
             place: text("place"),
@@ -45,6 +45,7 @@ impl From {
         for (name, value) in [
             ("borough", &self.list.borough),
             ("kind", &self.list.kind),
+            ("find", &self.list.find),
             ("place", &self.place),
         ] {
             if !value.is_empty() {
@@ -59,104 +60,132 @@ impl From {
     }
 }
 
-/// A draft with what is to be done to it.
-struct Doing<'a> {
-    visit: &'a Visit,
-    desk: Desk,
-    scenario: Scenario,
+/// A scenario with what is to be done to it.
+pub(super) struct Doing<'a> {
+    pub visit: &'a Visit,
+    pub desk: Desk,
+    pub scenario: Scenario,
     from: From,
-    typed: Typed,
+    pub typed: Typed,
     /// What was typed for the place chosen on the map.
     chosen: ground::Wrong,
 }
 
+/// What is to be done, or the page as it is now for a form that was made of an older state.
+pub(super) type Begun<'a> = Result<Doing<'a>, Response>;
+
 impl<'a> Doing<'a> {
-    async fn new(visit: &'a Visit, id: &str, posted: &Posted) -> Result<Self, Fault> {
+    pub async fn begin(visit: &'a Visit, id: &str, posted: &Posted) -> Result<Begun<'a>, Fault> {
         let (desk, scenario) = found(visit, id).await?;
-        Ok(Self {
+        let doing = Self {
             visit,
             desk,
             scenario,
             from: From::read(posted),
-            typed: Typed::default(),
-            chosen: ground::Wrong::default(),
-        })
+            typed: Typed::read(posted),
+            chosen: ground::Wrong {
+                to: posted.text("to").trim().to_owned(),
+                ..ground::Wrong::default()
+            },
+        };
+        if posted.text("version") == doing.scenario.version.to_string() {
+            return Ok(Ok(doing));
+        }
+        Ok(Err(doing.stale().await?))
+    }
+
+    /// Someone changed it meanwhile: how it is now, and what was typed of new things. What was ticked, and what was to be
+    /// taken back, was so of another state.
+    pub async fn stale(self) -> Result<Response, Fault> {
+        let id = self.scenario.id.to_string();
+        let (desk, scenario) = found(self.visit, &id).await?;
+        let now = Self {
+            desk,
+            scenario,
+            ..self
+        };
+        let why = said(now.visit, PlanError::Stale)?;
+        let field = if now.from.map { "place" } else { "edits" };
+        now.wrong(field, why).await
     }
 
     /// The page again, with what is wrong and all that was typed.
-    async fn wrong(self, field: &str, why: String) -> Result<Response, Fault> {
+    pub async fn wrong(self, field: &str, why: String) -> Result<Response, Fault> {
+        let mut problems = Problems::default();
+        problems.add(field, why);
+        self.all_wrong(problems).await
+    }
+
+    pub async fn all_wrong(self, problems: Problems) -> Result<Response, Fault> {
         if self.from.map {
             let asked = ground::Asked {
                 borough: self.from.list.borough,
                 place: self.from.place,
                 ..ground::Asked::default()
             };
-            let wrong = ground::Wrong {
-                field: if field == "places" { "hours" } else { field }.to_owned(),
-                why,
-                ..self.chosen
-            };
-            return ground::again(self.visit, &self.desk, &self.scenario, &asked, wrong).await;
+            return ground::again(
+                self.visit,
+                &self.desk,
+                &self.scenario,
+                &asked,
+                problems,
+                self.chosen,
+            )
+            .await;
         }
         wrong(
             self.visit,
             &self.desk,
             self.scenario,
             &self.from.list,
-            (field, why),
+            problems,
             self.typed,
         )
         .await
     }
 
-    async fn keep(self, edits: Vec<Edit>, money: Vec<Money>, field: &str) -> Result<Response, Fault> {
-        let new = NewScenario {
+    /// The scenario as it is, to be kept with something of it changed.
+    pub fn new_of(&self) -> NewScenario {
+        NewScenario {
             base: self.scenario.base.clone(),
             name: self.scenario.name.clone(),
             why: self.scenario.why.clone(),
-            edits,
-            money,
-        };
+            edits: self.scenario.edits.clone(),
+            money: self.scenario.money.clone(),
+        }
+    }
+
+    pub async fn keep(self, new: NewScenario, field: &str) -> Result<Response, Fault> {
         let by = Planner::staff(self.visit.desk()?);
         match self.desk.amend(&by, &self.scenario, new).await {
             Ok(()) => Ok(see(&self.from.address(&self.scenario))),
-            Err(e) => {
-                let why = said(self.visit, e)?;
-                self.wrong(field, why).await
-            }
+            Err(e) => self.failed(e, field).await,
         }
     }
-}
 
-pub(super) async fn make(visit: Visit, posted: Posted) -> Result<Response, Fault> {
-    let Some(desk) = newest(&visit).await? else {
-        return Ok(see("/desk/plan"));
-    };
-    let by = Planner::staff(visit.desk()?);
-    let (name, why) = (posted.text("name"), posted.text("why"));
-    let made = match posted.text("evidence") {
-        "" => desk.draft(&by, name, why, Vec::new()).await,
-        text => {
-            let tongue = visit.tongue();
-            let found = Evidence::of_signed(visit.site.keys(), text, posted.text("sign"))
-                .ok_or_else(|| Fault::Refused(tongue.t("planner-wrong-edits").into_owned()))?;
-            // The proposal is not lost for want of a name.
-            let key = format!("planner-ask-{}", found.wish.name());
-            let ask = tongue.t(&key);
-            let usual = tongue.t1("planner-proposed-name", "ask", ask);
-            let name = if name.trim().is_empty() { &usual } else { name };
-            desk.keep(&by, name, why, found).await
+    async fn keep_edits(self, edits: Vec<Edit>, field: &str) -> Result<Response, Fault> {
+        let new = NewScenario {
+            edits: shorter(edits),
+            ..self.new_of()
+        };
+        self.keep(new, field).await
+    }
+
+    pub async fn failed(self, error: PlanError, field: &str) -> Result<Response, Fault> {
+        if matches!(error, PlanError::Stale) {
+            return self.stale().await;
         }
-    };
-    match made {
-        Ok(id) => Ok(see(&format!("/desk/plan/scenarios/{id}"))),
-        Err(e) => again(&visit, "name", said(&visit, e)?, name, why).await,
+        let why = said(self.visit, error)?;
+        self.wrong(field, why).await
     }
 }
 
 /// The list of places as it was posted: what differs from the scenario becomes a change.
 pub(super) async fn places(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let mut doing = Doing::new(&visit, &id, &posted).await?;
+    let mut doing = match Doing::begin(&visit, &id, &posted).await? {
+        Ok(doing) => doing,
+        Err(stale) => return Ok(stale),
+    };
     let spots = doing.desk.base.apply(&doing.scenario.edits).for_reader(&visit)?;
     let values = |name: &str| -> Vec<String> {
         let own = posted.fields().iter().filter(|(n, _)| n == name);
@@ -164,7 +193,7 @@ pub(super) async fn places(visit: Visit, Path(id): Path<String>, posted: Posted)
     };
     let (ticked, listed) = (values("open"), values("shown"));
     let tongue = visit.tongue();
-    let mut unread = None;
+    let mut problems = Problems::default();
     let (mut opens, mut others) = (Vec::new(), Vec::new());
     for spot in spots.iter().filter(|s| listed.contains(&s.site.id)) {
         let site = spot.site.id.clone();
@@ -177,7 +206,7 @@ pub(super) async fn places(visit: Visit, Path(id): Path<String>, posted: Posted)
         let hours = posted.text(&field).trim().to_owned();
         if posted.has(&field) && hours != spot.site.hours {
             if let Err(why) = Hours::parse(&hours, doing.desk.base.holidays()) {
-                unread = Some(format!("{}: {}", spot.site.name, tongue.t(why.key())));
+                problems.add(&field, format!("{}: {}", spot.site.name, tongue.t(why.key())));
             }
             others.push(Edit::Hours {
                 site: site.clone(),
@@ -194,21 +223,23 @@ pub(super) async fn places(visit: Visit, Path(id): Path<String>, posted: Posted)
         doing.typed.hours.insert(site, hours);
     }
     doing.typed.ticked = Some(ticked.into_iter().collect());
-    if let Some(why) = unread {
-        return doing.wrong("places", why).await;
+    if !problems.is_empty() {
+        return doing.all_wrong(problems).await;
     }
     let mut edits = doing.scenario.edits.clone();
     edits.extend(opens);
     edits.extend(others);
-    let money = doing.scenario.money.clone();
-    doing.keep(shorter(edits), money, "places").await
+    let field = if doing.from.map { "hours" } else { "places" };
+    doing.keep_edits(edits, field).await
 }
 
 /// A place somewhere else.
 pub(super) async fn move_to(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let mut doing = Doing::new(&visit, &id, &posted).await?;
-    doing.chosen.to = posted.text("to").trim().to_owned();
-    let Some(at) = place_of(&visit, &doing.chosen.to) else {
+    let doing = match Doing::begin(&visit, &id, &posted).await? {
+        Ok(doing) => doing,
+        Err(stale) => return Ok(stale),
+    };
+    let Some((at, to)) = place_of(&visit, &doing.chosen.to) else {
         let why = visit.tongue().t("planner-need-where").into_owned();
         return doing.wrong("to", why).await;
     };
@@ -216,67 +247,53 @@ pub(super) async fn move_to(visit: Visit, Path(id): Path<String>, posted: Posted
     edits.push(Edit::Move {
         site: doing.from.place.clone(),
         at,
+        to,
     });
-    let money = doing.scenario.money.clone();
-    doing.keep(shorter(edits), money, "to").await
+    doing.keep_edits(edits, "to").await
 }
 
 /// A place that is not on the list: a weekly session, a shared desk.
 pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let mut doing = Doing::new(&visit, &id, &posted).await?;
+    let doing = match Doing::begin(&visit, &id, &posted).await? {
+        Ok(doing) => doing,
+        Err(stale) => return Ok(stale),
+    };
     let tongue = visit.tongue();
-    let text = |f: &str| posted.text(f).trim().to_owned();
-    doing.typed = Typed {
-        add_name: text("add_name"),
-        add_where: text("add_where"),
-        add_hours: text("add_hours"),
-        add_steps: text("add_steps"),
-        add_cost: text("add_cost"),
-        ..Typed::default()
-    };
-    let name = text("add_name");
-    doing.typed.add_source = text("add_source");
+    let mut problems = Problems::default();
+    let typed = &doing.typed;
+    let (name, hours) = (typed.add_name.clone(), typed.add_hours.clone());
     if name.is_empty() {
-        return doing
-            .wrong("add_name", tongue.t("planner-need-name").into_owned())
-            .await;
+        problems.add("add_name", tongue.t("planner-need-name"));
     }
-    let Some(at) = place_of(&visit, &text("add_where")) else {
-        return doing
-            .wrong("add_where", tongue.t("planner-need-where").into_owned())
-            .await;
-    };
-    let hours = text("add_hours");
+    let at = place_of(&visit, &typed.add_where).map(|(at, _)| at);
+    if at.is_none() {
+        problems.add("add_where", tongue.t("planner-need-where"));
+    }
     if let Err(why) = Hours::parse(&hours, doing.desk.base.holidays()) {
-        return doing.wrong("add_hours", tongue.t(why.key()).into_owned()).await;
+        problems.add("add_hours", tongue.t(why.key()));
     }
-    let cost = match text("add_cost").replace([',', '£'], "").as_str() {
-        "" => None,
-        t => match t.parse::<f64>().ok().filter(|c| (0.0..=1e12).contains(c)) {
-            Some(cost) => Some(cost),
-            None => {
-                return doing
-                    .wrong("add_cost", tongue.t("planner-wrong-amount").into_owned())
-                    .await;
-            }
-        },
-    };
-    let source: String = text("add_source").chars().take(200).collect();
-    if cost.is_some() && source.is_empty() {
-        return doing
-            .wrong("add_source", tongue.t("planner-need-source").into_owned())
-            .await;
+    let cost = amount(&typed.add_cost);
+    if cost.is_none() && !typed.add_cost.is_empty() {
+        problems.add("add_cost", tongue.t("planner-wrong-amount"));
+    }
+    let source = typed.add_source.clone();
+    if !typed.add_cost.is_empty() && source.is_empty() {
+        problems.add("add_source", tongue.t("planner-need-source"));
     }
     // Pressed twice, or typed again: it would cost twice and serve nobody more.
-    let there = doing.scenario.edits.iter().any(|e| match e {
-        Edit::Add { site } => site.name.eq_ignore_ascii_case(&name) && site.at.metres_to(at) < 1.0,
+    let there = |e: &Edit| match e {
+        Edit::Add { site } => {
+            site.name.eq_ignore_ascii_case(&name) && at.is_some_and(|at| site.at.metres_to(at) < 1.0)
+        }
         _ => false,
-    });
-    if there {
-        return doing
-            .wrong("add_name", tongue.t("planner-added-already").into_owned())
-            .await;
+    };
+    if doing.scenario.edits.iter().any(there) {
+        problems.add("add_name", tongue.t("planner-added-already"));
     }
+    let at = match problems.check(at) {
+        Ok(at) => at,
+        Err(problems) => return doing.all_wrong(problems).await,
+    };
     let sites = &doing.desk.base.sites;
     let taken =
         |id: &str| sites.iter().any(|s| s.id == id) || doing.scenario.edits.iter().any(|e| e.site() == id);
@@ -295,7 +312,7 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
         grid: None,
         hours,
         open: true,
-        step_free: match text("add_steps").as_str() {
+        step_free: match typed.add_steps.as_str() {
             "yes" => Some(true),
             "no" => Some(false),
             _ => None,
@@ -310,93 +327,48 @@ pub(super) async fn add(visit: Visit, Path(id): Path<String>, posted: Posted) ->
     };
     let mut edits = doing.scenario.edits.clone();
     edits.push(Edit::Add { site: Box::new(site) });
-    let money = doing.scenario.money.clone();
-    doing.keep(edits, money, "add_where").await
+    doing.keep_edits(edits, "add_where").await
 }
 
-/// A postcode, an address, a pin.
-fn place_of(visit: &Visit, text: &str) -> Option<Place> {
+/// An amount of money as people write it; none where it is none.
+pub(super) fn amount(text: &str) -> Option<f64> {
+    let amount = text.replace([',', '£', ' '], "").parse::<f64>().ok();
+    amount.filter(|a| a.is_finite() && (0.0..=1e12).contains(a))
+}
+
+/// Where a postcode, an address or a pin is; with how it was written, but for a pin.
+fn place_of(visit: &Visit, text: &str) -> Option<(Place, String)> {
     if let Ok(place) = Place::parse(text) {
-        return Some(place);
+        return Some((place, String::new()));
     }
     let ground = visit.site.part::<Gazetteer>().ok()?;
     let found = ground.locate(text);
     let at = found
         .at
         .filter(|_| found.confidence != atlas::Confidence::Unsure)?;
-    Place::new(at.lat(), at.lon())
+    let written = text.chars().take(120).collect();
+    Some((Place::new(at.lat(), at.lon())?, written))
 }
 
 pub(super) async fn undo(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let doing = Doing::new(&visit, &id, &posted).await?;
-    let mut edits = doing.scenario.edits.clone();
-    let at = posted
-        .text("number")
-        .parse::<usize>()
-        .ok()
-        .filter(|n| *n < edits.len());
-    if let Some(at) = at {
-        edits.remove(at);
-    }
-    let money = doing.scenario.money.clone();
-    doing.keep(edits, money, "edits").await
-}
-
-pub(super) async fn money(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let mut doing = Doing::new(&visit, &id, &posted).await?;
-    let tongue = visit.tongue();
-    let text = |f: &str| posted.text(f).trim().chars().take(200).collect::<String>();
-    doing.typed = Typed {
-        what: text("what"),
-        amount: text("amount"),
-        source: text("source"),
-        ..Typed::default()
+    let doing = match Doing::begin(&visit, &id, &posted).await? {
+        Ok(doing) => doing,
+        Err(stale) => return Ok(stale),
     };
-    let amount = text("amount").replace([',', '£'], "").parse::<f64>().ok();
-    let amount = amount.filter(|a| a.is_finite() && (0.0..=1e12).contains(a));
-    let missing = [
-        ("what", text("what").is_empty(), "planner-need-what"),
-        ("amount", amount.is_none(), "planner-wrong-amount"),
-        ("source", text("source").is_empty(), "planner-need-source"),
-    ];
-    if let Some((field, _, key)) = missing.into_iter().find(|m| m.1) {
-        return doing.wrong(field, tongue.t(key).into_owned()).await;
-    }
-    let mut money = doing.scenario.money.clone();
-    money.push(Money {
-        kind: MoneyKind::parse(posted.text("kind")).unwrap_or(MoneyKind::CostAYear),
-        what: text("what"),
-        amount: amount.unwrap_or(0.0),
-        source: text("source"),
-    });
-    let edits = doing.scenario.edits.clone();
-    doing.keep(edits, money, "what").await
-}
-
-pub(super) async fn state(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let doing = Doing::new(&visit, &id, &posted).await?;
-    let to = State::parse(posted.text("state")).ok_or(Fault::Missing)?;
-    let by = Planner::staff(visit.desk()?);
-    match doing.desk.publish(&by, &doing.scenario, to).await {
-        Ok(_) => Ok(see(&format!("/desk/plan/scenarios/{}", doing.scenario.id))),
-        Err(e) => {
-            let why = said(&visit, e)?;
-            doing.wrong("state", why).await
+    let mut edits = doing.scenario.edits.clone();
+    if let Some(at) = number_in(&posted, edits.len()) {
+        let gone = edits.remove(at);
+        // With a place that was added goes all that was changed of it.
+        if let Edit::Add { site } = gone {
+            edits.retain(|e| e.site() != site.id);
         }
     }
+    doing.keep_edits(edits, "edits").await
 }
 
-/// The same scenario again as a draft, with the data that were loaded last.
-pub(super) async fn anew(visit: Visit, Path(id): Path<String>, posted: Posted) -> Result<Response, Fault> {
-    let doing = Doing::new(&visit, &id, &posted).await?;
-    let newest = newest(&visit).await?.ok_or(Fault::Missing)?;
-    match newest.anew(&Planner::staff(visit.desk()?), &doing.scenario).await {
-        Ok(made) => Ok(see(&format!("/desk/plan/scenarios/{made}"))),
-        Err(e) => {
-            let why = said(&visit, e)?;
-            doing.wrong("anew", why).await
-        }
-    }
+/// The number that was posted of a list of so many.
+pub(super) fn number_in(posted: &Posted, count: usize) -> Option<usize> {
+    posted.text("number").parse().ok().filter(|n| *n < count)
 }
 
 /// Takes out changes that undo one another: closing and opening again, hours that are changed again later.

@@ -3,7 +3,9 @@
 use kernel::web::{Posted, Visit};
 use page::{Problems, Tongue};
 
+use super::shown::{figure, kind};
 use crate::base::Base;
+use crate::site::slug;
 use crate::wish::Rules;
 
 /// A field of a form as its page shows it.
@@ -24,6 +26,8 @@ pub(super) struct Fields<'a> {
     posted: &'a Posted,
     tongue: Tongue,
     pub problems: Problems,
+    /// Which of several groups of fields is read; empty where there is one.
+    pub group: String,
 }
 
 impl<'a> Fields<'a> {
@@ -32,6 +36,7 @@ impl<'a> Fields<'a> {
             posted,
             tongue: visit.tongue(),
             problems: Problems::default(),
+            group: String::new(),
         }
     }
 
@@ -39,45 +44,57 @@ impl<'a> Fields<'a> {
         self.posted.text(field).trim()
     }
 
+    /// What a field is called, with the group that it is in where there is one: `999: Seconds that a call takes`.
+    fn called(&self, label: &str) -> String {
+        let label = self.tongue.t(label);
+        if self.group.is_empty() {
+            label.into_owned()
+        } else {
+            format!("{}: {label}", self.group)
+        }
+    }
+
     pub fn wrong(&mut self, field: &str, key: &str) {
         self.problems.add(field, self.tongue.t(key));
     }
 
-    fn out_of(&mut self, field: &str, (least, most): (f64, f64)) {
+    /// Errors stand in a list above the form too: each says which field it is of, by the key of its label.
+    fn out_of(&mut self, field: &str, label: &str, (least, most): (f64, f64)) {
         let why = self.tongue.ta(
             "planner-wrong-number",
             &[
-                ("least", least.to_string().into()),
-                ("most", most.to_string().into()),
+                ("what", self.called(label).into()),
+                ("least", figure(&self.tongue, least).into()),
+                ("most", figure(&self.tongue, most).into()),
             ],
         );
         self.problems.add(field, why);
     }
 
     /// A number, or none where nothing was typed.
-    pub fn number(&mut self, field: &str, least: f64, most: f64) -> Option<f64> {
+    pub fn number(&mut self, field: &str, label: &str, least: f64, most: f64) -> Option<f64> {
         let text = self.text(field).replace([',', '£', '%', ' '], "");
         if text.is_empty() {
             return None;
         }
         let found = text.parse::<f64>().ok().filter(|x| (least..=most).contains(x));
         if found.is_none() {
-            self.out_of(field, (least, most));
+            self.out_of(field, label, (least, most));
         }
         found
     }
 
     /// A number that must be there; the least where it is not.
-    pub fn needed(&mut self, field: &str, least: f64, most: f64) -> f64 {
+    pub fn needed(&mut self, field: &str, label: &str, least: f64, most: f64) -> f64 {
         if self.text(field).is_empty() {
-            self.out_of(field, (least, most));
+            self.out_of(field, label, (least, most));
             return least;
         }
-        self.number(field, least, most).unwrap_or(least)
+        self.number(field, label, least, most).unwrap_or(least)
     }
 
     /// A column of numbers, as it is pasted from a sheet.
-    pub fn figures(&mut self, field: &str, most: f64) -> Vec<f64> {
+    pub fn figures(&mut self, field: &str, label: &str, most: f64) -> Vec<f64> {
         let mut found = Vec::new();
         let parts = self.text(field).split([',', ';', '\t', ' ', '\n', '\r']);
         for part in parts.filter(|p| !p.is_empty()) {
@@ -88,6 +105,7 @@ impl<'a> Fields<'a> {
                     let why = self.tongue.ta(
                         "planner-wrong-figure",
                         &[
+                            ("what", self.called(label).into()),
                             ("found", part.chars().take(30).collect::<String>().into()),
                             ("number", i64::try_from(found.len() + 1).unwrap_or(0).into()),
                         ],
@@ -159,6 +177,48 @@ impl<'a> Fields<'a> {
             }
         }
         lists
+    }
+
+    /// Kinds of places by their names or as they are called here, with commas or spaces between them.
+    pub fn kinds(&mut self, field: &str, base: &Base) -> Vec<String> {
+        let mut known: Vec<String> = base.sites.iter().map(|s| s.kind.clone()).collect();
+        known.sort();
+        known.dedup();
+        let of = |tongue: &Tongue, text: &str| {
+            let text = text.trim();
+            let same =
+                |k: &&String| **k == slug(text) || kind(tongue, k).to_lowercase() == text.to_lowercase();
+            known.iter().find(same).cloned()
+        };
+        let mut found = Vec::new();
+        for part in self
+            .text(field)
+            .split([',', '\n', '\r'])
+            .filter(|p| !p.trim().is_empty())
+        {
+            if let Some(one) = of(&self.tongue, part) {
+                found.push(one);
+                continue;
+            }
+            for word in part.split_whitespace() {
+                match of(&self.tongue, word) {
+                    Some(one) => found.push(one),
+                    None if self.problems.of(field).is_none() => {
+                        let known: Vec<String> = known.iter().map(|k| kind(&self.tongue, k)).collect();
+                        let why = self.tongue.ta(
+                            "planner-wrong-kind",
+                            &[
+                                ("kind", word.chars().take(60).collect::<String>().into()),
+                                ("known", known.join(", ").into()),
+                            ],
+                        );
+                        self.problems.add(field, why);
+                    }
+                    None => {}
+                }
+            }
+        }
+        found
     }
 
     fn no_place(&mut self, field: &str, name: &str) {

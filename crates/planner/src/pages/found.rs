@@ -41,7 +41,7 @@ pub(crate) fn how_found(tongue: &Tongue, desk: Option<&Desk>, e: &Evidence) -> H
     let unit = tongue
         .t(&format!("planner-said-unit-{}", e.unit.replace(' ', "-")))
         .into_owned();
-    let figure = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{x} {unit}"));
+    let figure = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{} {unit}", shown::figure(tongue, x)));
     let mut rows = vec![
         Row::new(tongue.t("planner-objective"), figure(e.objective)),
         Row::new(tongue.t("planner-bound"), figure(e.bound)),
@@ -119,7 +119,7 @@ fn suites(tongue: &Tongue, c: &CustodyAnswer) -> Shown {
                 vec![
                     Cell::text(s.name.clone()),
                     Cell::number(s.cells.to_string()),
-                    Cell::number(s.load.to_string()),
+                    Cell::number(shown::figure(tongue, s.load)),
                     percent(s.full),
                     percent(s.simulated_full),
                     Cell::text(s.boroughs.join(", ")),
@@ -137,16 +137,16 @@ fn told(tongue: &Tongue, c: &CustodyAnswer) -> String {
     let told = tongue.ta(
         "planner-custody-told",
         &[
-            ("held", c.held_at_peak.to_string().into()),
+            ("held", shown::figure(tongue, c.held_at_peak).into()),
             ("hour", format!("{:02}:00", c.peak_hour).into()),
-            ("stay", c.mean_stay_hours.to_string().into()),
-            ("furthest", c.furthest.to_string().into()),
+            ("stay", shown::figure(tongue, c.mean_stay_hours).into()),
+            ("furthest", shown::figure(tongue, c.furthest).into()),
             ("days", i64::from(c.simulated_days).into()),
         ],
     );
     if sum < c.held_at_peak + 0.05 {
         return told;
     }
-    let more = tongue.t1("planner-custody-overflow", "sum", format!("{sum:.1}"));
+    let more = tongue.t1("planner-custody-overflow", "sum", shown::figure(tongue, crate::measure::round2(sum)));
     format!("{told} {more}")
 }

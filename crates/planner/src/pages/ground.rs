@@ -51,6 +51,7 @@ struct GroundPage {
 /// The place that was followed on the map, to be changed.
 struct Chosen {
     scenario: String,
+    version: i64,
     is_draft: bool,
     id: String,
     name: String,
@@ -245,11 +246,9 @@ impl Asked {
     }
 }
 
-/// What was typed for the chosen place and is wrong.
+/// What was typed for the chosen place, of which something is wrong.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Wrong {
-    pub field: String,
-    pub why: String,
     pub to: String,
     pub hours: Option<String>,
     pub open: Option<bool>,
@@ -262,7 +261,15 @@ pub(super) async fn desk(
     UrlQuery(asked): UrlQuery<Asked>,
 ) -> Result<Response, Fault> {
     let (desk, scenario) = found(&visit, &id).await?;
-    html(&desk_page(&visit, &desk, &scenario, &asked, None).await?)
+    let page = desk_page(
+        &visit,
+        &desk,
+        &scenario,
+        &asked,
+        Problems::default(),
+        Wrong::default(),
+    );
+    html(&page.await?)
 }
 
 /// The same again with what is wrong.
@@ -271,9 +278,10 @@ pub(super) async fn again(
     desk: &Desk,
     scenario: &Scenario,
     asked: &Asked,
+    problems: Problems,
     wrong: Wrong,
 ) -> Result<Response, Fault> {
-    let page = desk_page(visit, desk, scenario, asked, Some(wrong)).await?;
+    let page = desk_page(visit, desk, scenario, asked, problems, wrong).await?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -282,7 +290,8 @@ async fn desk_page(
     desk: &Desk,
     scenario: &Scenario,
     asked: &Asked,
-    wrong: Option<Wrong>,
+    problems: Problems,
+    wrong: Wrong,
 ) -> Result<GroundPage, Fault> {
     let tongue = visit.tongue();
     let how = How::read(&asked.mode, &asked.at);
@@ -341,28 +350,22 @@ async fn desk_page(
         .compare_sides(today.clone(), side.clone(), how.way, how.at)
         .await
         .for_reader(visit)?;
-    let mut problems = Problems::default();
-    if let Some(w) = &wrong {
-        problems.add(&w.field, w.why.clone());
-    }
     let chosen = side
         .spots
         .iter()
         .find(|s| s.site.id == asked.place)
         .map(|s| Chosen {
             scenario: id.clone(),
+            version: scenario.version,
             is_draft: scenario.state == State::Draft,
             id: s.site.id.clone(),
             name: s.site.name.clone(),
             state: tongue.t(stand(s).key()).into_owned(),
             colour: stand(s).colour(),
             about: opening(&tongue, &s.hours, monday),
-            open: wrong.as_ref().and_then(|w| w.open).unwrap_or(s.site.open),
-            hours: wrong
-                .as_ref()
-                .and_then(|w| w.hours.clone())
-                .unwrap_or_else(|| s.site.hours.clone()),
-            to: wrong.as_ref().map_or_else(String::new, |w| w.to.clone()),
+            open: wrong.open.unwrap_or(s.site.open),
+            hours: wrong.hours.clone().unwrap_or_else(|| s.site.hours.clone()),
+            to: wrong.to.clone(),
             borough: asked.borough.clone(),
         });
     Ok(GroundPage {

@@ -66,23 +66,24 @@ fn wish(fields: &mut Fields<'_>) -> Wish {
         if fields.text(&id("calls")).is_empty() {
             continue;
         }
-        let calls = fields.figures(&id("calls"), 100_000.0);
-        if calls.len() > 336 {
-            fields.wrong(&id("calls"), "planner-many-calls");
-        }
-        let name = match fields.text(&id("name")) {
+        let name: String = match fields.text(&id("name")) {
             "" => usual.to_owned(),
             name => name.chars().take(60).collect(),
         };
+        fields.group.clone_from(&name);
+        let calls = fields.figures(&id("calls"), "planner-line-calls", 100_000.0);
+        if calls.len() > 336 {
+            fields.wrong(&id("calls"), "planner-many-calls");
+        }
         lines.push(Line {
             name,
             calls,
-            handle_seconds: fields.needed(&id("handle"), 1.0, 86_400.0),
-            patience_seconds: fields.needed(&id("patience"), 1.0, 86_400.0),
-            share: fields.needed(&id("share"), 1.0, 99.99) / 100.0,
-            seconds: fields.needed(&id("seconds"), 0.0, 86_400.0),
+            handle_seconds: fields.needed(&id("handle"), "planner-line-handle", 1.0, 86_400.0),
+            patience_seconds: fields.needed(&id("patience"), "planner-line-patience", 1.0, 86_400.0),
+            share: fields.needed(&id("share"), "planner-line-share", 1.0, 99.99) / 100.0,
+            seconds: fields.needed(&id("seconds"), "planner-line-seconds", 0.0, 86_400.0),
             most_give_up: fields
-                .number(&id("give_up"), 0.0, 100.0)
+                .number(&id("give_up"), "planner-line-give-up", 0.0, 100.0)
                 .map(|share| share / 100.0),
         });
     }

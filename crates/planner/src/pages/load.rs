@@ -12,15 +12,18 @@ use kernel::Moment;
 use kernel::db::DbError;
 use kernel::site::Site;
 use kernel::web::{Fault, Posted, Upload, Visit, html, html_with, see};
-use page::{Choice, Chrome, Problems};
+use page::{Cell, Choice, Chrome, Problems, Tongue};
 
 use super::{InWords, sentence};
-use crate::error::PlanError;
+use crate::error::{PlanError, more_rows};
 use crate::load::{Load, Origin, Report};
-use crate::said::Said;
+use crate::read::Refused;
+use crate::said::{Said, said};
 use crate::service;
-use crate::store::{self, Loading, LoadingId, Planner, Stands, Typed};
+use crate::store::{self, Loading, LoadingId, Planner, Problem, Stands, Typed};
 
+/// Where it is told what was loaded.
+const LOADED: &str = "/desk/plan?news=loaded";
 /// A small load is there before anyone would look again.
 const WAIT: Duration = Duration::from_secs(6);
 /// How often it is written down how far a load is.
@@ -33,6 +36,10 @@ struct LoadPage {
     problems: Problems,
     typed: Typed,
     nets: Vec<Choice>,
+    /// The first of the rows for which nothing was loaded, and how many more there are.
+    rows: Vec<Vec<Cell>>,
+    heads: Vec<Cell>,
+    more: String,
 }
 
 #[derive(askama::Template)]
@@ -72,7 +79,50 @@ fn page(visit: &Visit, typed: Typed, problems: Problems) -> LoadPage {
         nets: nets(visit, &typed.net),
         problems,
         typed,
+        rows: Vec::new(),
+        heads: Vec::new(),
+        more: String::new(),
     }
+}
+
+/// The form again with why a load failed, and the rows that cannot be used.
+fn failed(visit: &Visit, typed: Typed, problem: &Problem) -> LoadPage {
+    let tongue = visit.tongue();
+    let mut problems = Problems::default();
+    problems.add(&problem.field, problem.why.told(&tongue));
+    LoadPage {
+        rows: refused_rows(&tongue, problem.rows.iter()),
+        heads: refused_heads(&tongue),
+        more: more(&tongue, &problem.rows, problem.rows_in_all),
+        ..page(visit, typed, problems)
+    }
+}
+
+/// How many rows that cannot be used are not named; "" for none.
+pub(super) fn more(tongue: &Tongue, named: &[Refused], in_all: u64) -> String {
+    match more_rows(named, in_all) {
+        0 => String::new(),
+        more => said!("planner-said-rows-more", count = more).told(tongue),
+    }
+}
+
+pub(super) fn refused_rows<'a>(tongue: &Tongue, rows: impl Iterator<Item = &'a Refused>) -> Vec<Vec<Cell>> {
+    rows.map(|r| {
+        vec![
+            Cell::text(r.file.clone()),
+            Cell::number(r.row.to_string()),
+            Cell::text(r.why.told(tongue)),
+        ]
+    })
+    .collect()
+}
+
+pub(super) fn refused_heads(tongue: &Tongue) -> Vec<Cell> {
+    vec![
+        Cell::text(tongue.t("planner-file")),
+        Cell::number(tongue.t("planner-row")),
+        Cell::text(tongue.t("planner-why-refused")),
+    ]
 }
 
 fn refused(visit: &Visit, typed: Typed, problems: Problems) -> Result<Response, Fault> {
@@ -191,14 +241,10 @@ pub(super) async fn take(visit: Visit, posted: Posted) -> Result<Response, Fault
         Ok(_) => match find(&visit, &id).await? {
             Loading {
                 state: Stands::Failed,
-                problem: Some((field, why)),
+                problem: Some(problem),
                 ..
-            } => {
-                let mut problems = Problems::default();
-                problems.add(&field, why.told(&tongue));
-                refused(&visit, typed, problems)
-            }
-            _ => Ok(see("/desk/plan")),
+            } => html_with(StatusCode::UNPROCESSABLE_ENTITY, &failed(&visit, typed, &problem)),
+            _ => Ok(see(LOADED)),
         },
         Err(_) => Ok(see(&format!("/desk/plan/load/{id}"))),
     }
@@ -250,21 +296,38 @@ async fn work(site: Site, by: Planner, id: LoadingId, what: Load, folder: PathBu
 const STEPS: [&str; 5] = ["people", "places", "streets", "files", "tables"];
 
 /// The field that is wrong, and why.
-fn problem(done: crate::error::Result<Report>, places: &str) -> Option<(String, Said)> {
+fn problem(done: crate::error::Result<Report>, places: &str) -> Option<Problem> {
     let error = done.err()?;
     let field = match &error {
-        PlanError::File { file, .. } | PlanError::Row { file, .. } if file == places => "places",
+        PlanError::File { file, .. } | PlanError::Row { file, .. } | PlanError::Rows { file, .. }
+            if file == places =>
+        {
+            "places"
+        }
         PlanError::File { file, .. } if file.ends_with(".net") => "net",
         PlanError::Travel(_) => "net",
         _ => "people",
     };
-    match sentence(error) {
-        Ok(why) => Some((field.to_owned(), why)),
+    let (rows, rows_in_all) = match &error {
+        PlanError::Rows {
+            refused,
+            refused_in_all,
+            ..
+        } => (refused.clone(), *refused_in_all),
+        _ => (Vec::new(), 0),
+    };
+    let why = match sentence(error) {
+        Ok(why) => why,
         Err(fault) => {
             tracing::warn!("A load ended with a fault: {fault:?}");
-            Some((field.to_owned(), PlanError::Lost.said()))
+            PlanError::Lost.said()
         }
-    }
+    };
+    Some(Problem {
+        rows,
+        rows_in_all,
+        ..Problem::new(field, why)
+    })
 }
 
 async fn tell(site: &Site, id: &LoadingId, at: &(String, u64, u64), now: Moment) -> Result<(), DbError> {
@@ -273,7 +336,7 @@ async fn tell(site: &Site, id: &LoadingId, at: &(String, u64, u64), now: Moment)
     tx.commit().await
 }
 
-async fn end(site: &Site, id: &LoadingId, problem: Option<&(String, Said)>) -> Result<(), DbError> {
+async fn end(site: &Site, id: &LoadingId, problem: Option<&Problem>) -> Result<(), DbError> {
     let mut tx = site.db().begin().await?;
     store::end_loading(&mut tx, id, problem, site.now()).await?;
     tx.commit().await
@@ -291,15 +354,13 @@ pub(super) async fn far(visit: Visit, Path(id): Path<String>) -> Result<Response
     let loading = find(&visit, &id).await?;
     let lost = loading.is_lost(visit.now);
     let problem = match loading.state {
-        Stands::Done => return Ok(see("/desk/plan")),
-        Stands::Running if lost => Some(("people".to_owned(), Said::new("planner-load-lost"))),
+        Stands::Done => return Ok(see(LOADED)),
+        Stands::Running if lost => Some(Problem::new("people", Said::new("planner-load-lost"))),
         Stands::Running => None,
         Stands::Failed => loading.problem.clone(),
     };
-    if let Some((field, why)) = problem {
-        let mut problems = Problems::default();
-        problems.add(&field, why.told(&visit.tongue()));
-        return html(&page(&visit, loading.typed, problems));
+    if let Some(problem) = problem {
+        return html(&failed(&visit, loading.typed, &problem));
     }
     let tongue = visit.tongue();
     let key = format!("planner-step-{}", loading.step);

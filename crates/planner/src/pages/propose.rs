@@ -118,23 +118,14 @@ fn wish_of(visit: &Visit, posted: &Posted, base: &Base) -> Result<Wish, Problems
             fields.problems
         });
     }
-    let minutes = fields.number("minutes", 1.0, 600.0);
-    let share = fields.number("share", 1.0, 100.0);
-    let places = fields.number("places", 1.0, 20_000.0);
-    let budget = fields.number("budget", 0.0, 1e12);
-    let walk = fields.number("walk", 1.0, 600.0);
+    let minutes = fields.number("minutes", "planner-within-minutes", 1.0, 600.0);
+    let share = fields.number("share", "planner-share", 1.0, 100.0);
+    let places = fields.number("places", "planner-how-many", 1.0, 20_000.0);
+    let budget = fields.number("budget", "planner-budget", 0.0, 1e12);
+    let walk = fields.number("walk", "planner-walk", 1.0, 600.0);
     let how = How::read(posted.text("mode"), posted.text("at"));
-    let list = |field: &str| -> Vec<String> {
-        posted
-            .text(field)
-            .split([',', ' ', '\n', '\r'])
-            .map(str::trim)
-            .filter(|t| !t.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
     let rules = Rules {
-        kinds: list("kinds"),
+        kinds: fields.kinds("kinds", base),
         each_borough: posted.has("each_borough").then_some(1),
         round_the_clock: posted.has("round_the_clock"),
         budget,

@@ -8,7 +8,7 @@ use travel::geo::Place;
 
 use super::InWords;
 use super::accounts;
-use super::draft::words;
+use super::changes::{counted, listed};
 use super::found::{HowFound, how_found};
 use super::mine::{Mine, mine_of};
 use super::picture::{self, Key};
@@ -66,6 +66,8 @@ struct PlanPage {
     why: Vec<String>,
     when: String,
     slug: String,
+    /// How many places close, open and so on.
+    counted: String,
     changes: Vec<String>,
     q: String,
     choices: Vec<Link>,
@@ -162,10 +164,10 @@ pub(super) async fn plan(
         when: scenario
             .published_at
             .map_or_else(String::new, |m| tongue.date(m.date(visit.site.days().zone()))),
-        changes: scenario
-            .edits
-            .iter()
-            .map(|e| words(&tongue, &tried.desk, e))
+        counted: counted(&tongue, &scenario.edits),
+        changes: listed(&tongue, &tried.desk, &scenario.edits)
+            .into_iter()
+            .map(|(_, text)| text)
             .collect(),
         q,
         choices,

@@ -22,7 +22,22 @@ pub fn minutes(m: Option<f64>) -> String {
 }
 
 pub fn change(m: Option<f64>) -> String {
-    m.map_or_else(|| "–".to_owned(), |m| format!("{m:+.1}"))
+    let told = m.map_or_else(|| "–".to_owned(), |m| format!("{m:+.1}"));
+    // What rounds to nothing has no sign.
+    match told.as_str() {
+        "+0.0" | "-0.0" => "0.0".to_owned(),
+        _ => told,
+    }
+}
+
+/// A figure as it is, with its thousands set apart.
+pub fn figure(tongue: &Tongue, x: f64) -> String {
+    let sign = if x < 0.0 { "-" } else { "" };
+    let whole = tongue.number(x.abs().trunc() as i64);
+    match x.to_string().split_once('.') {
+        Some((_, part)) => format!("{sign}{whole}.{part}"),
+        None => format!("{sign}{whole}"),
+    }
 }
 
 /// The kind of a place in the reader's words; one that is not known as it was written.

@@ -57,7 +57,9 @@ fn a_row_that_cannot_be_used_is_named_and_the_others_are_taken() {
     let text = "id,lat,lon,people\na,95,0,1\nb,95,0,1\nc,51,0,1\n";
     let why = people("p.csv", text.as_bytes(), None).unwrap_err().to_string();
     assert!(
-        why.starts_with("p.csv, row 3:") && why.contains("nothing was loaded"),
+        why.starts_with("p.csv: 2 of 3 rows cannot be used, so nothing was loaded")
+            && why.contains("\n  p.csv, row 2: ")
+            && why.contains("\n  p.csv, row 3: "),
         "{why}"
     );
 }
@@ -127,7 +129,7 @@ fn what_can_hardly_be_is_told_though_it_is_taken() {
         "{told:?}"
     );
     assert!(
-        told.iter().any(|w| w.contains("slip has 99999999 people")),
+        told.iter().any(|w| w.contains("slip has 99,999,999 people")),
         "{told:?}"
     );
     let usual = people("p.csv", GOOD.as_bytes(), None).unwrap();

@@ -8,6 +8,7 @@ use crate::at::At;
 use crate::error::{PlanError, Result};
 use crate::evidence::Evidence;
 use crate::load;
+use crate::said::said;
 use crate::scenario::{self, Edit, Money, ScenarioId, TODAY};
 use crate::store::{self, BaseRow, NewScenario, Outcome, Planner, Scenario, State};
 use crate::way::Way;
@@ -18,6 +19,10 @@ fn fit_name(name: &str) -> Result<String> {
         return Err(PlanError::question("planner-said-name"));
     }
     Ok(name.to_owned())
+}
+
+fn fit_why(why: &str) -> String {
+    why.trim().chars().take(4_000).collect()
 }
 
 fn told_stale(done: Outcome) -> Result<()> {
@@ -64,14 +69,17 @@ impl Desk {
         Ok(free)
     }
 
+    /// What a place is called, by its id.
+    pub fn name_of(&self, id: &str) -> String {
+        let own = self.base.sites.iter().find(|s| s.id == id);
+        own.map_or_else(|| id.to_owned(), |s| s.name.clone())
+    }
+
     /// Edits whose places lie where places can be, with ward and borough of those that are added.
     fn fitted(&self, edits: Vec<Edit>) -> Result<Vec<Edit>> {
         let ground = self.site.part::<Gazetteer>().ok();
         let areas = ground.as_ref().map(|g| &**g.areas());
-        let name = |id: &str| {
-            let own = self.base.sites.iter().find(|s| s.id == id);
-            own.map_or_else(|| id.to_owned(), |s| s.name.clone())
-        };
+        let name = |id: &str| self.name_of(id);
         let fitted = edits.into_iter().map(|edit| match edit {
             Edit::Add { mut site } => {
                 let (ward, borough) = load::home(&self.base, areas, &site.name, site.at)?;
@@ -79,9 +87,9 @@ impl Desk {
                 site.borough = borough.or(site.borough);
                 Ok(Edit::Add { site })
             }
-            Edit::Move { site, at } => {
+            Edit::Move { site, at, to } => {
                 load::home(&self.base, areas, &name(&site), at)?;
-                Ok(Edit::Move { site, at })
+                Ok(Edit::Move { site, at, to })
             }
             other => Ok(other),
         });
@@ -92,14 +100,29 @@ impl Desk {
 
     /// Changes a draft, after trying its edits.
     pub async fn amend(&self, by: &Planner, seen: &Scenario, new: NewScenario) -> Result<()> {
+        let name = fit_name(&new.name)?;
         let new = NewScenario {
-            name: fit_name(&new.name)?,
+            name: if name == seen.name {
+                name
+            } else {
+                self.free_name(&name).await?
+            },
+            why: fit_why(&new.why),
             edits: self.fitted(new.edits)?,
             ..new
         };
         let (now, random) = (self.site.now(), self.site.random());
         let mut tx = self.site.db().begin().await?;
         let done = store::change_scenario(&mut tx, by, seen, &new, now, random).await?;
+        tx.commit().await?;
+        told_stale(done)
+    }
+
+    /// Deletes a draft.
+    pub async fn delete(&self, by: &Planner, seen: &Scenario) -> Result<()> {
+        let (now, random) = (self.site.now(), self.site.random());
+        let mut tx = self.site.db().begin().await?;
+        let done = store::delete_scenario(&mut tx, by, seen, now, random).await?;
         tx.commit().await?;
         told_stale(done)
     }
@@ -141,11 +164,33 @@ impl Desk {
             .await
     }
 
-    /// Makes of a scenario of data loaded before the same again, as a draft with the data of today.
-    pub async fn anew(&self, by: &Planner, old: &Scenario) -> Result<ScenarioId> {
-        let (edits, money) = (old.edits.clone(), old.money.clone());
-        self.draft_with(by, &old.name, &old.why, (edits, money), old.evidence.clone())
+    /// Makes of a scenario, in whichever state, the same again as a draft with the same data.
+    pub async fn copy(&self, by: &Planner, of: &Scenario) -> Result<ScenarioId> {
+        let (edits, money) = (of.edits.clone(), of.money.clone());
+        self.draft_with(by, &of.name, &of.why, (edits, money), of.evidence.clone())
             .await
+    }
+
+    /// Makes of a scenario of data loaded before (`then`) the same again, as a draft with the data of today.
+    pub async fn anew(&self, by: &Planner, then: &Self, old: &Scenario) -> Result<ScenarioId> {
+        let known = |id: &str| {
+            let added = |e: &Edit| matches!(e, Edit::Add { site } if site.id == id);
+            self.base.sites.iter().any(|s| s.id == id) || old.edits.iter().any(added)
+        };
+        let mut missing: Vec<String> = Vec::new();
+        for id in old.edits.iter().map(Edit::site).filter(|id| !known(id)) {
+            let name = then.name_of(id);
+            if !missing.contains(&name) {
+                missing.push(name);
+            }
+        }
+        if !missing.is_empty() {
+            return Err(PlanError::Question(said!(
+                "planner-said-anew-missing",
+                places = missing.join(", ")
+            )));
+        }
+        self.copy(by, old).await
     }
 
     async fn draft_with(
@@ -159,7 +204,7 @@ impl Desk {
         let new = NewScenario {
             base: self.row.id.clone(),
             name: self.free_name(name).await?,
-            why: why.trim().chars().take(4_000).collect(),
+            why: fit_why(why),
             edits: self.fitted(edits)?,
             money,
         };
@@ -191,7 +236,7 @@ impl Desk {
         let new = NewScenario {
             base: self.row.id.clone(),
             name,
-            why: why.trim().to_owned(),
+            why: fit_why(why),
             edits,
             money,
         };

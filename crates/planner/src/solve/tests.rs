@@ -323,7 +323,7 @@ fn rules_that_cannot_hold_together_are_named() {
     assert!(
         !p.found
             && p.conflict.iter().map(ToString::to_string).collect::<Vec<_>>()
-                == ["1 places", "so many in each borough: together 2"],
+                == ["1 place", "so many in each borough: together 2"],
         "{p:?}"
     );
     assert!(p.weighs.to_string().contains("mean minutes"), "{p:?}");

@@ -7,7 +7,8 @@ use kernel::id;
 use serde::{Deserialize, Serialize};
 
 use super::{json, text};
-use crate::said::Said;
+use crate::read::{KeptRow, Refused};
+use crate::said::{Kept, Said};
 
 id!(
     /// A load that was begun from the page.
@@ -56,6 +57,46 @@ pub struct Typed {
     pub directory: bool,
 }
 
+/// Why a load failed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Problem {
+    /// The field of the form that is wrong.
+    pub field: String,
+    pub why: Said,
+    /// The first of the rows that cannot be used, and how many there are in all.
+    pub rows: Vec<Refused>,
+    pub rows_in_all: u64,
+}
+
+/// A problem as it is kept.
+#[derive(Serialize)]
+struct KeptProblem<'a> {
+    field: &'a str,
+    why: Kept,
+    rows: Vec<KeptRow<'a>>,
+    rows_in_all: u64,
+}
+
+impl Problem {
+    pub fn new(field: &str, why: Said) -> Self {
+        Self {
+            field: field.to_owned(),
+            why,
+            rows: Vec::new(),
+            rows_in_all: 0,
+        }
+    }
+
+    fn kept(&self) -> KeptProblem<'_> {
+        KeptProblem {
+            field: &self.field,
+            why: self.why.kept(),
+            rows: self.rows.iter().map(Refused::kept).collect(),
+            rows_in_all: self.rows_in_all,
+        }
+    }
+}
+
 /// A load as its row tells.
 #[derive(Debug, Clone)]
 pub struct Loading {
@@ -63,8 +104,7 @@ pub struct Loading {
     pub step: String,
     pub done: u64,
     pub parts: u64,
-    /// Which field is wrong and why, when it failed.
-    pub problem: Option<(String, Said)>,
+    pub problem: Option<Problem>,
     pub typed: Typed,
     pub told_at: Moment,
 }
@@ -123,11 +163,11 @@ pub async fn tell_loading(
     Ok(())
 }
 
-/// Says that a load has ended; with which field is wrong and why, when it failed.
+/// Says that a load has ended; and why, when it failed.
 pub async fn end_loading(
     tx: &mut Tx,
     id: &LoadingId,
-    problem: Option<&(String, Said)>,
+    problem: Option<&Problem>,
     now: Moment,
 ) -> Result<(), DbError> {
     let state = if problem.is_none() {
@@ -137,12 +177,7 @@ pub async fn end_loading(
     };
     tx.exec(
         "UPDATE plan_loading SET state = $1, problem = $2, told_at = $3 WHERE id = $4",
-        args![
-            state.as_str(),
-            text(&problem.map(|(field, why)| (field, why.kept())))?,
-            now,
-            id
-        ],
+        args![state.as_str(), text(&problem.map(Problem::kept))?, now, id],
     )
     .await?;
     Ok(())

@@ -24,6 +24,8 @@ planner-made = Made
 planner-new-name = Name of a new plan
 planner-new-hint = A plan is today with some changes. A place can close, open or move. Its times can change too.
 planner-why = Why
+planner-rename = Change the name
+planner-name = Name
 planner-make = Make a plan
 planner-measured = We looked at: { $scenario }
 planner-today = Today
@@ -120,8 +122,26 @@ planner-data-people = People
 planner-data-places = Places
 planner-data-net = Streets and times of buses
 planner-rows = { $rows } rows. We left out { $refused }.
+planner-loaded-now = The data is in. There are { $points ->
+    [one] 1 area
+   *[other] { $all-points } areas
+}. There are { $places ->
+    [one] 1 place
+   *[other] { $all-places } places
+}. We left out { $rows ->
+    [0] no rows
+    [one] 1 row
+   *[other] { $all-rows } rows
+}.
+planner-look-at-notes = Read more about the data
+planner-taken = We now use this data again: { $base }.
+planner-others = Old data
+planner-others-text = We keep old data. You can use it again.
+planner-take = Use this data again
+planner-timetable-ended = The times of buses are old. They end on { $day }. We use the week of { $week }.
 planner-no-licence = We do not know who may use it
 planner-refused = Rows we left out
+planner-not-usable = Rows we cannot use
 planner-file = File
 planner-row = Row
 planner-why-refused = Why
@@ -165,8 +185,11 @@ planner-no-such-net = Pick one from the list
 planner-first = First
 planner-second = Second
 planner-compare-button = Look
+planner-older = We made { $name } with old data. You must make it again first.
+planner-look-at-scenario = Go to { $scenario }
 planner-no-changes = There are no changes yet.
 planner-take-back = Take it back
+planner-remove = Take it out
 planner-what-it-does = What it does to people
 planner-csv = All the numbers as a list
 planner-csv-today = All the numbers of today as a list
@@ -183,6 +206,9 @@ planner-kind-library = library
 planner-kind-council = council
 planner-kind-fire-station = fire station
 planner-show-places = Show these places
+planner-find = Name of a place
+planner-find-hint = You can leave this empty.
+planner-find-nothing = There is no place like that.
 planner-open = Open
 planner-place = Place
 planner-hours = When it is open
@@ -207,6 +233,7 @@ planner-wrong-amount = Type how much money
 planner-need-what = Tell us what the money is for
 planner-need-source = Tell us where the number is from
 planner-money = Money
+planner-money-of = Money: { $scenario }
 planner-money-kind = Kind
 planner-money-what = What for
 planner-money-amount = How much
@@ -218,17 +245,51 @@ planner-money-receipt = Money we get one time
 planner-money-one-off-cost = Money we spend one time
 planner-money-year = All in a year
 planner-money-once = All one time
+planner-money-saves-year = It saves { $amount } in a year
+planner-money-costs-year = It costs { $amount } more in a year
+planner-money-even-year = It costs the same in a year
+planner-money-saves-once = We get { $amount } one time
+planner-money-costs-once = It costs { $amount } one time
+planner-money-even-once = There is no other money
 planner-publish-title = Everyone
 planner-publish-text = Then everyone can read it. They can try it with their postcode.
 planner-publish = Show it to everyone
 planner-withdraw-text = Then no one can read the page.
 planner-withdraw = Take it away
+planner-copy-title = A copy
+planner-copy-text = You can change the copy. This plan stays as it is.
+planner-copy = Make a copy
+planner-delete-link = Delete this plan
+planner-delete-title = Delete { $scenario }?
+planner-delete-text = Then the plan is gone. You cannot get it back.
+planner-delete = Delete it
+planner-delete-not = Keep it
 planner-wrong-edits = We cannot read the changes. Ask the planner again
 planner-edit-close = { $place } closes
 planner-edit-open = { $place } opens
 planner-edit-hours = { $place } has new times: { $hours }
 planner-edit-move = { $place } moves to { $where }
 planner-edit-add = { $place } is new. When it is open: { $hours }
+planner-count-close = { $count ->
+    [one] 1 place closes
+   *[other] { $count } places close
+}
+planner-count-hours = { $count ->
+    [one] 1 place has new times
+   *[other] { $count } places have new times
+}
+planner-count-move = { $count ->
+    [one] 1 place moves
+   *[other] { $count } places move
+}
+planner-count-open = { $count ->
+    [one] 1 place opens
+   *[other] { $count } places open
+}
+planner-count-add = { $count ->
+    [one] 1 place is new
+   *[other] { $count } places are new
+}
 planner-ask = What to look for
 planner-ask-fewest = Few places, but near to most people
 planner-ask-best = The best places
@@ -255,7 +316,8 @@ planner-as-data = Write it as data
 planner-wish = What you want, as data
 planner-wish-hint = The handbook tells you how
 planner-search = Look for it
-planner-wrong-number = Type a number from { $least } to { $most }
+planner-wrong-number = { $what }: Type a number from { $least } to { $most }
+planner-wrong-kind = There is no kind { $kind }. You can type one of these: { $known }
 planner-need-sessions = Tell us how many places to meet
 planner-need-number = Tell us how many places. Or tell us how much money.
 planner-answer = The answer
@@ -423,7 +485,7 @@ planner-ground-link = Pick places on a map
 planner-look-at = Change it
 planner-move-to = Where it moves to
 planner-move-button = Move it
-planner-more-places = There are { $count } more places. Pick a borough to see them.
+planner-more-places = There are { $count } more places. Type a name or pick a borough to see them.
 planner-hours-always = open all day and all night
 planner-hours-never = not open in most weeks
 planner-hours-span = { $from } to { $to }
@@ -441,7 +503,7 @@ planner-apart = Only one of these may be open
 planner-apart-hint = Type two names or more on each line. Put a comma after each name.
 planner-apart-two = Type two names or more on each line
 planner-wrong-place = There is no place { $place }. Type its name.
-planner-wrong-figure = Number { $number } is { $found }. Type numbers only.
+planner-wrong-figure = { $what }: Number { $number } is { $found }. Type numbers only.
 planner-wrong-borough = { $line }: Type the name of a borough one time. Then type a number.
 planner-custody-lead = The planner looks for cells that can close. The other cells must have room. They must not be too far away.
 planner-custody-more = You can tell us more here

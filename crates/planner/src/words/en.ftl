@@ -24,6 +24,8 @@ planner-made = Made
 planner-new-name = Name of a new scenario
 planner-new-hint = A scenario is today with some places closed, opened, moved, added or open at other hours
 planner-why = Why
+planner-rename = Change its name or reason
+planner-name = Name
 planner-make = Make a scenario
 planner-measured = Measured: { $scenario }
 planner-today = Today
@@ -120,8 +122,26 @@ planner-data-people = People
 planner-data-places = Places
 planner-data-net = Streets and timetable
 planner-rows = { $rows } rows, { $refused } left out
+planner-loaded-now = Loaded: { $points ->
+    [one] 1 point with people
+   *[other] { $all-points } points with people
+}, { $places ->
+    [one] 1 place
+   *[other] { $all-places } places
+}, { $rows ->
+    [0] no row left out
+    [one] 1 row left out
+   *[other] { $all-rows } rows left out
+}.
+planner-look-at-notes = What was loaded, and what there is to know of it
+planner-taken = Every question is now asked of these data again: { $base }.
+planner-others = Data loaded before
+planner-others-text = They are kept. Taken again, they are those of which every question is asked; the others stay in this list.
+planner-take = Use these data again
+planner-timetable-ended = Its timetable ended on { $day }: times by public transport are those of the week of { $week }
 planner-no-licence = licence not stated
 planner-refused = Rows that were left out
+planner-not-usable = Rows that cannot be used
 planner-file = File
 planner-row = Row
 planner-why-refused = Why
@@ -138,7 +158,7 @@ planner-map-between = { $from } to { $to } minutes
 planner-map-over = over { $from } minutes
 planner-map-cannot = most people there cannot get to a place
 planner-load-title = Load people and places
-planner-load-lead = Both files are tables (CSV) whose first row names the columns. All of it is loaded, or nothing; rows that cannot be used are named.
+planner-load-lead = Both files are tables (CSV) whose first row names the columns. All of it is loaded, or nothing; rows that cannot be used are named, the first 50 of each file here.
 planner-file-people = People
 planner-file-people-hint = Columns id, lat, lon and people; where known also aged_65, disabled, no_car, little_english, decile, ward_code, borough_code
 planner-file-places = Places
@@ -165,8 +185,11 @@ planner-no-such-net = Choose one of the list
 planner-first = First
 planner-second = Second
 planner-compare-button = Compare
+planner-older = { $name } was made with data loaded before. Only scenarios of the same data can be compared: go to it and make it anew with today's data
+planner-look-at-scenario = Go to { $scenario }
 planner-no-changes = Nothing changes yet.
 planner-take-back = Take back
+planner-remove = Take out
 planner-what-it-does = What it does to people
 planner-csv = All figures as a table (CSV)
 planner-csv-today = All figures of today as a table (CSV)
@@ -183,6 +206,9 @@ planner-kind-library = library
 planner-kind-council = council building
 planner-kind-fire-station = fire station
 planner-show-places = Show these places
+planner-find = Name of a place, or part of it
+planner-find-hint = Leave it empty for every place
+planner-find-nothing = No place is of that borough, kind and name.
 planner-open = Open
 planner-place = Place
 planner-hours = Opening hours
@@ -207,6 +233,7 @@ planner-wrong-amount = Enter an amount, such as 120,000
 planner-need-what = Say what the money is for
 planner-need-source = Say where the figure is from
 planner-money = Cost and saving
+planner-money-of = Cost and saving: { $scenario }
 planner-money-kind = Kind
 planner-money-what = What for
 planner-money-amount = Amount
@@ -218,17 +245,51 @@ planner-money-receipt = Received once
 planner-money-one-off-cost = Spent once
 planner-money-year = Together a year
 planner-money-once = Together once
+planner-money-saves-year = Saves { $amount } a year
+planner-money-costs-year = Costs { $amount } a year more
+planner-money-even-year = Neither saves nor costs anything a year
+planner-money-saves-once = Brings in { $amount } once
+planner-money-costs-once = Costs { $amount } once
+planner-money-even-once = Neither costs nor brings in anything once
 planner-publish-title = The public
 planner-publish-text = Anyone can then read it, try it with their own postcode, and switch places on and off.
 planner-publish = Publish
 planner-withdraw-text = The page is then gone. Its address stays kept for it.
 planner-withdraw = Withdraw
+planner-copy-title = A copy
+planner-copy-text = A copy can be changed without touching this one: to put a mistake right, or to try something else.
+planner-copy = Make a copy as a new draft
+planner-delete-link = Delete this draft
+planner-delete-title = Delete { $scenario }?
+planner-delete-text = The draft is then gone, with its changes and amounts. It cannot be brought back.
+planner-delete = Delete it
+planner-delete-not = Keep it
 planner-wrong-edits = The changes cannot be read. Ask the planner again
 planner-edit-close = { $place } closes
 planner-edit-open = { $place } opens
 planner-edit-hours = { $place } has other hours: { $hours }
 planner-edit-move = { $place } moves to { $where }
 planner-edit-add = { $place } is added ({ $hours })
+planner-count-close = { $count ->
+    [one] 1 closes
+   *[other] { $count } close
+}
+planner-count-hours = { $count ->
+    [one] 1 has other hours
+   *[other] { $count } have other hours
+}
+planner-count-move = { $count ->
+    [one] 1 moves
+   *[other] { $count } move
+}
+planner-count-open = { $count ->
+    [one] 1 opens
+   *[other] { $count } open
+}
+planner-count-add = { $count ->
+    [one] 1 is added
+   *[other] { $count } are added
+}
 planner-ask = What to look for
 planner-ask-fewest = The fewest places such that a share of people are within a time
 planner-ask-best = The best so many places, or the best for a budget
@@ -255,7 +316,8 @@ planner-as-data = Write the wish as data
 planner-wish = Wish (JSON)
 planner-wish-hint = As the handbook of plan solve says
 planner-search = Search
-planner-wrong-number = Enter a number from { $least } to { $most }
+planner-wrong-number = { $what }: enter a number from { $least } to { $most }
+planner-wrong-kind = There is no place of the kind { $kind }. There are: { $known }
 planner-need-sessions = Say how many sessions
 planner-need-number = Say how many places, or a budget
 planner-answer = The answer
@@ -423,7 +485,7 @@ planner-ground-link = Choose places on a map
 planner-look-at = Change it
 planner-move-to = Move it to
 planner-move-button = Move it
-planner-more-places = { $count } more places are not shown. Choose a borough or a kind to see them.
+planner-more-places = { $count } more places are not shown. Search by name, or choose a borough or a kind, to see them.
 planner-hours-always = open day and night
 planner-hours-never = not open in an ordinary week
 planner-hours-span = { $from } to { $to }
@@ -441,7 +503,7 @@ planner-apart = Places that may not be open together
 planner-apart-hint = On each line two or more names or ids, with commas between them
 planner-apart-two = Write two or more places on each line, with commas between them
 planner-wrong-place = There is no place { $place }. Write its name or its id
-planner-wrong-figure = Number { $number } is { $found }: write figures alone, zero or more
+planner-wrong-figure = { $what }, number { $number } is { $found }: write figures alone, zero or more
 planner-wrong-borough = { $line }: write the name or code of a borough once, then a figure
 planner-custody-lead = The planner looks for the suites that can close while the others have room at their fullest hour, overflow included, and no arrest goes too far.
 planner-custody-more = Arrests by hour and borough, measured stays, suites to keep or close

@@ -2,7 +2,7 @@
 
 use page::{Cell, Tongue};
 
-use super::super::shown::{Shown, people};
+use super::super::shown::{Shown, figure, people};
 use crate::solve::Nearly;
 
 /// One table for each kind of alternative that there is.
@@ -17,7 +17,7 @@ pub(super) fn alternatives(tongue: &Tongue, all: &[Nearly], name: &dyn Fn(&str) 
             let mut cells = vec![
                 ("planner-instead-open", Cell::text(name(&n.open))),
                 ("planner-instead-of", Cell::text(name(&n.instead_of))),
-                ("planner-objective", Cell::number(n.objective.to_string())),
+                ("planner-objective", Cell::number(figure(tongue, n.objective))),
             ];
             cells.extend(
                 n.people
@@ -30,7 +30,7 @@ pub(super) fn alternatives(tongue: &Tongue, all: &[Nearly], name: &dyn Fn(&str) 
             let what = n.what.as_ref().map_or_else(String::new, |w| w.told(tongue));
             let mut cells = vec![
                 ("planner-other-what", Cell::text(what)),
-                ("planner-objective", Cell::number(n.objective.to_string())),
+                ("planner-objective", Cell::number(figure(tongue, n.objective))),
             ];
             cells.extend(of_suites(n));
             cells
@@ -43,7 +43,7 @@ pub(super) fn alternatives(tongue: &Tongue, all: &[Nearly], name: &dyn Fn(&str) 
                 ("planner-other-what", Cell::text(what)),
                 (
                     "planner-handler-hours",
-                    Cell::number(rota.handler_hours.to_string()),
+                    Cell::number(figure(tongue, rota.handler_hours)),
                 ),
                 (
                     "planner-most-handlers",

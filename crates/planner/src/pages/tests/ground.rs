@@ -113,17 +113,18 @@ async fn the_desk_changes_a_place_that_it_followed_on_the_map() {
         page.body
     );
     let chosen = [("back", "map"), ("place", "counter-1"), ("shown", "counter-1")];
-    let done = desk
-        .post(
-            &format!("{scenario}/places"),
-            &[
-                &chosen[..],
-                &[("hours", "Mo-Fr 10:00-18:00"), ("open", "counter-1")],
-            ]
-            .concat(),
-        )
-        .await
-        .unwrap();
+    let done = put(
+        &mut desk,
+        &scenario,
+        "places",
+        &[
+            &chosen[..],
+            &[("hours", "Mo-Fr 10:00-18:00"), ("open", "counter-1")],
+        ]
+        .concat(),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         done.location.as_deref(),
         Some(format!("{scenario}/map?place=counter-1").as_str()),
@@ -132,8 +133,10 @@ async fn the_desk_changes_a_place_that_it_followed_on_the_map() {
     );
     let at = ground.areas().wards()[4].middle;
     let pin = format!("{},{}", at.lat(), at.lon());
-    desk.post(
-        &format!("{scenario}/move"),
+    put(
+        &mut desk,
+        &scenario,
+        "move",
         &[&chosen[..2], &[("to", &pin)]].concat(),
     )
     .await
@@ -147,25 +150,27 @@ async fn the_desk_changes_a_place_that_it_followed_on_the_map() {
         page.body
     );
     // What is wrong is said beside what was typed.
-    let bad = desk
-        .post(
-            &format!("{scenario}/move"),
-            &[&chosen[..2], &[("to", "the moon")]].concat(),
-        )
-        .await
-        .unwrap();
+    let bad = put(
+        &mut desk,
+        &scenario,
+        "move",
+        &[&chosen[..2], &[("to", "the moon")]].concat(),
+    )
+    .await
+    .unwrap();
     assert!(
         bad.status == 422 && bad.body.contains("value=\"the moon\""),
         "{}",
         bad.body
     );
-    let bad = desk
-        .post(
-            &format!("{scenario}/places"),
-            &[&chosen[..], &[("hours", "now and then"), ("open", "counter-1")]].concat(),
-        )
-        .await
-        .unwrap();
+    let bad = put(
+        &mut desk,
+        &scenario,
+        "places",
+        &[&chosen[..], &[("hours", "now and then"), ("open", "counter-1")]].concat(),
+    )
+    .await
+    .unwrap();
     assert!(
         bad.status == 422
             && bad.body.contains("value=\"now and then\"")
@@ -173,13 +178,14 @@ async fn the_desk_changes_a_place_that_it_followed_on_the_map() {
         "{}",
         bad.body
     );
-    let none = desk
-        .post(
-            &format!("{scenario}/move"),
-            &[("back", "map"), ("place", "nowhere"), ("to", &pin)],
-        )
-        .await
-        .unwrap();
+    let none = put(
+        &mut desk,
+        &scenario,
+        "move",
+        &[("back", "map"), ("place", "nowhere"), ("to", &pin)],
+    )
+    .await
+    .unwrap();
     assert!(
         none.status == 422 && none.body.contains("no place nowhere"),
         "{}",
@@ -210,7 +216,7 @@ async fn the_list_of_places_keeps_its_filter_and_what_was_typed() {
         ("shown", "counter-1"),
         ("hours-counter-1", "whenever"),
     ];
-    let bad = desk.post(&format!("{scenario}/places"), &form).await.unwrap();
+    let bad = put(&mut desk, &scenario, "places", &form).await.unwrap();
     assert!(
         bad.status == 422 && bad.body.contains("value=\"whenever\""),
         "{}",
@@ -221,10 +227,7 @@ async fn the_list_of_places_keeps_its_filter_and_what_was_typed() {
         bad.body.contains("value=\"counter-0\" checked") && !bad.body.contains("value=\"counter-1\" checked")
     );
     assert!(!bad.body.contains("name=\"open\" value=\"lib-1\""));
-    let done = desk
-        .post(&format!("{scenario}/places"), &form[..4])
-        .await
-        .unwrap();
+    let done = put(&mut desk, &scenario, "places", &form[..4]).await.unwrap();
     assert_eq!(
         done.location.as_deref(),
         Some(format!("{scenario}?kind=counter#places").as_str())
@@ -277,7 +280,7 @@ async fn whoever_waits_for_a_load_sees_how_far_it_is_and_what_became_of_it() {
     );
     let why = crate::said::Said::new("planner-said-row-no-name");
     let why = crate::said::said!("planner-said-of-row", file = "s.csv", row = 7_u64, why = why);
-    let problem = ("places".to_owned(), why);
+    let problem = store::Problem::new("places", why);
     let mut tx = site.site.db().begin().await.unwrap();
     store::end_loading(&mut tx, &id, Some(&problem), now)
         .await
@@ -294,7 +297,7 @@ async fn whoever_waits_for_a_load_sees_how_far_it_is_and_what_became_of_it() {
     tx.commit().await.unwrap();
     assert_eq!(
         desk.get(&address).await.unwrap().location.as_deref(),
-        Some("/desk/plan")
+        Some("/desk/plan?news=loaded")
     );
     assert_eq!(desk.get("/desk/plan/load/pld_0").await.unwrap().status, 404);
     let found = store::loading(&mut site.site.db().read(), &id)

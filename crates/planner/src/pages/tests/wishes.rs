@@ -196,7 +196,7 @@ async fn places_are_named_in_a_wish_by_name_or_id_and_an_impossible_one_says_why
     ];
     let mut desk = site.signed_in("sunita", Role::Supervisor, "desk").await.unwrap();
     for (language, rule) in [
-        ("en", "at most 1 places"),
+        ("en", "at most 1 place"),
         ("cy", "1 lle ar y mwyaf"),
         ("en-simple", "1 places or fewer"),
     ] {

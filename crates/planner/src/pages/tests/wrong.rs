@@ -63,53 +63,55 @@ async fn a_form_that_cannot_be_taken_says_why_and_keeps_what_was_typed() {
         .await
         .unwrap();
     let scenario = made.location.unwrap();
-    let bad = desk
-        .post(
-            &format!("{scenario}/add"),
-            &[
-                ("add_name", "Session"),
-                ("add_where", "nowhere at all"),
-                ("add_hours", ""),
-            ],
-        )
-        .await
-        .unwrap();
+    let bad = put(
+        &mut desk,
+        &scenario,
+        "add",
+        &[
+            ("add_name", "Session"),
+            ("add_where", "nowhere at all"),
+            ("add_hours", ""),
+        ],
+    )
+    .await
+    .unwrap();
     assert!(
         bad.status == 422 && bad.body.contains("value=\"Session\""),
         "{}",
         bad.body
     );
-    let bad = desk
-        .post(
-            &format!("{scenario}/places"),
-            &[
-                ("kind", "counter"),
-                ("shown", "counter-0"),
-                ("open", "counter-0"),
-                ("hours-counter-0", "now and then"),
-            ],
-        )
-        .await
-        .unwrap();
+    let bad = put(
+        &mut desk,
+        &scenario,
+        "places",
+        &[
+            ("kind", "counter"),
+            ("shown", "counter-0"),
+            ("open", "counter-0"),
+            ("hours-counter-0", "now and then"),
+        ],
+    )
+    .await
+    .unwrap();
     assert!(
         bad.status == 422 && bad.body.contains("now and then"),
         "{}",
         bad.body
     );
-    let bad = desk
-        .post(
-            &format!("{scenario}/money"),
-            &[("what", "A"), ("amount", "lots"), ("source", "B")],
-        )
-        .await
-        .unwrap();
+    let bad = put(
+        &mut desk,
+        &scenario,
+        "money",
+        &[("what", "A"), ("amount", "lots"), ("source", "B")],
+    )
+    .await
+    .unwrap();
     assert!(
         bad.status == 422 && bad.body.contains("value=\"lots\""),
         "{}",
         bad.body
     );
-    let empty = desk
-        .post(&format!("{scenario}/state"), &[("state", "published")])
+    let empty = put(&mut desk, &scenario, "state", &[("state", "published")])
         .await
         .unwrap();
     assert!(

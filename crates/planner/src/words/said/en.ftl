@@ -9,13 +9,14 @@ planner-said-and-more = { $names } and { $count } more
 planner-said-lost = the data could not be kept: nothing was loaded. Try again
 planner-said-nothing = nothing has been loaded yet: use `plan load` first
 planner-said-no-scenario = there is no scenario { $which }
-planner-said-stale = someone else changed it in the meantime, or it is no draft any more: look at it again
+planner-said-stale = Someone changed this meanwhile, so nothing was done. What you see is how it is now: look at it, and do it again if it is still right
 planner-said-damaged = { $file } is not as it was written: load the data again
 planner-said-db = the plan could not be kept or read
 planner-said-broken = the planner could not do it. Try again; if it fails again, tell whoever looks after the program
 planner-said-name = a scenario needs a name of up to 100 characters that is not "today"
 planner-said-name-of-many = several scenarios are called { $name }: name one by its id: { $ids }
-planner-said-older = scenario { $id } was made for data loaded before: make it again for the new
+planner-said-older = { $name } ({ $id }) was made with data loaded before: make it anew with today's data first
+planner-said-anew-missing = these are not among the places of today's data: { $places }. Make a copy of this scenario, take back in the copy what it changes there, and then make the copy anew; or load data that have them
 planner-said-empty = a plan that changes nothing is not published
 planner-said-no-change = a scenario needs at least one change
 planner-said-straight = straight-line gives metres, not minutes, and is for solve alone: choose transit, walk, drive, step-free-transit, step-free or cycle
@@ -44,7 +45,8 @@ planner-said-file-no-week = its timetable ({ $first } to { $last }) has no journ
 
 # A row.
 planner-said-rows-none = there is no row below the names of the columns
-planner-said-rows-too-many = { $why }; { $refused } of { $rows } rows cannot be used, so nothing was loaded
+planner-said-rows-too-many = { $refused } of { $rows } rows cannot be used, so nothing was loaded
+planner-said-rows-more = and { $count } more rows that cannot be used
 planner-said-row-no-column = there is no column { $names }; the first row names { $head }
 planner-said-row-no-degrees = has no latitude and longitude
 planner-said-row-no-place = latitude { $lat } and longitude { $lon } are no place on the world
@@ -90,11 +92,11 @@ planner-said-warn-columns = { $file }: columns that nobody reads: { $columns }
 planner-said-warn-wider = { $file }: rows with more cells than there are columns: { $rows }, row { $first } the first. Look there: a comma inside a text needs quotes around the text
 
 # A change that cannot be made.
-planner-said-edit-hours = { $id }: opening hours { $hours }: { $why }
+planner-said-edit-hours = { $place }: opening hours { $hours }: { $why }
 planner-said-edit-taken = there is a place { $id } already
 planner-said-edit-no-place = there is no place { $id }
-planner-said-edit-not-open = { $id } is not open, so it cannot be closed
-planner-said-edit-open = { $id } is open already
+planner-said-edit-not-open = { $place } is not open, so it cannot be closed
+planner-said-edit-open = { $place } is open already
 planner-said-edit-none = no place would be open any more
 
 # A wish that makes no sense.
@@ -187,7 +189,7 @@ planner-said-method-checker = { $how }; the checker disagrees: { $why }
 planner-said-rule-keep = keep { $names }
 planner-said-rule-close = close { $names }
 planner-said-rule-not-together = no two together of { $names }
-planner-said-rule-budget = the open places cost at most { $most } together
+planner-said-rule-budget = the open places cost at most £{ $most } together
 planner-said-rule-at-most = at most { $most ->
     [one] { $most } place
    *[other] { $most } places
