@@ -76,7 +76,7 @@ impl Said {
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.with.iter().filter_map(|(_, part)| match part {
             Part::Text(text) => Some(text.as_str()),
-            Part::Said(_) => None,
+            Part::Number(_) | Part::Said(_) => None,
         })
     }
 

@@ -431,6 +431,7 @@ impl Desk {
                 format!("{}, {}", way.words(tongue), at.words(tongue)),
             ],
             why: Vec::new(),
+            counted: String::new(),
             changes: Vec::new(),
             map,
             address: self.address(None),

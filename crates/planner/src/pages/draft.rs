@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::web::{Fault, Posted, UrlQuery, Visit, download, html, html_with};
-use page::{Cell, Choice, Chrome, Problems};
+use page::{Choice, Chrome, Problems};
 use serde::Deserialize;
 
 use super::accounts;

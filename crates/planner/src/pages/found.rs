@@ -41,7 +41,12 @@ pub(crate) fn how_found(tongue: &Tongue, desk: Option<&Desk>, e: &Evidence) -> H
     let unit = tongue
         .t(&format!("planner-said-unit-{}", e.unit.replace(' ', "-")))
         .into_owned();
-    let figure = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| format!("{} {unit}", shown::figure(tongue, x)));
+    let figure = |x: Option<f64>| {
+        x.map_or_else(
+            || "–".to_owned(),
+            |x| format!("{} {unit}", shown::figure(tongue, x)),
+        )
+    };
     let mut rows = vec![
         Row::new(tongue.t("planner-objective"), figure(e.objective)),
         Row::new(tongue.t("planner-bound"), figure(e.bound)),
@@ -147,6 +152,10 @@ fn told(tongue: &Tongue, c: &CustodyAnswer) -> String {
     if sum < c.held_at_peak + 0.05 {
         return told;
     }
-    let more = tongue.t1("planner-custody-overflow", "sum", shown::figure(tongue, crate::measure::round2(sum)));
+    let more = tongue.t1(
+        "planner-custody-overflow",
+        "sum",
+        shown::figure(tongue, crate::measure::round2(sum)),
+    );
     format!("{told} {more}")
 }

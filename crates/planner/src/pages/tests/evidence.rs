@@ -51,7 +51,7 @@ async fn a_published_proposal_says_what_it_weighs_how_near_to_the_best_it_is_and
         "{}",
         page.body
     );
-    desk.post(&format!("{scenario}/state"), &[("state", "published")])
+    put(&mut desk, &scenario, "state", &[("state", "published")])
         .await
         .unwrap();
     let mut anyone = site.other_browser();
@@ -144,7 +144,7 @@ async fn a_proposal_that_someone_changed_is_told_as_changed() {
     let shut = &spots.iter().find(|s| !s.site.open).unwrap().site.id;
     let hours = format!("hours-{shut}");
     let places = [("shown", shut.as_str()), ("open", shut), (hours.as_str(), "24/7")];
-    desk.post(&format!("{scenario}/places"), &places).await.unwrap();
+    put(&mut desk, &scenario, "places", &places).await.unwrap();
     let page = desk.get(&scenario).await.unwrap();
     assert!(
         page.body.contains("changed after the planner proposed it"),
@@ -156,7 +156,7 @@ async fn a_proposal_that_someone_changed_is_told_as_changed() {
     let (people, places) = tables(&ground);
     fill_with(&site, &people.replace(",90,", ",91,"), &places).await;
     let newest = Desk::newest(&site.site).await.unwrap();
-    let again = newest.anew(&Planner::operator(), &kept).await.unwrap();
+    let again = newest.anew(&Planner::operator(), &own, &kept).await.unwrap();
     let page = desk.get(&format!("/desk/plan/scenarios/{again}")).await.unwrap();
     assert!(page.body.contains("with other data"), "{}", page.body);
 }

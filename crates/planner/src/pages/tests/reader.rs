@@ -242,7 +242,7 @@ async fn a_place_that_is_added_at_the_desk_says_whether_it_has_steps() {
             ("add_where", pin.as_str()),
             ("add_steps", steps),
         ];
-        let page = desk.post(&format!("{scenario}/add"), &form).await.unwrap();
+        let page = put(&mut desk, &scenario, "add", &form).await.unwrap();
         assert!(page.location.is_some(), "{}", page.body);
         let id = crate::ScenarioId::parse(scenario.rsplit('/').next().unwrap()).unwrap();
         let found = store::scenario(&mut site.site.db().read(), &id)
@@ -256,7 +256,7 @@ async fn a_place_that_is_added_at_the_desk_says_whether_it_has_steps() {
     }
     // Typed for nothing, it is still chosen.
     let form = [("add_name", ""), ("add_steps", "no")];
-    let page = desk.post(&format!("{scenario}/add"), &form).await.unwrap();
+    let page = put(&mut desk, &scenario, "add", &form).await.unwrap();
     let (_, radio) = page
         .body
         .split_once("name=\"add_steps\" type=\"radio\" value=\"no\"")
