@@ -26,12 +26,15 @@ mod tried;
 mod wards;
 mod whole;
 
+use std::sync::Arc;
+
 use kernel::web::{Access, Fault, Routes, Visit};
 use page::{Choice, Tongue};
 
 use crate::at::At;
 use crate::error::PlanError;
 use crate::said::Said;
+use crate::service::{Desk, away};
 use crate::way::Way;
 
 pub(crate) fn routes() -> Routes {
@@ -201,3 +204,20 @@ impl<T> InWords<T> for crate::error::Result<T> {
 
 #[cfg(test)]
 mod tests;
+
+/// That the timetable has ended of which minutes are still told.
+pub(super) async fn ended(visit: &Visit, desk: &Desk) -> Result<Option<String>, Fault> {
+    let base = Arc::clone(&desk.base);
+    let last = away(move || base.timetable_ends()).await.for_reader(visit)?;
+    let tongue = visit.tongue();
+    let over = last.filter(|last| *last < visit.now.date(visit.site.days().zone()));
+    Ok(over.map(|last| {
+        tongue.ta(
+            "planner-timetable-ended",
+            &[
+                ("last", tongue.date(last).into()),
+                ("monday", tongue.date(desk.row.week).into()),
+            ],
+        )
+    }))
+}

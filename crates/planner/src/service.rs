@@ -216,13 +216,6 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    /// The last day of the timetable, where there is one.
-    pub fn last_day(&self) -> Result<Option<jiff::civil::Date>> {
-        let net = self.base.net()?;
-        let timetable = net.as_ref().and_then(|n| n.about.timetable.as_ref());
-        Ok(timetable.and_then(|t| t.last_day.parse().ok()))
-    }
-
     pub fn stamp(&self) -> Stamp {
         Stamp {
             base: self.row.id.to_string(),

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use super::load::{more, refused_heads, refused_rows};
 use super::picture::{self, Key};
 use super::shown::{self, Shown};
-use super::{How, InWords};
+use super::{How, InWords, ended};
 use crate::error::PlanError;
 use crate::scenario::{BaseId, TODAY};
-use crate::service::{Desk, away};
+use crate::service::Desk;
 use crate::store::{BaseRow, Planner, Scenario, State};
 
 /// The address of a page of figures; each part may be missing.
@@ -155,23 +155,6 @@ fn news(tongue: &Tongue, desk: &Desk) -> String {
             ("all-rows", tongue.number(left).into()),
         ],
     )
-}
-
-/// That the timetable has ended, and when.
-async fn ended(visit: &Visit, desk: &Desk) -> Result<Option<String>, Fault> {
-    let of = desk.clone();
-    let last = away(move || of.last_day()).await.for_reader(visit)?;
-    let today = visit.now.date(visit.site.days().zone());
-    let tongue = visit.tongue();
-    Ok(last.filter(|day| *day < today).map(|day| {
-        tongue.ta(
-            "planner-timetable-ended",
-            &[
-                ("day", tongue.date(day).into()),
-                ("week", tongue.date(desk.row.week).into()),
-            ],
-        )
-    }))
 }
 
 async fn loaded(visit: &Visit, desk: &Desk, asked: &Asked) -> Result<Loaded, Fault> {

@@ -6,7 +6,6 @@ use kernel::web::{Fault, UrlQuery, Visit, download, html};
 use page::{Choice, Chrome, Link, Problems, encode};
 use travel::geo::Place;
 
-use super::InWords;
 use super::accounts;
 use super::changes::{counted, listed};
 use super::found::{HowFound, how_found};
@@ -16,6 +15,7 @@ use super::seek::{Where, locate};
 use super::shown::{self, Shown};
 use super::switch::Switches;
 use super::tried::{Asked, Item, Tried, compared, item, tried};
+use super::{InWords, ended};
 use crate::pick::Stand;
 use crate::scenario::Spot;
 use crate::store;
@@ -118,7 +118,7 @@ pub(super) async fn plan(
     let how = asked.how();
     let c = compared(&visit, &tried, how).await?;
     let mut notes = shown::notes(&tongue, &c.notes);
-    notes.extend(ended(&visit, &tried)?);
+    notes.extend(ended(&visit, &tried.desk).await?);
     let mut problems = Problems::default();
     let mut choices = Vec::new();
     let mut mine = None;
@@ -205,23 +205,6 @@ pub(super) async fn plan(
         tables: light(shown::tables_of_change(&tongue, &c)),
         slug,
     })
-}
-
-/// That the timetable is over of which minutes are still told.
-fn ended(visit: &Visit, tried: &Tried) -> Result<Option<String>, Fault> {
-    let base = &tried.desk.base;
-    let last = base.timetable_ends().for_reader(visit)?;
-    let tongue = visit.tongue();
-    let over = last.filter(|last| *last < visit.now.date(visit.site.days().zone()));
-    Ok(over.map(|last| {
-        tongue.ta(
-            "planner-timetable-ended",
-            &[
-                ("last", tongue.date(last).into()),
-                ("monday", tongue.date(base.week).into()),
-            ],
-        )
-    }))
 }
 
 /// On the public's page a long table goes without its chart, which says the same and weighs more.

@@ -137,7 +137,6 @@ planner-taken = Gofynnir pob cwestiwn yn awr o'r data hyn eto: { $base }.
 planner-others = Data a lwythwyd o'r blaen
 planner-others-text = Cedwir hwy. Os cymerir hwy eto, ohonynt hwy y gofynnir pob cwestiwn; mae'r lleill yn aros yn y rhestr hon.
 planner-take = Defnyddio'r data hyn eto
-planner-timetable-ended = Daeth ei hamserlen i ben ar { $day }: amserau wythnos { $week } yw rhai trafnidiaeth gyhoeddus
 planner-no-licence = trwydded heb ei nodi
 planner-refused = Rhesi a adawyd allan
 planner-not-usable = Rhesi na ellir eu defnyddio

@@ -138,7 +138,6 @@ planner-taken = We now use this data again: { $base }.
 planner-others = Old data
 planner-others-text = We keep old data. You can use it again.
 planner-take = Use this data again
-planner-timetable-ended = The times of buses are old. They end on { $day }. We use the week of { $week }.
 planner-no-licence = We do not know who may use it
 planner-refused = Rows we left out
 planner-not-usable = Rows we cannot use

@@ -138,7 +138,6 @@ planner-taken = Every question is now asked of these data again: { $base }.
 planner-others = Data loaded before
 planner-others-text = They are kept. Taken again, they are those of which every question is asked; the others stay in this list.
 planner-take = Use these data again
-planner-timetable-ended = Its timetable ended on { $day }: times by public transport are those of the week of { $week }
 planner-no-licence = licence not stated
 planner-refused = Rows that were left out
 planner-not-usable = Rows that cannot be used
