@@ -123,6 +123,7 @@ fn half_hours(tongue: &Tongue, line: &LineTold) -> Shown {
             .collect(),
         chart: String::new(),
     }
+    .aligned()
 }
 
 /// Of a telephone line, what was found in a sentence.

@@ -184,7 +184,7 @@ pub(super) async fn wrong(
 }
 
 /// The list shows so many places; a borough, a kind or a name makes it shorter.
-const SHOWN: usize = 24;
+const SHOWN: usize = 20;
 
 async fn page(
     visit: &Visit,

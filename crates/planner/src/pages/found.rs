@@ -134,6 +134,7 @@ fn suites(tongue: &Tongue, c: &CustodyAnswer) -> Shown {
             .collect(),
         chart: String::new(),
     }
+    .aligned()
 }
 
 /// Of custody suites, what was found in sentences.

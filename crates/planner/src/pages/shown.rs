@@ -77,6 +77,16 @@ pub struct Shown {
     pub chart: String,
 }
 
+impl Shown {
+    /// Heads stand above figures as figures do.
+    pub fn aligned(mut self) -> Self {
+        for (head, cell) in self.heads.iter_mut().zip(self.rows.iter().flatten()) {
+            head.number = cell.number;
+        }
+        self
+    }
+}
+
 /// A sentence about who cannot get there; where journeys were looked for up to so many minutes only, it says so.
 pub fn within(tongue: &Tongue, key: &str, way: Way, estimate: bool) -> String {
     match longest_ride(way, estimate) {

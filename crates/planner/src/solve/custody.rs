@@ -12,6 +12,7 @@ use siting::{Answer, Capacity, Model, Problem, Rule, Settings, solve as search};
 use travel::Progress;
 
 use crate::base::Base;
+use crate::engine;
 use crate::error::{PlanError, Result};
 use crate::measure::round2;
 use crate::said::{Said, said};
@@ -65,6 +66,10 @@ pub fn solve(base: &Base, wish: &Custody, effort: Effort, out: &mut Proposal) ->
     let all: f64 = ask.question.weights.iter().sum();
     ask.instance
         .tell(base, &found.answer, out, |sum| round2(sum / all));
+    // That the number is what was asked for stands in nobody's way.
+    let number = ask.question.rules.iter().skip(ask.instance.rules.len());
+    let number: Vec<Said> = number.map(|r| engine::of_rule(&r.words(&ask.question))).collect();
+    out.binding.retain(|b| !number.contains(b));
     let Some(told) = &found.told else {
         ask.why_none(&found, out);
         return Ok(());
@@ -181,14 +186,21 @@ impl<'a> Ask<'a> {
         Ok(ask)
     }
 
-    /// What was wished, with so many suites closed.
+    /// What was wished, with just so many suites closed: one that nobody needs is not closed beyond that.
     fn rules(&self, close: usize) -> Vec<Rule> {
-        let suites = self.cells.len();
-        let stay = Rule::AtMost {
-            sites: (0..suites).collect(),
-            most: suites - close.min(suites),
-        };
-        self.instance.rules.iter().cloned().chain([stay]).collect()
+        let stay = self.cells.len().saturating_sub(close);
+        let sites = || (0..self.cells.len()).collect();
+        let number = [
+            Rule::AtMost {
+                sites: sites(),
+                most: stay,
+            },
+            Rule::AtLeast {
+                sites: sites(),
+                least: stay,
+            },
+        ];
+        self.instance.rules.iter().cloned().chain(number).collect()
     }
 
     /// Searches, and where overflow of others fills a suite beyond what is wished searches again with less room there.
