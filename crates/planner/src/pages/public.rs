@@ -221,10 +221,12 @@ const LONG: usize = 12;
 /// So many changes, and places to switch, are in sight; the others are opened by whoever wants them.
 const FIRST: usize = 6;
 
-/// Of places that stay, and of those that could open, so many are listed: those nearest the reader.
+/// Of places that close, and of those that open, so many are listed: those nearest the reader. All are on the map.
+const CHANGED: usize = 12;
+/// The same of places that stay, and of those that could open.
 const LISTED: usize = 10;
 
-/// Every place that changes, and some that stay or could open.
+/// Places that change, and some that stay or could open.
 fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Vec<Item> {
     let mut spots: Vec<(usize, &Spot)> = tried
         .plan
@@ -238,8 +240,8 @@ fn items(visit: &Visit, tried: &Tried, asked: &Asked, near: Option<Place>) -> Ve
         spots.sort_by(|a, b| away(a.1).total_cmp(&away(b.1)).then(a.0.cmp(&b.0)));
     }
     let ways = [
-        (Stand::Closes, usize::MAX),
-        (Stand::Opens, usize::MAX),
+        (Stand::Closes, CHANGED),
+        (Stand::Opens, CHANGED),
         (Stand::Stays, LISTED),
         (Stand::CouldOpen, LISTED),
     ];

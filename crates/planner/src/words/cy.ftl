@@ -530,4 +530,4 @@ planner-line-told = { $line }: hyd at { $most } o drinwyr ar unwaith, { $hours }
 planner-all-changes = Pob un o'r { $count } newid
 planner-another-way = Ffordd arall o deithio, neu amser arall
 planner-map-key = Beth mae'r map yn ei ddangos
-planner-more-switches = Mwy o leoedd i'w troi ymlaen ac i ffwrdd
+planner-more-switches = Rhagor o leoedd i'w troi ymlaen ac i ffwrdd; mae pob un ar y map

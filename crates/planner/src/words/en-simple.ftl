@@ -546,4 +546,4 @@ planner-line-told = { $line }: You need { $most } people at one time. That is { 
 planner-all-changes = See all { $count } changes
 planner-another-way = Look at a different way or time
 planner-map-key = What you see on the map
-planner-more-switches = More places to open and close
+planner-more-switches = More places to try. All places are on the map.

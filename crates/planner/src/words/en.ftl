@@ -546,4 +546,4 @@ planner-line-told = { $line }: up to { $most } handlers at once, { $hours } hand
 planner-all-changes = All { $count } changes
 planner-another-way = Another way to travel, or another time
 planner-map-key = What the map shows
-planner-more-switches = More places to switch on and off
+planner-more-switches = More places to switch on and off; all of them are on the map

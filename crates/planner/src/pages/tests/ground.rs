@@ -204,7 +204,7 @@ async fn the_list_of_places_keeps_its_filter_and_what_was_typed() {
     let scenario = made.location.unwrap();
     let page = desk.get(&scenario).await.unwrap();
     assert!(
-        page.body.contains("16 more places are not shown"),
+        page.body.contains("20 more places are not shown"),
         "{}",
         page.body
     );
