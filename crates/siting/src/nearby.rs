@@ -44,15 +44,17 @@ pub fn swaps(
     let is_open = |j: &usize| open.contains(j);
     let closed: Vec<usize> = (0..m).filter(|j| !is_open(j)).collect();
     let cost = Sums::new(matrix, weights, open, |c| c.min(NO_WAY));
-    let beyond = Sums::new(matrix, weights, open, |c| f64::from(u8::from(c > limit)));
+    let beyond = limit
+        .is_finite()
+        .then(|| Sums::new(matrix, weights, open, |c| f64::from(u8::from(c > limit))));
     let mut list: Vec<Swapped> = Vec::new();
     for (r, &close) in open.iter().enumerate() {
-        let (cost, beyond) = (cost.without(r), beyond.without(r));
+        let (cost, beyond) = (cost.without(r), beyond.as_ref().map(|b| b.without(r)));
         list.extend(closed.iter().map(|&j| Swapped {
             close,
             open: j,
             cost: cost[j] + fixed(j) - fixed(close),
-            beyond: beyond[j],
+            beyond: beyond.as_ref().map_or(0.0, |b| b[j]),
         }));
         if list.len() > most.saturating_mul(2) {
             list.select_nth_unstable_by(most, Swapped::order);

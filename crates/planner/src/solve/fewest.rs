@@ -138,7 +138,9 @@ pub fn solve(base: &Base, wish: &Fewest, effort: Effort, out: &mut Proposal) -> 
         .map(|swap| Nearly {
             objective: told.open.len() as f64,
             people: Some(round2(question.weights.iter().sum::<f64>() - swap.beyond)),
-            ..instance.nearly(base, swap)
+            instead_of: instance.id(base, swap.close),
+            open: instance.id(base, swap.open),
+            ..Nearly::default()
         })
         .collect();
     out.binding.extend(close);

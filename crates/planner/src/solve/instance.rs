@@ -209,6 +209,11 @@ impl Instance {
         boroughs
     }
 
+    pub fn id(&self, base: &Base, at: usize) -> String {
+        let site = self.sites.get(at).and_then(|j| base.sites.get(*j));
+        site.map_or_else(String::new, |s| s.id.clone())
+    }
+
     pub fn names(&self, base: &Base) -> Vec<String> {
         self.sites
             .iter()
@@ -266,10 +271,7 @@ impl Instance {
         proposal.method = engine::of_method(&answer.method);
         proposal.binding = answer.binding.iter().map(|b| engine::of_rule(b)).collect();
         proposal.conflict = answer.conflict.iter().map(|c| engine::of_rule(c)).collect();
-        let id = |at: Option<usize>| {
-            at.and_then(|a| base.sites.get(*self.sites.get(a)?))
-                .map_or_else(String::new, |s| s.id.clone())
-        };
+        let id = |at: Option<usize>| at.map_or_else(String::new, |at| self.id(base, at));
         proposal.alternatives = answer
             .alternatives
             .iter()

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use siting::{Problem, Swapped, swaps};
 
-use crate::base::Base;
 use crate::said::{Said, said};
-use crate::solve::instance::Instance;
 
 /// Another answer that keeps the same rules. What it is: one place instead of another, or `what` in words.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -79,21 +77,6 @@ pub fn swapped(open: &[usize], swap: &Swapped) -> Vec<usize> {
     open.iter()
         .map(|&j| if j == swap.close { swap.open } else { j })
         .collect()
-}
-
-impl Instance {
-    /// A swap by the ids of its places.
-    pub fn nearly(&self, base: &Base, swap: &Swapped) -> Nearly {
-        let id = |at: usize| {
-            let site = self.sites.get(at).and_then(|j| base.sites.get(*j));
-            site.map_or_else(String::new, |s| s.id.clone())
-        };
-        Nearly {
-            instead_of: id(swap.close),
-            open: id(swap.open),
-            ..Nearly::default()
-        }
-    }
 }
 
 /// Says that there is no other answer so near, where none is told.

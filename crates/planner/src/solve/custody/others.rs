@@ -49,10 +49,9 @@ pub fn tell(ask: &mut Ask<'_>, open: &[usize], out: &mut Proposal) -> Result<()>
         let found = ask.search(&settings, PARTS)?;
         if let Some(nearly) = told(ask, &found) {
             list.push(Nearly {
-                objective: nearly.objective,
-                furthest: nearly.furthest,
-                fullest: nearly.fullest,
-                ..ask.instance.nearly(ask.base, &swap)
+                instead_of: ask.instance.id(ask.base, swap.close),
+                open: ask.instance.id(ask.base, swap.open),
+                ..nearly
             });
         }
     }

@@ -68,30 +68,31 @@ fn over_the_day(line: &Line, intervals: &[Interval], own: &[u32]) -> Option<Vec<
         .zip(own)
         .map(|(i, n)| answered(line, i, *n))
         .collect::<Option<_>>()?;
+    let fewer = |k: usize, n: u32| {
+        let interval = intervals.get(k).filter(|i| i.calls > 0.0)?;
+        answered(line, interval, n.checked_sub(1)?)
+    };
+    // What one handler fewer would answer: worked out anew only where one was taken away.
+    let mut less: Vec<Option<(f64, f64)>> = (0..).zip(own).map(|(k, n)| fewer(k, *n)).collect();
     loop {
         let (within, gone) = now.iter().fold((0.0, 0.0), |sum, x| (sum.0 + x.0, sum.1 + x.1));
-        let holds = |less: &(f64, f64), k: usize| {
-            let (own_within, own_gone) = now.get(k).copied().unwrap_or_default();
-            within - own_within + less.0 >= calls * line.share
+        let holds = |less: &(f64, f64), now: &(f64, f64)| {
+            within - now.0 + less.0 >= calls * line.share
                 && line
                     .most_give_up
-                    .is_none_or(|most| gone - own_gone + less.1 <= calls * most)
+                    .is_none_or(|most| gone - now.1 + less.1 <= calls * most)
         };
-        let next = intervals
+        let next = less
             .iter()
-            .zip(&handlers)
+            .zip(&now)
             .enumerate()
-            .filter(|(_, (i, n))| i.calls > 0.0 && **n > 0)
-            .filter_map(|(k, (i, n))| Some((k, answered(line, i, n - 1)?)))
-            .filter(|(k, less)| holds(less, *k))
-            .min_by(|a, b| {
-                let lost = |x: &(usize, (f64, f64))| now.get(x.0).map_or(0.0, |n| n.0 - x.1.0);
-                lost(a).total_cmp(&lost(b)).then(a.0.cmp(&b.0))
-            });
-        let Some((k, less)) = next else { break };
-        if let (Some(n), Some(slot)) = (handlers.get_mut(k), now.get_mut(k)) {
+            .filter_map(|(k, (less, now))| Some((k, now.0 - less.as_ref().filter(|l| holds(l, now))?.0)))
+            .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let Some((k, _)) = next else { break };
+        if let (Some(n), Some(now), Some(less)) = (handlers.get_mut(k), now.get_mut(k), less.get_mut(k)) {
             *n -= 1;
-            *slot = less;
+            *now = less.unwrap_or(*now);
+            *less = fewer(k, *n);
         }
     }
     Some(handlers)
